@@ -1,0 +1,24 @@
+package ltv.cleanse;
+
+import ltv.dataset.SqlJobCommand;
+import ltv.run.JobMain;
+
+/** The cleanse job: its datasets, in the order of their inputs. */
+public final class CleanseCommand {
+  private CleanseCommand() {}
+
+  /** Runs the job and ends the process with its exit code. */
+  public static void main(String... args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return JobMain.execute(
+        SqlJobCommand.of(
+            "cleanse",
+            CleanseCommand.class,
+            "Takes duplicates, test data and unreadable rows out of what the channels sent; nothing is lost.",
+            (opened, report) -> {}),
+        args);
+  }
+}

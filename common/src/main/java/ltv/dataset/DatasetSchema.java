@@ -1,0 +1,83 @@
+package ltv.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ltv.lake.Column;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/**
+ * A dataset's {@code schema.yml}.
+ *
+ * @param grain one sentence: one row per what
+ * @param description by language
+ * @param partition the date column whose day a run replaces; null for a dateless dataset
+ * @param asOf whether a partition is a snapshot of everything known on its day
+ * @param key columns that identify a row; also the order of the rows in the file
+ * @param inputs by dataset name, in the order written
+ * @param parameters names of the site's parameters that the query reads
+ * @param columns in the order of the query's result
+ * @param checks rules for the rows
+ * @param publish where and how BI tools see it; marts only
+ * @param raw how ingest reads the source's own shape; src datasets only
+ */
+public record DatasetSchema(
+    String grain,
+    Map<String, String> description,
+    String partition,
+    @JsonProperty("as_of") boolean asOf,
+    List<String> key,
+    Map<String, DatasetInput> inputs,
+    List<String> parameters,
+    List<Column> columns,
+    List<Check> checks,
+    JsonNode publish,
+    JsonNode raw) {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  public DatasetSchema {
+    description = description == null ? Map.of() : Map.copyOf(description);
+    key = key == null ? List.of() : List.copyOf(key);
+    inputs = inputs == null ? Map.of() : new LinkedHashMap<>(inputs);
+    parameters = parameters == null ? List.of() : List.copyOf(parameters);
+    checks = checks == null ? List.of() : List.copyOf(checks);
+    if (grain == null || columns == null || columns.isEmpty()) {
+      throw new IllegalArgumentException("grain and columns are owed by every schema");
+    }
+    columns = List.copyOf(columns);
+    List<String> names = columns.stream().map(Column::name).toList();
+    if (partition != null && !names.contains(partition)) {
+      throw new IllegalArgumentException("partition " + partition + " is not a column");
+    }
+    if (!names.containsAll(key)) {
+      throw new IllegalArgumentException("key " + key + " names something that is not a column");
+    }
+  }
+
+  /** The partition column, empty for a dataset that is replaced as a whole. */
+  public Optional<String> partitionColumn() {
+    return Optional.ofNullable(partition);
+  }
+
+  /**
+   * Reads a schema.
+   *
+   * @param where named in the message when it cannot be read
+   */
+  static DatasetSchema parse(String yaml, String where) {
+    try {
+      return YAML.readValue(yaml, DatasetSchema.class);
+    } catch (IOException e) {
+      throw new JobException(
+          ExitCode.CONFIGURATION, where + " is not a dataset schema: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package ltv.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import ltv.config.SiteConfig;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/** Every dataset folder that a job knows: its own, and the schemas of the jobs before it. */
+public final class Datasets {
+  private static final String ROOT = "sql/";
+  private static final String SCHEMA = "/schema.yml";
+  private static final String QUERY = "/query.sql";
+
+  private final SortedMap<String, Dataset> byName;
+
+  private Datasets(SortedMap<String, Dataset> byName) {
+    this.byName = byName;
+  }
+
+  /** The folders packed beside {@code type}, under {@code sql/<job>/<dataset>}. */
+  public static Datasets packedWith(Class<?> type) {
+    Map<String, String> files = new TreeMap<>();
+    try {
+      Path source = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(source)) {
+        readFolder(source.resolve(ROOT), files);
+      } else {
+        readJar(source, files);
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("The jar's own dataset folders cannot be read", e);
+    }
+    return of(files);
+  }
+
+  /** The folders below {@code sql}, each {@code <job>/<dataset>}, plus those known so far. */
+  public static Datasets below(Path sql) {
+    Map<String, String> files = new TreeMap<>();
+    try {
+      readFolder(sql, files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return of(files);
+  }
+
+  /**
+   * Adds the folders of a site, {@code <folder>/<dataset>}, to a job. One that has the name of a
+   * packed dataset is refused.
+   */
+  public Datasets withFolder(String job, Path folder) {
+    Map<String, String> files = new TreeMap<>();
+    try {
+      if (!Files.isDirectory(folder)) {
+        throw new JobException(
+            ExitCode.USAGE, "--datasets " + folder + " is not a folder; give an existing one");
+      }
+      readFolder(folder, files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> inJob = new TreeMap<>();
+    files.forEach((path, text) -> inJob.put(job + "/" + path, text));
+    SortedMap<String, Dataset> all = new TreeMap<>(byName);
+    of(inJob)
+        .byName
+        .forEach(
+            (name, dataset) -> {
+              if (all.put(name, dataset) != null) {
+                throw new JobException(
+                    ExitCode.CONFIGURATION,
+                    folder.resolve(name) + " has the name of a packed dataset; rename the folder");
+              }
+            });
+    return new Datasets(all);
+  }
+
+  private static void readFolder(Path root, Map<String, String> files) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        if (("/" + name).endsWith(SCHEMA) || ("/" + name).endsWith(QUERY)) {
+          files.put(name, Files.readString(file));
+        }
+      }
+    }
+  }
+
+  private static void readJar(Path jar, Map<String, String> files) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (var entry : (Iterable<java.util.jar.JarEntry>) file.stream()::iterator) {
+        String name = entry.getName();
+        if (name.startsWith(ROOT) && (name.endsWith(SCHEMA) || name.endsWith(QUERY))) {
+          try (InputStream in = file.getInputStream(entry)) {
+            files.put(
+                name.substring(ROOT.length()),
+                new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+  }
+
+  /** From paths {@code <job>/<dataset>/schema.yml} and {@code …/query.sql} to their texts. */
+  static Datasets of(Map<String, String> files) {
+    SortedMap<String, Dataset> byName = new TreeMap<>();
+    files.forEach(
+        (path, text) -> {
+          if (path.endsWith(SCHEMA)) {
+            String[] parts = path.split("/");
+            String folder = path.substring(0, path.length() - SCHEMA.length());
+            byName.put(
+                parts[1],
+                new Dataset(
+                    parts[0],
+                    parts[1],
+                    DatasetSchema.parse(text, path),
+                    files.getOrDefault(folder + QUERY, "").stripTrailing()));
+          }
+        });
+    return new Datasets(byName);
+  }
+
+  /** A dataset by name. */
+  public Dataset get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new JobException(
+                    ExitCode.USAGE,
+                    "There is no dataset "
+                        + name
+                        + "; known are "
+                        + String.join(", ", byName.keySet())));
+  }
+
+  private Optional<Dataset> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All datasets, by name. */
+  public List<Dataset> all() {
+    return List.copyOf(byName.values());
+  }
+
+  /** The datasets that {@code job} builds, each after its inputs. */
+  public List<Dataset> inOrder(String job) {
+    Set<Dataset> ordered = new LinkedHashSet<>();
+    for (Dataset dataset : byName.values()) {
+      place(dataset, job, ordered, new ArrayList<>());
+    }
+    return List.copyOf(ordered);
+  }
+
+  private void place(Dataset dataset, String job, Set<Dataset> ordered, List<String> path) {
+    if (!dataset.job().equals(job) || ordered.contains(dataset)) {
+      return;
+    }
+    if (path.contains(dataset.name())) {
+      throw new JobException(
+          ExitCode.CONFIGURATION, "Datasets read each other in a circle: " + path);
+    }
+    List<String> deeper = new ArrayList<>(path);
+    deeper.add(dataset.name());
+    for (String input : dataset.schema().inputs().keySet()) {
+      place(get(input), job, ordered, deeper);
+    }
+    ordered.add(dataset);
+  }
+
+  /**
+   * Whether a site can have this dataset at all: a source dataset when the site has the source, any
+   * other when it has at least one of the inputs.
+   */
+  public boolean present(Dataset dataset, SiteConfig site) {
+    if (dataset.isSource()) {
+      String[] parts = dataset.name().substring("src_".length()).split("__", 2);
+      return site.hasSource(parts[0], parts[1]);
+    }
+    Set<String> inputs = dataset.schema().inputs().keySet();
+    return inputs.isEmpty() || inputs.stream().anyMatch(i -> present(get(i), site));
+  }
+}

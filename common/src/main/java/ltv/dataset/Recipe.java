@@ -1,0 +1,34 @@
+package ltv.dataset;
+
+import java.util.Map;
+import ltv.engine.DuckDb;
+import ltv.lake.Column;
+import ltv.lake.Fingerprint;
+
+/**
+ * Everything besides its inputs that decides a dataset's rows, as one hash: query, columns, checks,
+ * the common functions, the parameters' values, the engine. Words for readers are left out, and so
+ * is the version of the code: a deploy must not make everything stale.
+ */
+public final class Recipe {
+  private Recipe() {}
+
+  /** The hash for {@code parameters}, which holds at least those that the schema names. */
+  public static String of(Dataset dataset, Map<String, String> parameters) {
+    DatasetSchema schema = dataset.schema();
+    Fingerprint hash =
+        Fingerprint.start()
+            .add(DuckDb.VERSION)
+            .add(DuckDb.functions())
+            .add(dataset.query())
+            .add(schema.partition() + " " + schema.key() + " " + schema.asOf())
+            .add(schema.inputs().toString())
+            .add(schema.checks().toString())
+            .add(String.valueOf(schema.raw()));
+    for (Column column : schema.columns()) {
+      hash.add(column.name() + " " + column.type() + " " + column.evidence());
+    }
+    schema.parameters().forEach(name -> hash.add(name + "=" + parameters.get(name)));
+    return hash.hex();
+  }
+}

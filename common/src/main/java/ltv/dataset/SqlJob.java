@@ -1,0 +1,76 @@
+package ltv.dataset;
+
+import java.util.List;
+import java.util.function.Predicate;
+import ltv.config.SiteConfig;
+import ltv.engine.DuckDb;
+import ltv.lake.Lake;
+import ltv.run.Days;
+import ltv.run.PartitionOutcome;
+import ltv.run.Run;
+import ltv.run.RunReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Runs the datasets of one job, each after its inputs; one that fails does not stop the others. */
+public final class SqlJob {
+  private static final Logger log = LoggerFactory.getLogger(SqlJob.class);
+
+  private final Run run;
+  private final SiteConfig site;
+  private final Datasets datasets;
+  private final SqlStage stage;
+
+  public SqlJob(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {
+    this.run = run;
+    this.site = site;
+    this.datasets = datasets;
+    this.stage = new SqlStage(run, site, lake, engine, datasets);
+  }
+
+  /**
+   * The datasets of this job that the site can have.
+   *
+   * @param only names; empty for all
+   */
+  public List<Dataset> present(List<String> only) {
+    only.forEach(datasets::get);
+    Predicate<Dataset> wanted = d -> only.isEmpty() || only.contains(d.name());
+    return datasets.inOrder(run.job()).stream()
+        .filter(wanted)
+        .filter(d -> datasets.present(d, site))
+        .toList();
+  }
+
+  /** Builds what is to be built and adds every end to the report. */
+  public void run(List<Dataset> wanted, Days days, BuildMode mode, RunReport report) {
+    for (Dataset dataset : wanted) {
+      if (run.stop().requested()) {
+        log.warn("told to stop: ending before {}", dataset.name());
+        return;
+      }
+      MDC.put("dataset", dataset.name());
+      long started = System.nanoTime();
+      List<PartitionOutcome> outcomes = stage.run(dataset, days, mode);
+      report.add(outcomes);
+      tell(outcomes, started);
+      MDC.remove("dataset");
+    }
+  }
+
+  private static void tell(List<PartitionOutcome> outcomes, long started) {
+    RunReport of = new RunReport();
+    of.add(outcomes);
+    of.counts()
+        .values()
+        .forEach(
+            states -> log.info("{} in {} ms", states, (System.nanoTime() - started) / 1_000_000));
+    of.problems().stream().limit(5).forEach(log::warn);
+  }
+
+  /** What {@link #run} would do with one dataset. */
+  public List<PartitionPlan> plan(Dataset dataset, Days days, BuildMode mode) {
+    return stage.plan(dataset, days, mode);
+  }
+}

@@ -1,0 +1,142 @@
+package ltv.dataset;
+
+import java.util.List;
+import java.util.Optional;
+import ltv.config.Settings;
+import ltv.config.SiteConfig;
+import ltv.engine.DuckDb;
+import ltv.lake.Lake;
+import ltv.run.Days;
+import ltv.run.JobMain;
+import ltv.run.JobVersion;
+import ltv.run.Run;
+import ltv.run.RunFlags;
+import ltv.run.RunReport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The command line of a job that is nothing but datasets. The jobs differ in their folders, and in
+ * what follows a run.
+ */
+@Command(versionProvider = JobVersion.class, mixinStandardHelpOptions = true)
+public final class SqlJobCommand {
+  private final String job;
+  private final Datasets packed;
+  private final AfterRun afterRun;
+
+  private SqlJobCommand(String job, Datasets packed, AfterRun afterRun) {
+    this.job = job;
+    this.packed = packed;
+    this.afterRun = afterRun;
+  }
+
+  /** What follows when the datasets of a run are built, for example publishing marts. */
+  @FunctionalInterface
+  public interface AfterRun {
+    /** Called once per run, also when nothing changed; adds to the report. */
+    void after(Opened opened, RunReport report);
+  }
+
+  /** Everything of one run that has to be opened. */
+  public record Opened(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {}
+
+  /**
+   * The command line of a job.
+   *
+   * @param main the job's class, beside which its dataset folders are packed
+   * @param description one sentence for the help page
+   */
+  public static CommandLine of(String job, Class<?> main, String description, AfterRun afterRun) {
+    SqlJobCommand command = new SqlJobCommand(job, Datasets.packedWith(main), afterRun);
+    CommandLine commandLine = new CommandLine(command).setCommandName(job + "-job");
+    commandLine.getCommandSpec().usageMessage().description(description);
+    return commandLine;
+  }
+
+  @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      description = "Build partitions (the default command).")
+  int run(@Mixin RunFlags flags) {
+    if (flags.dryRun()) {
+      return plan(flags);
+    }
+    return opened(
+        flags,
+        (opened, days, report) -> {
+          SqlJob sqlJob = sqlJob(opened);
+          sqlJob.run(sqlJob.present(flags.only()), days, mode(flags), report);
+          if (!opened.run().stop().requested()) {
+            afterRun.after(opened, report);
+          }
+        });
+  }
+
+  @Command(
+      name = "plan",
+      mixinStandardHelpOptions = true,
+      description = "Say what run would build, and why; write nothing.")
+  int plan(@Mixin RunFlags flags) {
+    return opened(
+        flags,
+        (opened, days, report) -> {
+          SqlJob sqlJob = sqlJob(opened);
+          for (Dataset dataset : sqlJob.present(flags.only())) {
+            List<PartitionPlan> plans = sqlJob.plan(dataset, days, mode(flags));
+            PlanPrint.print(dataset.name(), plans, flags, report);
+          }
+        });
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Say what is built for the days, from the ledger.")
+  int status(@Mixin RunFlags flags) {
+    return opened(
+        flags,
+        (opened, days, report) -> {
+          Status status = new Status(opened.lake());
+          for (Dataset dataset : sqlJob(opened).present(flags.only())) {
+            status.print(dataset, days, flags, report);
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(Opened opened, Days days, RunReport report);
+  }
+
+  private int opened(RunFlags flags, Work work) {
+    return JobMain.run(
+        job,
+        flags,
+        (run, report) -> {
+          Settings settings = Settings.load(flags.config(), System.getenv());
+          Optional<SiteConfig> bound = settings.bind("", SiteConfig.class);
+          settings.verify();
+          SiteConfig site = bound.orElseThrow();
+          Days days = flags.days(site.timezone());
+          Datasets datasets =
+              flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
+          try (Lake lake = Lake.open(site.state(), site.warehouse());
+              DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
+            work.on(new Opened(run, site, lake, engine, datasets), days, report);
+          }
+        });
+  }
+
+  private static SqlJob sqlJob(Opened opened) {
+    return new SqlJob(
+        opened.run(), opened.site(), opened.lake(), opened.engine(), opened.datasets());
+  }
+
+  private static BuildMode mode(RunFlags flags) {
+    return flags.force()
+        ? BuildMode.FORCE
+        : flags.onlyMissing() ? BuildMode.ONLY_MISSING : BuildMode.CHANGED;
+  }
+}

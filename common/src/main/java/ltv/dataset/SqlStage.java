@@ -1,0 +1,172 @@
+package ltv.dataset;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ltv.config.SiteConfig;
+import ltv.dataset.PartitionBuild.Built;
+import ltv.dataset.PartitionBuild.Origin;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.lake.BuiltPartition;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.run.Days;
+import ltv.run.PartitionOutcome;
+import ltv.run.PartitionOutcome.Held;
+import ltv.run.PartitionOutcome.NotReady;
+import ltv.run.PartitionOutcome.Unchanged;
+import ltv.run.Progress;
+import ltv.run.Run;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the partitions of one dataset. Same inputs and same recipe give the same rows; calling it
+ * again is harmless.
+ */
+public final class SqlStage {
+  /** A range commits once per dataset for up to this many partitions. */
+  public static final int PARTITIONS_PER_COMMIT = 31;
+
+  private static final Logger log = LoggerFactory.getLogger(SqlStage.class);
+
+  private final Run run;
+  private final SiteConfig site;
+  private final Lake lake;
+  private final DuckDb engine;
+  private final Datasets datasets;
+  private final Map<String, String> parameters;
+
+  public SqlStage(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {
+    this.run = run;
+    this.site = site;
+    this.lake = lake;
+    this.engine = engine;
+    this.datasets = datasets;
+    this.parameters = Map.of("reporting_currency", site.reportingCurrency());
+  }
+
+  /** What {@link #run} would do; writes nothing. */
+  public List<PartitionPlan> plan(Dataset dataset, Days days, BuildMode mode) {
+    Pin base = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
+    return new StagePlan(dataset, site, inputs, base, Recipe.of(dataset, parameters), mode)
+        .over(days);
+  }
+
+  /** Plans, builds and commits. */
+  public List<PartitionOutcome> run(Dataset dataset, Days days, BuildMode mode) {
+    Pin base = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
+    String recipe = Recipe.of(dataset, parameters);
+    List<PartitionOutcome> outcomes = new ArrayList<>();
+    List<PartitionPlan> toBuild = new ArrayList<>();
+    for (PartitionPlan plan : new StagePlan(dataset, site, inputs, base, recipe, mode).over(days)) {
+      String partition = plan.partition().toString();
+      switch (plan.action()) {
+        case BUILD -> toBuild.add(plan);
+        case KEEP -> outcomes.add(new Unchanged(dataset.name(), partition));
+        case KEEP_HELD -> outcomes.add(new Held(dataset.name(), partition, plan.reason() + "."));
+        case WAIT -> outcomes.add(new NotReady(dataset.name(), partition, plan.reason()));
+      }
+    }
+    if (!toBuild.isEmpty()) {
+      LakeTable table = lake.table(dataset.table());
+      for (int i = 0; i < toBuild.size() && !run.stop().requested(); i += PARTITIONS_PER_COMMIT) {
+        List<PartitionPlan> some =
+            toBuild.subList(i, Math.min(toBuild.size(), i + PARTITIONS_PER_COMMIT));
+        // after the first commit of a long range the next one stands on it, not on the old base
+        Pin pin = i == 0 ? base : table.pin();
+        outcomes.addAll(new Batch(dataset, table, pin, inputs, recipe, days.to()).build(some));
+      }
+    }
+    return outcomes;
+  }
+
+  /** Partitions that are built in one session and committed in one snapshot. */
+  private final class Batch {
+    private final Dataset dataset;
+    private final LakeTable table;
+    private final Pin base;
+    private final StageInputs inputs;
+    private final String recipe;
+    private final LocalDate lastDay;
+
+    Batch(
+        Dataset dataset,
+        LakeTable table,
+        Pin base,
+        StageInputs inputs,
+        String recipe,
+        LocalDate lastDay) {
+      this.dataset = dataset;
+      this.table = table;
+      this.base = base;
+      this.inputs = inputs;
+      this.recipe = recipe;
+      this.lastDay = lastDay;
+    }
+
+    List<PartitionOutcome> build(List<PartitionPlan> plans) {
+      List<BuiltPartition> passed = new ArrayList<>();
+      List<Built> held = new ArrayList<>();
+      PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, base);
+      try (DuckDbSession session = engine.open();
+          Progress progress = Progress.of(dataset.name(), plans.size())) {
+        parameters.forEach((name, value) -> session.define("param_" + name, value));
+        inputs.define(session, plans.stream().map(PartitionPlan::partition).toList());
+        for (PartitionPlan plan : plans) {
+          if (run.stop().requested()) {
+            break;
+          }
+          Built built = build(session, builder, plan);
+          if (built.checks().passed()) {
+            passed.add(built.partition());
+          } else {
+            held.add(built);
+          }
+          progress.step(built.partition().facts().rowsOut());
+        }
+      }
+      List<PartitionOutcome> outcomes = new ArrayList<>();
+      if (!passed.isEmpty()) {
+        outcomes.addAll(table.commit(base).publish(passed));
+      }
+      for (Built built : held) {
+        String failed = String.join("; ", built.checks().failures()) + ".";
+        outcomes.add(table.commit(table.pin()).hold(built.partition(), failed));
+      }
+      return outcomes;
+    }
+
+    private Built build(DuckDbSession session, PartitionBuild builder, PartitionPlan plan) {
+      Optional<LocalDate> day = plan.partition().day();
+      day.ifPresent(d -> session.define("run_date", d));
+      inputs.narrow(session, day);
+      List<String> missing = inputs.missingOptional(day.orElse(lastDay));
+      Built built =
+          builder.build(
+              session,
+              plan.partition(),
+              new Origin(recipe, plan.inputs(), rowsIn(plan.partition()), missing));
+      String name = dataset.name() + "/" + plan.partition();
+      built.checks().warnings().forEach(w -> log.warn("{}: {}", name, w));
+      missing.forEach(m -> log.warn("{} is built without an optional input: {}", name, m));
+      return built;
+    }
+
+    private long rowsIn(Partition partition) {
+      return dataset.schema().checks().stream()
+          .filter(c -> c.rule().equals("same_count"))
+          .flatMap(c -> c.comparedWith().stream())
+          .mapToLong(input -> inputs.rows(input, partition.day()).orElse(0))
+          .reduce(Long::sum)
+          .orElse(-1);
+    }
+  }
+}

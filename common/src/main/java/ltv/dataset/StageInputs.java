@@ -1,0 +1,169 @@
+package ltv.dataset;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import ltv.config.SiteConfig;
+import ltv.engine.DuckDbSession;
+import ltv.engine.ParquetInput;
+import ltv.lake.Fingerprint;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.LedgerEntry;
+import ltv.lake.LocalFileIO;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+
+/** The inputs of one dataset, pinned at one moment for all partitions of a run. */
+final class StageInputs {
+  private static final String PINNED = "__pinned";
+
+  /** One input: its declaration, and its table unless the site lacks it or nobody wrote it yet. */
+  private record Input(
+      Dataset dataset, DatasetInput declared, boolean present, Optional<LakeTable> table, Pin pin) {
+
+    Optional<String> day() {
+      return dataset.schema().partitionColumn();
+    }
+
+    /** What the partition of {@code day} sees; everything of a dateless input. */
+    SortedMap<Partition, LedgerEntry> visible(Optional<LocalDate> day) {
+      if (day().isEmpty() || day.isEmpty()) {
+        return pin.published();
+      }
+      LocalDate first = declared.firstDay(day.get());
+      SortedMap<Partition, LedgerEntry> upTo =
+          pin.published().headMap(Partition.of(day.get().plusDays(1)));
+      return first.equals(LocalDate.MIN) ? upTo : upTo.tailMap(Partition.of(first));
+    }
+
+    boolean covers(Optional<LocalDate> day) {
+      return day().isEmpty()
+          ? pin.published().containsKey(Partition.WHOLE)
+          : day.isEmpty() || pin.published().containsKey(Partition.of(day.get()));
+    }
+  }
+
+  private final Map<String, Input> inputs = new LinkedHashMap<>();
+
+  /** Pins every input of {@code dataset}. */
+  static StageInputs pin(Dataset dataset, Datasets datasets, SiteConfig site, Lake lake) {
+    StageInputs pinned = new StageInputs();
+    dataset
+        .schema()
+        .inputs()
+        .forEach(
+            (name, declared) -> {
+              Dataset input = datasets.get(name);
+              boolean present = datasets.present(input, site);
+              Optional<LakeTable> table = present ? lake.existing(input.table()) : Optional.empty();
+              Pin pin = table.map(LakeTable::pin).orElseGet(Pin::nothing);
+              pinned.inputs.put(name, new Input(input, declared, present, table, pin));
+            });
+    return pinned;
+  }
+
+  /**
+   * Required inputs whose day is not there, in words.
+   *
+   * @param day the day of the partition; for a dateless dataset the last day of the run
+   */
+  List<String> missingRequired(LocalDate day) {
+    return missing(day, true);
+  }
+
+  /** Optional inputs whose day is not there: the partition is built without them. */
+  List<String> missingOptional(LocalDate day) {
+    return missing(day, false);
+  }
+
+  private List<String> missing(LocalDate day, boolean required) {
+    List<String> missing = new ArrayList<>();
+    inputs.forEach(
+        (name, input) -> {
+          if (input.present
+              && input.declared.required() == required
+              && !input.covers(Optional.of(day))) {
+            missing.add(
+                "partition "
+                    + name
+                    + "/"
+                    + input.day().map(c -> day.toString()).orElse("all")
+                    + " is not committed; run "
+                    + input.dataset.job()
+                    + " for "
+                    + day
+                    + " or wait for its run");
+          }
+        });
+    return missing;
+  }
+
+  /** The hash of the contents that the partition of {@code day} is built from. */
+  String fingerprint(Optional<LocalDate> day) {
+    Fingerprint hash = Fingerprint.start();
+    inputs.forEach(
+        (name, input) -> {
+          hash.add(name).add(input.present ? "present" : "absent");
+          input.visible(day).forEach((p, e) -> hash.add(p.toString()).add(e.content()));
+        });
+    return hash.hex();
+  }
+
+  /** Rows of the input that {@code same_count} compares with, for the ledger's balance. */
+  OptionalLong rows(String input, Optional<LocalDate> day) {
+    Input found = inputs.get(input);
+    return found.visible(day).entrySet().stream()
+        .filter(e -> day.isEmpty() || e.getKey().equals(Partition.of(day.get())))
+        .mapToLong(e -> e.getValue().rowsOut())
+        .reduce(Long::sum);
+  }
+
+  /** Lets the session see the files of every input, as far as any of these partitions needs. */
+  void define(DuckDbSession session, List<Partition> partitions) {
+    Optional<LocalDate> first = partitions.get(0).day();
+    Optional<LocalDate> last = partitions.get(partitions.size() - 1).day();
+    var reading = partitions.size() > 1 ? ParquetInput.Reading.COPY : ParquetInput.Reading.VIEW;
+    inputs.forEach(
+        (name, input) -> {
+          var columns = input.dataset.schema().columns();
+          if (input.table.isEmpty()) {
+            session.emptyTable(name + PINNED, columns);
+            return;
+          }
+          LocalDate from = first.map(input.declared::firstDay).orElse(LocalDate.MIN);
+          List<String> files =
+              input
+                  .table
+                  .get()
+                  .files(input.pin, from.equals(LocalDate.MIN) ? null : from, last.orElse(null))
+                  .stream()
+                  .map(f -> LocalFileIO.path(f.location()).toString())
+                  .toList();
+          ParquetInput.define(
+              session, name + PINNED, input.table.get().schema(input.pin), columns, files, reading);
+        });
+  }
+
+  /** Narrows every input to what the partition may see, whatever else the session holds. */
+  void narrow(DuckDbSession session, Optional<LocalDate> day) {
+    inputs.forEach(
+        (name, input) -> {
+          String where = day.isEmpty() || input.day().isEmpty() ? "" : bounds(input, day.get());
+          session.execute(
+              "create or replace temp view " + name + " as select * from " + name + PINNED + where);
+        });
+  }
+
+  private static String bounds(Input input, LocalDate day) {
+    String column = input.day().orElseThrow();
+    LocalDate first = input.declared.firstDay(day);
+    String lower = first.equals(LocalDate.MIN) ? "" : column + " >= date '" + first + "' and ";
+    return " where " + lower + column + " <= date '" + day + "'";
+  }
+}

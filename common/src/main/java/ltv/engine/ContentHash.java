@@ -1,0 +1,40 @@
+package ltv.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import ltv.lake.Column;
+import ltv.lake.ColumnType.Kind;
+
+/**
+ * A hash of a table's rows that depends neither on their order nor on files: per row the MD5 of its
+ * values as text, its two halves summed over all rows, with the row count. Evidence columns are
+ * left out. Doubles enter as DuckDB prints them (shortest text that reads back equal).
+ */
+public final class ContentHash {
+  private ContentHash() {}
+
+  /** The hash of {@code table}'s rows. */
+  public static String of(DuckDbSession session, String table, List<Column> columns) {
+    String values =
+        columns.stream()
+            .filter(c -> !c.evidence())
+            .map(ContentHash::text)
+            .collect(Collectors.joining(", "));
+    List<Object> row =
+        session
+            .rows(
+                """
+                select count(*), cast(coalesce(sum(md5_number_lower(t)), 0) as varchar),
+                  cast(coalesce(sum(md5_number_upper(t)), 0) as varchar)
+                from (select concat_ws(chr(31), %s) as t from %s)"""
+                    .formatted(values, table))
+            .get(0);
+    return row.get(0) + "-" + row.get(1) + "-" + row.get(2);
+  }
+
+  private static String text(Column column) {
+    String value =
+        column.type().kind() == Kind.TIMESTAMP ? "epoch_us(" + column.name() + ")" : column.name();
+    return "coalesce(cast(" + value + " as varchar), '\\N')";
+  }
+}

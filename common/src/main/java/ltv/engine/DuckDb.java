@@ -1,0 +1,100 @@
+package ltv.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DuckDB inside this process. Each session is a database of its own in memory, spilling to scratch.
+ */
+public final class DuckDb implements AutoCloseable {
+  /** Enters every recipe hash: a new major version may compute differently. */
+  public static final String VERSION = "duckdb-2";
+
+  private static final String FUNCTIONS = resource("functions-duckdb.sql");
+
+  private final EngineSettings settings;
+  private final Path scratch;
+
+  /**
+   * An engine that spills below {@code scratch}.
+   *
+   * @param scratch a folder of its own: made when missing, removed with everything in it at the end
+   */
+  public DuckDb(EngineSettings settings, Path scratch) {
+    this.settings = settings;
+    this.scratch = scratch.toAbsolutePath();
+  }
+
+  /** Opens a session with the common functions defined and no network or extension download. */
+  public DuckDbSession open() {
+    try {
+      Files.createDirectories(scratch);
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      DuckDbSession session = new DuckDbSession(connection, scratch);
+      settings().forEach(session::execute);
+      session.execute(FUNCTIONS);
+      return session;
+    } catch (SQLException e) {
+      throw new JobException(ExitCode.BUG, "DuckDB does not start: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new JobException(
+          ExitCode.CONFLICT,
+          "Cannot write to scratch " + scratch + ": " + e + ". Free or mount the disk.",
+          e);
+    }
+  }
+
+  /**
+   * Removes the scratch folder; what cannot be removed is left for the next cleaning of the disk.
+   */
+  @Override
+  public void close() {
+    if (!Files.isDirectory(scratch)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(scratch)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LoggerFactory.getLogger(DuckDb.class)
+          .warn("Cannot remove scratch {}: {}", scratch, e.toString());
+    }
+  }
+
+  private List<String> settings() {
+    return List.of(
+        "set TimeZone = 'UTC'",
+        "set threads = " + settings.threads(),
+        "set memory_limit = '" + settings.memoryLimit() + "'",
+        "set temp_directory = '" + DuckDbSession.quoted(scratch.resolve("spill").toString()) + "'",
+        "set autoinstall_known_extensions = false",
+        "set autoload_known_extensions = false");
+  }
+
+  /** The common functions as text, part of every recipe. */
+  public static String functions() {
+    return FUNCTIONS;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = DuckDb.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

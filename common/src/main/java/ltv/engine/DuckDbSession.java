@@ -1,0 +1,166 @@
+package ltv.engine;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import ltv.lake.Column;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/** A DuckDB session. Not thread-safe. */
+public final class DuckDbSession implements Session {
+  private final Connection connection;
+  private final Path scratch;
+
+  DuckDbSession(Connection connection, Path scratch) {
+    this.connection = connection;
+    this.scratch = scratch;
+  }
+
+  /** The connection behind the session, for ingest's typing of landed files. */
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void define(String name, LocalDate value) {
+    execute("create or replace macro " + name + "() as date '" + value + "'");
+  }
+
+  @Override
+  public void define(String name, String value) {
+    execute("create or replace macro " + name + "() as '" + quoted(value) + "'");
+  }
+
+  @Override
+  public void table(String name, List<Column> columns, List<List<String>> rows) {
+    execute("create or replace temp table " + name + " (" + declarations(columns) + ")");
+    for (List<String> row : rows) {
+      String values =
+          IntStream.range(0, columns.size())
+              .mapToObj(i -> cast(row.get(i), columns.get(i)))
+              .collect(Collectors.joining(", "));
+      execute("insert into " + name + " values (" + values + ")");
+    }
+  }
+
+  /** Makes a table or view without rows, for an input that this site does not have. */
+  public void emptyTable(String name, List<Column> columns) {
+    execute("create or replace temp table " + name + " (" + declarations(columns) + ")");
+  }
+
+  private static String declarations(List<Column> columns) {
+    return columns.stream()
+        .map(c -> c.name() + " " + c.type().duckDb())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String cast(String value, Column column) {
+    return value == null
+        ? "null"
+        : "cast('" + quoted(value) + "' as " + column.type().duckDb() + ")";
+  }
+
+  @Override
+  public List<ResultColumn> build(String name, String query) {
+    execute("create or replace temp table " + name + " as\n" + query);
+    return rows("select column_name, column_type from (describe " + name + ")").stream()
+        .map(r -> new ResultColumn((String) r.get(0), spelled((String) r.get(1))))
+        .toList();
+  }
+
+  private static String spelled(String duckDbType) {
+    return switch (duckDbType) {
+      case "INTEGER" -> "int";
+      case "BIGINT" -> "long";
+      case "VARCHAR" -> "string";
+      default -> duckDbType.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  @Override
+  public List<List<Object>> rows(String query) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      int width = result.getMetaData().getColumnCount();
+      List<List<Object>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<Object> row = new ArrayList<>(width);
+        for (int i = 1; i <= width; i++) {
+          row.add(value(result, i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw failed(query, e);
+    }
+  }
+
+  private static Object value(ResultSet result, int i) throws SQLException {
+    Object value = result.getObject(i);
+    if (result.getMetaData().getColumnType(i) == Types.TIMESTAMP) {
+      return result.getObject(i, LocalDateTime.class);
+    }
+    if (value instanceof Date date) {
+      return date.toLocalDate();
+    }
+    boolean whole =
+        value instanceof Integer || value instanceof Short || value instanceof java.math.BigInteger;
+    return whole ? (Object) Long.valueOf(((Number) value).longValue()) : value;
+  }
+
+  /** Runs a statement that returns nothing. */
+  public void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** A fresh file name below scratch. */
+  public Path scratchFile(String ending) {
+    return scratch.resolve(UUID.randomUUID() + ending);
+  }
+
+  private static JobException failed(String sql, SQLException e) {
+    String first = sql.lines().limit(3).collect(Collectors.joining(" "));
+    String text = String.valueOf(e.getMessage());
+    if (text.contains("Out of Memory")) {
+      return new JobException(
+          ExitCode.OUT_OF_MEMORY, text + " Raise engine.memory_limit. In: " + first, e);
+    }
+    if (text.contains("No space left") || text.contains("Read-only file system")) {
+      return new JobException(
+          ExitCode.CONFLICT, text + " Free or mount the scratch disk. In: " + first, e);
+    }
+    return new JobException(ExitCode.BUG, "DuckDB: " + text + " In: " + first, e);
+  }
+
+  /** The text with its single quotes doubled, for use between single quotes. */
+  public static String quoted(String text) {
+    return text.replace("'", "''");
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new JobException(ExitCode.BUG, "DuckDB does not close: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package ltv.engine;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import ltv.lake.FileStatistics;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * A table of a session written to scratch as one Parquet file whose columns carry Iceberg's ids.
+ *
+ * @param path the file; also for no rows
+ * @param statistics what DuckDB says of its columns
+ */
+public record ParquetFile(Path path, FileStatistics statistics) {
+
+  /**
+   * Writes {@code table} in the order of {@code sortedBy}, so that equal rows give equal files.
+   *
+   * @param schema the table's own schema: {@code createTable} has renumbered its ids
+   */
+  public static ParquetFile write(
+      DuckDbSession session, String table, Schema schema, List<String> sortedBy) {
+    Path path = session.scratchFile(".parquet");
+    String columns =
+        schema.columns().stream().map(NestedField::name).collect(Collectors.joining(", "));
+    String ids =
+        schema.columns().stream()
+            .map(f -> '"' + f.name() + "\": " + f.fieldId())
+            .collect(Collectors.joining(", "));
+    String order = sortedBy.isEmpty() ? "" : " order by " + String.join(", ", sortedBy);
+    String copy =
+        "copy (select %s from %s%s) to '%s' (format parquet, compression zstd, field_ids {%s}, return_stats)"
+            .formatted(columns, table, order, DuckDbSession.quoted(path.toString()), ids);
+    try (Statement statement = session.connection().createStatement();
+        ResultSet written = statement.executeQuery(copy)) {
+      written.next();
+      return new ParquetFile(
+          path,
+          new FileStatistics(
+              written.getLong("count"), statistics(written.getObject("column_statistics"))));
+    } catch (SQLException e) {
+      throw new JobException(
+          ExitCode.CONFLICT,
+          "Cannot write " + path + ": " + e.getMessage() + ". Free or mount the scratch disk.",
+          e);
+    }
+  }
+
+  private static Map<String, Map<String, String>> statistics(Object columnStatistics) {
+    Map<String, Map<String, String>> byName = new HashMap<>();
+    if (columnStatistics instanceof Map<?, ?> columns) {
+      columns.forEach(
+          (name, values) -> {
+            Map<String, String> said = new HashMap<>();
+            ((Map<?, ?>) values).forEach((k, v) -> said.put(k.toString(), String.valueOf(v)));
+            byName.put(name.toString().replace("\"", ""), said);
+          });
+    }
+    return byName;
+  }
+}

@@ -1,0 +1,42 @@
+package ltv.lake;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+
+/**
+ * Iceberg's JDBC catalog with each statement executed once.
+ *
+ * <p>The stock pool repeats the pointer swap after a lost reply. The second update then matches no
+ * row, the commit looks failed, and its manifests are deleted although the first update had
+ * succeeded: the table is unreadable. Here a lost reply surfaces as an exception, which {@link
+ * LakeTable} answers with "look again" instead of "clean up".
+ */
+public class LakeJdbcCatalog extends JdbcCatalog {
+  /** Made by name in Spark, by hand here. */
+  public LakeJdbcCatalog() {
+    super(null, OneShotPool::new, true);
+  }
+
+  private static final class OneShotPool extends JdbcClientPool {
+    OneShotPool(Map<String, String> properties) {
+      super(properties.get("uri"), properties);
+    }
+
+    @Override
+    public <R> R run(Action<R, Connection, SQLException> action)
+        throws SQLException, InterruptedException {
+      return run(action, false);
+    }
+
+    @Override
+    public <R> R run(Action<R, Connection, SQLException> action, boolean retry)
+        throws SQLException, InterruptedException {
+      try (Connection connection = newClient()) {
+        return action.run(connection);
+      }
+    }
+  }
+}

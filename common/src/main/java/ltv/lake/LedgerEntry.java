@@ -1,0 +1,63 @@
+package ltv.lake;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of one built partition, so that a later run can tell whether it is still right.
+ *
+ * @param dataset the dataset's name
+ * @param partition a day, or {@code all}
+ * @param state committed, empty (committed with no row) or held
+ * @param runId the run that built it
+ * @param recipe hash of query, columns, checks, functions and parameters
+ * @param inputs hash of everything it was built from
+ * @param content hash of the rows, whatever their order and files
+ * @param rowsIn rows read from the inputs that the dataset accounts for; -1 where it does not
+ * @param rowsOut rows of the partition
+ * @param removed rows kept but marked as removed, by reason
+ * @param missing optional inputs that were not there
+ * @param files data files with their sha256
+ * @param committedAt ISO instant
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LedgerEntry(
+    String dataset,
+    String partition,
+    State state,
+    String runId,
+    String recipe,
+    String inputs,
+    String content,
+    long rowsIn,
+    long rowsOut,
+    Map<String, Long> removed,
+    List<String> missing,
+    Map<String, String> files,
+    String committedAt) {
+  /** What readers may do with the partition. */
+  public enum State {
+    COMMITTED,
+    EMPTY,
+    HELD
+  }
+
+  public LedgerEntry {
+    removed = Collections.unmodifiableMap(new TreeMap<>(removed)); // sorted: the JSON is hashed
+    missing = List.copyOf(missing);
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /** Whether readers see this build. */
+  public boolean published() {
+    return state != State.HELD;
+  }
+
+  /** Whether building again from the same things would give the same result. */
+  public boolean builtFrom(String otherRecipe, String otherInputs) {
+    return recipe.equals(otherRecipe) && inputs.equals(otherInputs);
+  }
+}

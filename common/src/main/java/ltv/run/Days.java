@@ -1,0 +1,44 @@
+package ltv.run;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The days of one run, both inclusive.
+ *
+ * @param from first day
+ * @param to last day, not before {@code from}
+ * @param reach whether earlier days are looked at too
+ */
+public record Days(LocalDate from, LocalDate to, Reach reach) {
+  /** What else a run looks at besides the days it was asked for. */
+  public enum Reach {
+    /** {@code --date}: the day, and earlier days of the lookback whose inputs changed. */
+    WITH_LOOKBACK,
+    /** {@code --from/--to}: exactly these days. */
+    EXACT
+  }
+
+  public Days {
+    if (to.isBefore(from)) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "--to " + to + " lies before --from " + from + "; give the earlier day as --from");
+    }
+  }
+
+  /** Every day, in order. */
+  public List<LocalDate> all() {
+    return from.datesUntil(to.plusDays(1)).toList();
+  }
+
+  /** Days that a daily run may redo, oldest first, without the requested ones. */
+  public List<LocalDate> lookback(int days) {
+    return reach == Reach.EXACT ? List.of() : from.minusDays(days).datesUntil(from).toList();
+  }
+
+  @Override
+  public String toString() {
+    return from.equals(to) ? from.toString() : from + " to " + to;
+  }
+}

@@ -1,0 +1,158 @@
+package ltv.run;
+
+/**
+ * How one partition of one dataset ended. Each end knows its exit code and says in one paragraph
+ * what happened and what to do next.
+ */
+public sealed interface PartitionOutcome {
+  /** The dataset's name. */
+  String dataset();
+
+  /** The day as ISO text, or {@code all} for a dateless dataset. */
+  String partition();
+
+  /** What this end means for the exit code of the run. */
+  ExitCode exitCode();
+
+  /** One word for reports: {@code committed}, {@code unchanged} and so on. */
+  String state();
+
+  /** One paragraph: what, which partition, what to do next. */
+  String explain();
+
+  /** New rows are visible to every reader. */
+  record Committed(String dataset, String partition, long rows, long snapshotId)
+      implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.OK;
+    }
+
+    @Override
+    public String state() {
+      return "committed";
+    }
+
+    @Override
+    public String explain() {
+      return name(this) + " committed with " + rows + " rows in snapshot " + snapshotId + ".";
+    }
+  }
+
+  /** Same inputs, same recipe: nothing was written. */
+  record Unchanged(String dataset, String partition) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.OK;
+    }
+
+    @Override
+    public String state() {
+      return "unchanged";
+    }
+
+    @Override
+    public String explain() {
+      return name(this) + " is up to date; --force builds it again.";
+    }
+  }
+
+  /** A required input, or the source itself, is missing: nothing was written. */
+  record NotReady(String dataset, String partition, String missing) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.NOT_READY;
+    }
+
+    @Override
+    public String state() {
+      return "not_ready";
+    }
+
+    @Override
+    public String explain() {
+      return name(this) + " was not built: " + missing;
+    }
+  }
+
+  /** A check failed: built, tagged, not published; the rows of the last good run stay. */
+  record Held(String dataset, String partition, String failedChecks) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.HELD;
+    }
+
+    @Override
+    public String state() {
+      return "held";
+    }
+
+    @Override
+    public String explain() {
+      return name(this)
+          + " is built and held, not published; readers keep the version before it. "
+          + failedChecks
+          + " Mend the input or the rule and run the day again.";
+    }
+  }
+
+  /** Somebody else replaced the partition since this run looked at it: nothing was published. */
+  record Conflict(String dataset, String partition, String cause) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.CONFLICT;
+    }
+
+    @Override
+    public String state() {
+      return "conflict";
+    }
+
+    @Override
+    public String explain() {
+      return name(this)
+          + " was not committed, its last version stays: "
+          + cause
+          + " Running the day again is safe.";
+    }
+  }
+
+  /** The catalog did not answer: the commit may or may not have happened. */
+  record CommitUnknown(String dataset, String partition, String cause) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.COMMIT_UNKNOWN;
+    }
+
+    @Override
+    public String state() {
+      return "commit_unknown";
+    }
+
+    @Override
+    public String explain() {
+      return name(this)
+          + " may or may not be committed: "
+          + cause
+          + " Look with the status command; running the day again is safe either way.";
+    }
+  }
+
+  /** The source or its file refused, failed, or asked to come back later. */
+  record Failed(String dataset, String partition, ExitCode exitCode, String cause)
+      implements PartitionOutcome {
+    @Override
+    public String state() {
+      return "failed";
+    }
+
+    @Override
+    public String explain() {
+      return name(this) + " was not read, its last version stays: " + cause;
+    }
+  }
+
+  private static String name(PartitionOutcome outcome) {
+    return outcome.dataset() + "/" + outcome.partition();
+  }
+}

@@ -1,0 +1,173 @@
+package ltv.run;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The flags that all four jobs share. Field order is the order of the help page. */
+public final class RunFlags {
+  /** How results are printed before the JSON line. */
+  public enum Output {
+    JSON,
+    TEXT
+  }
+
+  @Option(
+      names = "--date",
+      paramLabel = "YYYY-MM-DD",
+      description = "Build this day, and earlier days of the lookback whose inputs changed.")
+  private LocalDate date;
+
+  @Option(names = "--from", paramLabel = "YYYY-MM-DD", description = "First day of a range.")
+  private LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "YYYY-MM-DD",
+      description = "Last day of a range, inclusive; exactly these days are built.")
+  private LocalDate to;
+
+  @Option(
+      names = "--data-interval-start",
+      paramLabel = "INSTANT",
+      description = "With --data-interval-end: the whole days between, as a scheduler gives them.")
+  private OffsetDateTime intervalStart;
+
+  @Option(names = "--data-interval-end", paramLabel = "INSTANT", description = "Exclusive.")
+  private OffsetDateTime intervalEnd;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "The site file (YAML).")
+  private Path config;
+
+  @Option(
+      names = "--dataset",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these datasets.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--datasets",
+      paramLabel = "DIR",
+      description = "Dataset folders of the site, added to the packed ones.")
+  private Path datasets;
+
+  @Option(names = "--force", description = "Build again what is up to date.")
+  private boolean force;
+
+  @Option(names = "--only-missing", description = "Build only what was never built.")
+  private boolean onlyMissing;
+
+  @Option(names = "--dry-run", description = "Say what would be built; write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--output",
+      paramLabel = "json|text",
+      description = "What stdout shows before its last line, which is always one JSON object.")
+  private Output output = Output.TEXT;
+
+  /** The site file. */
+  public Path config() {
+    return config;
+  }
+
+  /** Names of the datasets to run; empty for all. */
+  public List<String> only() {
+    return List.copyOf(only);
+  }
+
+  /** The folder of the site's own datasets, empty when none is given. */
+  public java.util.Optional<Path> datasets() {
+    return java.util.Optional.ofNullable(datasets);
+  }
+
+  /** Whether up-to-date partitions are built again. */
+  public boolean force() {
+    return force;
+  }
+
+  /** Whether only partitions that were never built are built. */
+  public boolean onlyMissing() {
+    return onlyMissing;
+  }
+
+  /** Whether nothing may be written. */
+  public boolean dryRun() {
+    return dryRun;
+  }
+
+  /** Whether a person reads stdout. */
+  public boolean text() {
+    return output == Output.TEXT;
+  }
+
+  /**
+   * The days of this run.
+   *
+   * @param zone of the site's business day, for scheduler intervals
+   * @throws JobException with exit 64 when the flags do not name days
+   */
+  public Days days(ZoneId zone) {
+    if (date != null && from == null && to == null && intervalStart == null) {
+      return new Days(date, date, Days.Reach.WITH_LOOKBACK);
+    }
+    if (date == null && from != null && to != null && intervalStart == null) {
+      return new Days(from, to, Days.Reach.EXACT);
+    }
+    if (date == null
+        && from == null
+        && to == null
+        && intervalStart != null
+        && intervalEnd != null) {
+      return interval(zone);
+    }
+    throw new JobException(
+        ExitCode.USAGE,
+        "No day given, or more than one way of giving it. Use one of\n"
+            + "  --date 2026-11-19                       the daily run of that day\n"
+            + "  --from 2026-11-01 --to 2026-11-19       exactly these days, both inclusive\n"
+            + "  --data-interval-start … --data-interval-end …   as a scheduler gives them\n"
+            + "No job takes the day from the clock.");
+  }
+
+  private Days interval(ZoneId zone) {
+    ZonedDateTime start = intervalStart.atZoneSameInstant(zone);
+    ZonedDateTime end = intervalEnd.atZoneSameInstant(zone);
+    boolean whole =
+        start.toLocalTime().equals(LocalTime.MIDNIGHT)
+            && end.toLocalTime().equals(LocalTime.MIDNIGHT);
+    if (!whole || !start.isBefore(end)) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "The data interval "
+              + start
+              + " to "
+              + end
+              + " is empty or does not begin and end at midnight in "
+              + zone
+              + "; give whole days of the site's zone");
+    }
+    LocalDate first = start.toLocalDate();
+    LocalDate last = end.toLocalDate().minusDays(1);
+    return new Days(first, last, first.equals(last) ? Days.Reach.WITH_LOOKBACK : Days.Reach.EXACT);
+  }
+
+  @Override
+  public String toString() {
+    return date != null
+        ? date.toString()
+        : from != null && to != null
+            ? from + " to " + to
+            : intervalStart != null ? intervalStart + " to " + intervalEnd : "no day";
+  }
+}

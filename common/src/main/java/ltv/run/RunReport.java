@@ -1,0 +1,87 @@
+package ltv.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Collects how the partitions of a run ended; its JSON is the last line on stdout. */
+public final class RunReport {
+  /** A scheduler keeps this line (XCom), so it names the first problems and counts the rest. */
+  private static final int PROBLEMS_SHOWN = 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<PartitionOutcome> outcomes = new ArrayList<>();
+  private final Map<String, String> facts = new TreeMap<>();
+  private final List<JobException> failures = new ArrayList<>();
+
+  /** Adds the ends of some partitions. */
+  public void add(List<? extends PartitionOutcome> more) {
+    outcomes.addAll(more);
+  }
+
+  /** Adds a fact of the run, for example where the marts lie. */
+  public void fact(String name, String value) {
+    facts.put(name, value);
+  }
+
+  /** Adds a failure that ended the run before its partitions did. */
+  public void failed(JobException failure) {
+    failures.add(failure);
+  }
+
+  /** All ends so far. */
+  public List<PartitionOutcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  /** The code that the run ends with. */
+  public ExitCode exitCode() {
+    return ExitCode.worst(
+        Stream.concat(
+                outcomes.stream().map(PartitionOutcome::exitCode),
+                failures.stream().map(JobException::exitCode))
+            .toList());
+  }
+
+  /** One line of JSON: run, exit, per dataset how many partitions ended how, first problems. */
+  public String json(Run run, String days, ExitCode exit) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("job", run.job()).put("run_id", run.id()).put("days", days);
+    root.put("exit", exit.code()).put("meaning", exit.meaning());
+    facts.forEach(root::put);
+    ObjectNode datasets = root.putObject("datasets");
+    counts().forEach((name, states) -> states.forEach(datasets.withObjectProperty(name)::put));
+    List<String> problems = problems();
+    problems.stream().limit(PROBLEMS_SHOWN).forEach(root.putArray("problems")::add);
+    root.put("problems_total", problems.size());
+    return root.toString();
+  }
+
+  /** Every end that is not a success, in words. */
+  public List<String> problems() {
+    return Stream.concat(
+            failures.stream().map(JobException::getMessage),
+            outcomes.stream()
+                .filter(o -> o.exitCode() != ExitCode.OK)
+                .map(PartitionOutcome::explain))
+        .toList();
+  }
+
+  /** Per dataset: state to number of partitions, plus {@code rows} committed. */
+  public Map<String, Map<String, Long>> counts() {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (PartitionOutcome outcome : outcomes) {
+      Map<String, Long> states = counts.computeIfAbsent(outcome.dataset(), d -> new TreeMap<>());
+      states.merge(outcome.state(), 1L, Long::sum);
+      if (outcome instanceof PartitionOutcome.Committed committed) {
+        states.merge("rows", committed.rows(), Long::sum);
+      }
+    }
+    return counts;
+  }
+}

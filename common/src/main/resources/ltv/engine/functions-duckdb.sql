@@ -1,0 +1,11 @@
+-- Functions that every engine defines for the queries of cleanse, process and calculate.
+-- days from a to b, negative when b is earlier
+create macro days_between(a, b) as cast(b - a as integer);
+-- the date n days after d
+create macro add_days(d, n) as cast(d + cast(n as integer) as date);
+-- the Monday of d's ISO week
+create macro week_start(d) as cast(date_trunc('week', d) as date);
+-- SHA-256 of the UTF-8 text as lower-case hex (null for null)
+create macro text_hash(s) as sha256(s);
+-- 0, 1 … n, one row each
+create macro ages(n) as table select cast(age as integer) as age from (select unnest(generate_series(0, n)) as age);

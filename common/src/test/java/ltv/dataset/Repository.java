@@ -1,0 +1,55 @@
+package ltv.dataset;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The source tree around a test: its root and the dataset folders of the four jobs. */
+public final class Repository {
+  /** The jobs, each reading what those before it write. */
+  public static final List<String> JOBS = List.of("ingest", "cleanse", "process", "calculate");
+
+  private Repository() {}
+
+  /** The folder that holds {@code .mvn}. */
+  public static Path root() {
+    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.isDirectory(p.resolve(".mvn"))) {
+        return p;
+      }
+    }
+    throw new IllegalStateException("Tests run inside the source tree, below the folder with .mvn");
+  }
+
+  /** The folder of a job's datasets. */
+  public static Path sql(String job) {
+    return root().resolve(job + "-job/sql");
+  }
+
+  /** Every dataset of every job. */
+  public static Datasets datasets() {
+    Map<String, String> files = new TreeMap<>();
+    for (String job : JOBS) {
+      try (Stream<Path> all = Files.walk(sql(job))) {
+        all.filter(p -> p.endsWith("schema.yml") || p.endsWith("query.sql"))
+            .forEach(p -> files.put(job + "/" + sql(job).relativize(p), text(p)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Datasets.of(files);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

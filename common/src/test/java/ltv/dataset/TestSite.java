@@ -1,0 +1,200 @@
+package ltv.dataset;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import ltv.config.SiteConfig;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.engine.EngineSettings;
+import ltv.lake.Column;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.LedgerEntry;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.run.Days;
+import ltv.run.PartitionOutcome;
+import ltv.run.Run;
+import ltv.run.StopSignal;
+
+/** A small site on a temporary folder: one source of sales, a cleaned table, a cumulative mart. */
+final class TestSite implements AutoCloseable {
+  static final LocalDate D1 = LocalDate.of(2026, 11, 1);
+
+  static final Map<String, String> FOLDERS =
+      new TreeMap<>(
+          Map.of(
+              "ingest/src_shop__sales/schema.yml",
+              """
+              grain: one row per sale
+              partition: sold_on
+              key: [sale_id]
+              columns:
+                - {name: sold_on, type: date}
+                - {name: sale_id, type: string}
+                - {name: amount, type: "decimal(18,4)"}
+                - {name: raw_ref, type: string, evidence: true}
+              checks: [{fail: not_null, columns: [sold_on]}]
+              """,
+              "ingest/src_shop__sales/query.sql",
+              "-- one row per sale\nselect sold_on, sale_id, amount, raw_ref from raw where sold_on = run_date()",
+              "cleanse/stg_sale/schema.yml",
+              """
+              grain: one row per sale
+              partition: sold_on
+              key: [sale_id]
+              inputs: {src_shop__sales: {required: true}}
+              columns:
+                - {name: sold_on, type: date}
+                - {name: sale_id, type: string}
+                - {name: amount, type: "decimal(18,4)"}
+                - {name: removed_reason, type: string}
+              checks:
+                - {fail: same_count, input: src_shop__sales}
+                - {fail: range, column: amount, min: 0}
+                - {warn: row_count_near, days: 2, within: 0.5}
+              """,
+              "cleanse/stg_sale/query.sql",
+              """
+              -- one row per sale
+              select sold_on, sale_id, amount,
+                case when row_number() over (partition by sale_id order by amount) > 1 then 'duplicate' end as removed_reason
+              from src_shop__sales where sold_on = run_date()""",
+              "process/fct_total/schema.yml",
+              """
+              grain: one row per day, everything sold until then
+              partition: day
+              key: [day]
+              inputs: {stg_sale: {required: true, lookback: all}, src_web__visits: {required: true}}
+              parameters: [reporting_currency]
+              columns:
+                - {name: day, type: date}
+                - {name: total, type: "decimal(18,4)"}
+                - {name: currency, type: string}
+              checks: [{fail: unique, columns: [day]}]
+              """,
+              "process/fct_total/query.sql",
+              """
+              -- one row per day
+              select run_date() as day, cast(sum(amount) as decimal(18, 4)) as total,
+                param_reporting_currency() as currency
+              from stg_sale where sold_on <= run_date() and removed_reason is null""",
+              "ingest/src_web__visits/schema.yml",
+              """
+              grain: one row per visit
+              partition: day
+              columns: [{name: day, type: date}, {name: visitor, type: string}]
+              """,
+              "process/dim_sale/schema.yml",
+              """
+              grain: one row per sale ever
+              key: [sale_id]
+              inputs: {stg_sale: {required: true, lookback: all}}
+              columns: [{name: sale_id, type: string}, {name: first_day, type: date}]
+              checks: [{fail: unique, columns: [sale_id]}]
+              """,
+              "process/dim_sale/query.sql",
+              """
+              -- one row per sale ever
+              select sale_id, min(sold_on) as first_day from stg_sale group by sale_id"""));
+
+  final Datasets datasets = Datasets.of(FOLDERS);
+  final Lake lake;
+  private final Path folder;
+  private final SiteConfig site;
+  private final DuckDb engine;
+
+  TestSite(Path folder) {
+    this.folder = folder;
+    this.lake = Lake.open(folder.resolve("state.db"), folder.resolve("warehouse"));
+    this.engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch"));
+    this.site =
+        new SiteConfig(
+            "test",
+            null,
+            "KRW",
+            folder,
+            null,
+            null,
+            null,
+            null,
+            null,
+            7,
+            null,
+            null,
+            null,
+            Map.of("shop", new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode()));
+  }
+
+  /** A second process's view of the same site. */
+  TestSite again() {
+    return new TestSite(folder);
+  }
+
+  static Run run(String job) {
+    return Run.start(job, Clock.systemUTC(), new StopSignal());
+  }
+
+  /** Commits one day of sales; each sale is {@code id amount}. */
+  List<? extends PartitionOutcome> sell(LocalDate day, String... sales) {
+    Dataset dataset = datasets.get("src_shop__sales");
+    LakeTable table = lake.table(dataset.table());
+    Pin base = table.pin();
+    try (DuckDbSession session = engine.open()) {
+      session.define("run_date", day);
+      List<Column> columns = dataset.schema().columns();
+      session.table(
+          "raw",
+          columns,
+          IntStream.range(0, sales.length)
+              .mapToObj(
+                  i ->
+                      List.of(
+                          day.toString(),
+                          sales[i].split(" ")[0],
+                          sales[i].split(" ")[1],
+                          "landing#" + base.hashCode() + i))
+              .toList());
+      PartitionBuild.Built built =
+          new PartitionBuild(run("ingest"), dataset, datasets, table, base)
+              .build(
+                  session,
+                  Partition.of(day),
+                  new PartitionBuild.Origin("recipe", "inputs", sales.length, List.of()));
+      return table.commit(base).publish(List.of(built.partition()));
+    }
+  }
+
+  List<PartitionOutcome> build(String dataset, Days days, BuildMode mode) {
+    Dataset found = datasets.get(dataset);
+    return new SqlStage(run(found.job()), site, lake, engine, datasets).run(found, days, mode);
+  }
+
+  List<PartitionOutcome> build(String dataset, LocalDate from, LocalDate to) {
+    return build(dataset, new Days(from, to, Days.Reach.EXACT), BuildMode.CHANGED);
+  }
+
+  /** Outcome states by partition, as {@code 2026-11-01 committed}. */
+  static List<String> states(List<? extends PartitionOutcome> outcomes) {
+    return outcomes.stream().map(o -> o.partition() + " " + o.state()).toList();
+  }
+
+  LedgerEntry entry(String dataset, LocalDate day) {
+    return lake.table(datasets.get(dataset).table()).pin().published().get(Partition.of(day));
+  }
+
+  long snapshots(String dataset) {
+    return lake.table(datasets.get(dataset).table()).snapshots();
+  }
+
+  @Override
+  public void close() {
+    lake.close();
+    engine.close();
+  }
+}

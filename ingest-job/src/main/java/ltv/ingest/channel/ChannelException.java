@@ -1,0 +1,69 @@
+package ltv.ingest.channel;
+
+import java.time.Instant;
+import java.util.Optional;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/** A day that could not be read whole, classified so that the scheduler knows what to do. */
+public final class ChannelException extends JobException {
+  private static final long serialVersionUID = 1L;
+
+  /** What the failure asks for. */
+  public enum Kind {
+    /** A passing fault; the retry budget is spent. */
+    RETRY(ExitCode.UNAVAILABLE),
+    /** A call limit; nothing helps before a stated moment. */
+    WAIT_UNTIL(ExitCode.UNAVAILABLE),
+    /** The request is too large; asking for less may work. */
+    SPLIT(ExitCode.UNAVAILABLE),
+    /** The bytes arrived but are not what was announced: cut off, wrong header, not readable. */
+    BAD_FILE(ExitCode.HELD),
+    /** The file of the day is not there yet. */
+    NOT_READY(ExitCode.NOT_READY),
+    /** Token, permission or account id is refused. */
+    REFUSED(ExitCode.REFUSED),
+    /** The request itself is wrong. */
+    BUG(ExitCode.BUG);
+
+    private final ExitCode exitCode;
+
+    Kind(ExitCode exitCode) {
+      this.exitCode = exitCode;
+    }
+  }
+
+  private final Kind kind;
+  private final Instant until;
+
+  public ChannelException(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  public ChannelException(Kind kind, String message, Throwable cause) {
+    super(kind.exitCode, message, cause);
+    this.kind = kind;
+    this.until = null;
+  }
+
+  private ChannelException(String message, Instant until) {
+    super(Kind.WAIT_UNTIL.exitCode, message);
+    this.kind = Kind.WAIT_UNTIL;
+    this.until = until;
+  }
+
+  /** A call limit that ends at {@code until}. */
+  public static ChannelException waitUntil(Instant until, String message) {
+    return new ChannelException(message, until);
+  }
+
+  /** What the failure asks for. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** When the limit ends, for {@link Kind#WAIT_UNTIL}. */
+  public Optional<Instant> until() {
+    return Optional.ofNullable(until);
+  }
+}

@@ -1,0 +1,23 @@
+package ltv.ingest.channel;
+
+import java.util.List;
+
+/**
+ * One report of a channel.
+ *
+ * @param channel the channel's id
+ * @param name the stream's name; the rows land in {@code src_<channel>__<name>}
+ * @param lookbackDays past days that the source may still restate and a daily run reads again
+ * @param accounts the accounts it is read for; a day is whole when every account's day is
+ */
+public record ChannelStream(
+    String channel, String name, int lookbackDays, List<ChannelAccount> accounts) {
+  public ChannelStream {
+    accounts = List.copyOf(accounts);
+  }
+
+  /** The dataset that holds this stream's typed rows. */
+  public String dataset() {
+    return "src_" + channel + "__" + name;
+  }
+}

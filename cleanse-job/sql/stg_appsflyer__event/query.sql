@@ -1,0 +1,43 @@
+-- one row per event row that AppsFlyer sent for the day: kept, or with the reason why it was removed
+with ranked as (
+  select
+    *,
+    case when bad_field is null and coalesce(is_primary_attribution, true) then 1 else 0 end as counts,
+    row_number() over (
+      partition by
+        app_id, appsflyer_id_key, event_at, event_name, event_value_hash, event_source,
+        case when bad_field is null and coalesce(is_primary_attribution, true) then 1 else 0 end
+      order by
+        coalesce(order_id, ''), coalesce(revenue, 0) desc, coalesce(currency, ''),
+        coalesce(media_source, ''), coalesce(campaign_id, ''), coalesce(country_code, ''),
+        coalesce(platform, ''), raw_ref
+    ) as copy_number
+  from src_appsflyer__in_app_events
+  where report_date = run_date()
+)
+
+select
+  report_date                                       as report_date,
+  app_id                                            as app_id,
+  appsflyer_id_key                                  as user_id,
+  event_name                                        as event_name,
+  event_at                                          as event_at,
+  order_id                                          as order_id,
+  revenue                                           as revenue,
+  currency                                          as currency,
+  media_source                                      as media_source,
+  campaign_id                                       as campaign_id,
+  country_code                                      as country,
+  platform                                          as platform,
+  case
+    when bad_field is not null then 'unreadable_value'
+    when counts = 0 then 'not_primary_attribution'
+    when copy_number > 1 then 'duplicate'
+  end                                               as removed_reason,
+  case
+    when bad_field is not null then bad_field || '=' || coalesce(bad_value, '')
+    when counts = 0 then 'is_primary_attribution=false'
+    when copy_number > 1 then 'copy ' || cast(copy_number as string)
+  end                                               as observed_value,
+  raw_ref                                           as raw_ref
+from ranked

@@ -1,0 +1,42 @@
+-- one row per install row that AppsFlyer sent for the day: kept, or with the reason why it was removed
+with ranked as (
+  select
+    *,
+    case when bad_field is null and coalesce(is_primary_attribution, true) then 1 else 0 end as counts,
+    row_number() over (
+      partition by
+        app_id, appsflyer_id_key, installed_at,
+        case when bad_field is null and coalesce(is_primary_attribution, true) then 1 else 0 end
+      order by
+        coalesce(media_source, ''), coalesce(campaign_id, ''), coalesce(campaign, ''),
+        coalesce(adset_id, ''), coalesce(ad_id, ''), coalesce(country_code, ''),
+        coalesce(platform, ''), raw_ref
+    ) as copy_number
+  from src_appsflyer__installs
+  where report_date = run_date()
+)
+
+select
+  report_date                                       as report_date,
+  app_id                                            as app_id,
+  appsflyer_id_key                                  as user_id,
+  installed_at                                      as installed_at,
+  media_source                                      as media_source,
+  campaign_id                                       as campaign_id,
+  campaign                                          as campaign_name,
+  adset_id                                          as ad_group_id,
+  ad_id                                             as ad_id,
+  country_code                                      as country,
+  platform                                          as platform,
+  case
+    when bad_field is not null then 'unreadable_value'
+    when counts = 0 then 'not_primary_attribution'
+    when copy_number > 1 then 'duplicate'
+  end                                               as removed_reason,
+  case
+    when bad_field is not null then bad_field || '=' || coalesce(bad_value, '')
+    when counts = 0 then 'is_primary_attribution=false'
+    when copy_number > 1 then 'copy ' || cast(copy_number as string)
+  end                                               as observed_value,
+  raw_ref                                           as raw_ref
+from ranked

@@ -1,0 +1,82 @@
+-- one row per row that AppsFlyer sent for the day
+with cleaned as (
+  select
+    text_or_null(touch_type)                as touch_type,
+    text_or_null(touch_time)                as touch_time,
+    text_or_null(install_time)              as install_time,
+    text_or_null(event_time)                as event_time,
+    text_or_null(event_name)                as event_name,
+    text_or_null(media_source)              as media_source,
+    text_or_null(campaign)                  as campaign,
+    text_or_null(campaign_id)               as campaign_id,
+    text_or_null(adset)                     as adset,
+    text_or_null(adset_id)                  as adset_id,
+    text_or_null(ad)                        as ad,
+    text_or_null(ad_id)                     as ad_id,
+    text_or_null(country_code)              as country_code,
+    text_or_null(appsflyer_id)              as appsflyer_id,
+    text_or_null(advertising_id)            as advertising_id,
+    text_or_null(idfa)                      as idfa,
+    text_or_null(customer_user_id)          as customer_user_id,
+    text_or_null(platform)                  as platform,
+    text_or_null(app_version)               as app_version,
+    text_or_null(app_id)                    as app_id,
+    text_or_null(is_retargeting)            as is_retargeting,
+    text_or_null(is_primary_attribution)    as is_primary_attribution,
+    raw_account,
+    raw_time_zone,
+    raw_fetched_at,
+    raw_ref,
+    raw_error
+  from raw
+),
+
+judged as (
+  select
+    *,
+    case
+      when raw_error is not null then '(row)'
+      when appsflyer_id is null then 'appsflyer_id'
+      when try_cast(install_time as timestamp) is null then 'install_time'
+      when cast(try_cast(install_time as timestamp) as date) <> run_date() then 'install_time'
+      when touch_time is not null and try_cast(touch_time as timestamp) is null then 'touch_time'
+      when is_retargeting is not null and try_cast(is_retargeting as boolean) is null then 'is_retargeting'
+      when is_primary_attribution is not null and try_cast(is_primary_attribution as boolean) is null then 'is_primary_attribution'
+    end as bad_field
+  from cleaned
+)
+
+select
+  run_date()                                                         as report_date,
+  coalesce(app_id, raw_account)                                      as app_id,
+  person_key(appsflyer_id)                                           as appsflyer_id_key,
+  coalesce(person_key(advertising_id), person_key(idfa))             as advertising_id_key,
+  person_key(customer_user_id)                                       as customer_user_id_key,
+  hash_key_id()                                                      as hash_key_id,
+  instant(install_time, raw_time_zone)                               as installed_at,
+  instant(touch_time, raw_time_zone)                                 as touched_at,
+  touch_type                                                         as touch_type,
+  coalesce(media_source, 'organic')                                  as media_source,
+  campaign                                                           as campaign,
+  campaign_id                                                        as campaign_id,
+  adset                                                              as adset,
+  adset_id                                                           as adset_id,
+  ad                                                                 as ad,
+  ad_id                                                              as ad_id,
+  country_code                                                       as country_code,
+  platform                                                           as platform,
+  app_version                                                        as app_version,
+  try_cast(is_retargeting as boolean)                                as is_retargeting,
+  try_cast(is_primary_attribution as boolean)                        as is_primary_attribution,
+  bad_field                                                          as bad_field,
+  case bad_field
+    when '(row)' then raw_error
+    when 'appsflyer_id' then coalesce(appsflyer_id, 'missing')
+    when 'install_time' then coalesce(install_time, 'missing')
+    when 'touch_time' then coalesce(touch_time, 'missing')
+    when 'is_retargeting' then coalesce(is_retargeting, 'missing')
+    when 'is_primary_attribution' then coalesce(is_primary_attribution, 'missing')
+  end as bad_value,
+  raw_fetched_at                                                     as fetched_at,
+  raw_ref                                                            as raw_ref
+from judged

@@ -1,0 +1,46 @@
+-- one row per order line of the dropped files that belongs to the day
+with dated as (
+  select
+    *,
+    try_cast(order_date as date) as order_day
+  from raw
+),
+
+placed as (
+  select
+    *,
+    -- a line whose day cannot be read must not vanish: it counts on its file's first readable day
+    coalesce(order_day, min(order_day) over (partition by raw_file), run_date()) as line_day,
+    case
+      when raw_error is not null then '(row)'
+      when order_day is null then 'order_date'
+      when customer_id is null then 'customer_id'
+      when amount is null or try_cast(amount as decimal(18, 4)) is null then 'amount'
+      when currency is null then 'currency'
+      when quantity is not null and try_cast(quantity as bigint) is null then 'quantity'
+    end as bad_field
+  from dated
+)
+
+select
+  line_day                                                  as report_date,
+  order_id                                                  as order_id,
+  customer_id                                               as customer_id,
+  try_cast(quantity as bigint)                              as quantity,
+  try_cast(amount as decimal(18, 4))                        as amount,
+  currency                                                  as currency,
+  raw_file                                                  as source_file,
+  raw_line                                                  as source_line,
+  bad_field                                                 as bad_field,
+  case bad_field
+    when '(row)' then raw_error
+    when 'order_date' then coalesce(order_date, 'missing')
+    when 'customer_id' then 'missing'
+    when 'amount' then coalesce(amount, 'missing')
+    when 'currency' then 'missing'
+    when 'quantity' then quantity
+  end                                                       as bad_value,
+  raw_fetched_at                                            as fetched_at,
+  raw_ref                                                   as raw_ref
+from placed
+where line_day = run_date()

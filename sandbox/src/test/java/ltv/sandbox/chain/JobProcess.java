@@ -1,0 +1,105 @@
+package ltv.sandbox.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import ltv.dataset.Repository;
+
+/** One {@code java -jar} of a job's fat jar. */
+final class JobProcess {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  /** Jobs that run with {@code folder} as the place of their output files. */
+  JobProcess(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** How a process ended. */
+  record Ended(int exit, String out, String err) {
+    /** The last line of stdout, which is always one JSON object. */
+    JsonNode report() {
+      try {
+        String[] lines = out.strip().split("\n");
+        return new ObjectMapper().readTree(lines[lines.length - 1]);
+      } catch (IOException e) {
+        throw new UncheckedIOException(out, e);
+      }
+    }
+
+    /** Partitions of all datasets that ended in {@code state}. */
+    long count(String state) {
+      long count = 0;
+      for (JsonNode dataset : report().path("datasets")) {
+        count += dataset.path(state).asLong();
+      }
+      return count;
+    }
+  }
+
+  /** Runs to the end. */
+  Ended run(String job, String... args) {
+    return start(job, List.of(), args).end();
+  }
+
+  /** Starts a job with extra JVM flags. */
+  Running start(String job, List<String> jvm, String... args) {
+    try {
+      List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx600m"));
+      // the coverage agent of the tests watches the jobs too
+      String agent = System.getProperty("ltv.agent", "").strip();
+      if (!agent.isEmpty()) {
+        command.add(agent);
+      }
+      command.addAll(jvm);
+      Path jar = Repository.root().resolve(job + "-job/target/" + job + "-job.jar");
+      Stream.of("-jar", jar.toString()).forEach(command::add);
+      command.addAll(List.of(args));
+      Path out = Files.createTempFile(folder, job, ".out");
+      Path err = Files.createTempFile(folder, job, ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(Repository.root().toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      return new Running(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** A job that has not ended yet. */
+  record Running(Process process, Path out, Path err) {
+    Ended end() {
+      try {
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new IllegalStateException("Still running after " + LONGEST + ": " + Files.readString(err));
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

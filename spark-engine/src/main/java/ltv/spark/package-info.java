@@ -1,0 +1,2 @@
+/** The common SQL on Spark, behind the session interface that DuckDB has too. */
+package ltv.spark;

@@ -1,0 +1,10 @@
+-- The functions of functions-duckdb.sql, for Spark. One statement per blank-line-separated block.
+create or replace temporary function days_between(a date, b date) returns int return datediff(b, a)
+
+create or replace temporary function add_days(d date, n int) returns date return date_add(d, n)
+
+create or replace temporary function week_start(d date) returns date return cast(date_trunc('week', d) as date)
+
+create or replace temporary function text_hash(s string) returns string return sha2(s, 256)
+
+create or replace temporary function ages(n int) returns table(age int) return select explode(sequence(0, n)) as age

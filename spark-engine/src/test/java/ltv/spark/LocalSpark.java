@@ -1,0 +1,32 @@
+package ltv.spark;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One local Spark per test JVM. */
+final class LocalSpark {
+  private static final SparkSession APPLICATION =
+      SparkSession.builder()
+          .master("local[2]")
+          .config("spark.ui.enabled", "false")
+          .config("spark.sql.session.timeZone", "UTC")
+          .config("spark.sql.timestampType", "TIMESTAMP_NTZ")
+          .config("spark.sql.ansi.enabled", "true")
+          .config("spark.sql.shuffle.partitions", "1")
+          .config("spark.default.parallelism", "1")
+          .config("spark.sql.adaptive.enabled", "false")
+          // generated code costs seconds per small query; CI runs one pass with it
+          .config("spark.sql.codegen.wholeStage", Boolean.getBoolean("ltv.spark.codegen"))
+          .config(
+              "spark.sql.codegen.factoryMode",
+              Boolean.getBoolean("ltv.spark.codegen") ? "FALLBACK" : "NO_CODEGEN")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+          .getOrCreate();
+
+  private LocalSpark() {}
+
+  static SparkEngineSession open() {
+    return new SparkEngine(APPLICATION).open();
+  }
+}

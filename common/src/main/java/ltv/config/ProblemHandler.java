@@ -86,12 +86,25 @@ final class ProblemHandler extends DeserializationProblemHandler {
   @Override
   public Object handleInstantiationProblem(
       DeserializationContext context, Class<?> type, Object argument, Throwable thrown) {
-    if (thrown instanceof Problems.Found found) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof Problems.Found found) {
       String at = path(context, context.getParser());
-      found.problems().forEach(p -> problems.add(at.isEmpty() ? p : at + "." + p));
+      found.problems().stream()
+          .map(p -> at.isEmpty() ? p : at + "." + p)
+          .filter(p -> !alreadyTold(p))
+          .forEach(problems::add);
       return null;
     }
-    return bad(context, String.valueOf(thrown.getMessage()));
+    return bad(context, String.valueOf(root.getMessage()));
+  }
+
+  /** A setting that was refused is missing from its record, which need not be said twice. */
+  private boolean alreadyTold(String problem) {
+    String key = problem.substring(0, problem.indexOf(' '));
+    return problems.stream().anyMatch(p -> p.startsWith(key + " ") || p.startsWith(key + "."));
   }
 
   private Object bad(DeserializationContext context, String complaint) {

@@ -67,7 +67,7 @@ public final class SqlJobCommand {
         flags,
         (opened, days, report) -> {
           SqlJob sqlJob = sqlJob(opened);
-          sqlJob.run(sqlJob.present(flags.only()), days, mode(flags), report);
+          sqlJob.run(sqlJob.present(flags.only()), days, BuildMode.of(flags), report);
           if (!opened.run().stop().requested()) {
             afterRun.after(opened, report);
           }
@@ -84,7 +84,7 @@ public final class SqlJobCommand {
         (opened, days, report) -> {
           SqlJob sqlJob = sqlJob(opened);
           for (Dataset dataset : sqlJob.present(flags.only())) {
-            List<PartitionPlan> plans = sqlJob.plan(dataset, days, mode(flags));
+            List<PartitionPlan> plans = sqlJob.plan(dataset, days, BuildMode.of(flags));
             PlanPrint.print(dataset.name(), plans, flags, report);
           }
         });
@@ -132,11 +132,5 @@ public final class SqlJobCommand {
   private static SqlJob sqlJob(Opened opened) {
     return new SqlJob(
         opened.run(), opened.site(), opened.lake(), opened.engine(), opened.datasets());
-  }
-
-  private static BuildMode mode(RunFlags flags) {
-    return flags.force()
-        ? BuildMode.FORCE
-        : flags.onlyMissing() ? BuildMode.ONLY_MISSING : BuildMode.CHANGED;
   }
 }

@@ -102,7 +102,7 @@ class SettingsTest {
 
     JobException e = assertThrows(JobException.class, () -> Settings.load(file, Map.of()));
 
-    assertTrue(e.getMessage().contains("site.yaml line 3"), e.getMessage());
+    assertTrue(e.getMessage().contains("site.yaml line 2, column 9 is not YAML"), e.getMessage());
     assertEquals(ExitCode.CONFIGURATION, e.exitCode());
   }
 

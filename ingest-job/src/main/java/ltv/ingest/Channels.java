@@ -1,0 +1,118 @@
+package ltv.ingest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import ltv.config.Settings;
+import ltv.config.SiteConfig;
+import ltv.dataset.Datasets;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.file.FileConfig;
+import ltv.ingest.channel.file.FileConnector;
+import ltv.ingest.type.RawShape;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/**
+ * The channels of a site: each one's settings bound to its connector. To add a channel, add a line
+ * to {@link #connectors}.
+ */
+final class Channels {
+  private static final Set<String> KNOWN = Set.of(FileConnector.CHANNEL);
+
+  private final SiteConfig site;
+  private final List<ChannelConnector> connectors;
+  private final Map<String, RawShape> declaredShapes;
+
+  private Channels(
+      SiteConfig site, List<ChannelConnector> connectors, Map<String, RawShape> declaredShapes) {
+    this.site = site;
+    this.connectors = connectors;
+    this.declaredShapes = declaredShapes;
+  }
+
+  /** Reads the site file; every problem of every channel is reported at once. */
+  static Channels bind(Path file, Map<String, String> environment) {
+    Settings settings = Settings.load(file, environment);
+    Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
+    Optional<FileConfig> files = settings.bind("channels.file", FileConfig.class);
+    Map<String, RawShape> declared = new TreeMap<>();
+    files.ifPresent(config -> declared.putAll(declared(config, settings)));
+    site.ifPresent(s -> refuseUnknown(s, settings));
+    settings.verify();
+
+    List<ChannelConnector> connectors = new ArrayList<>();
+    files.ifPresent(c -> connectors.add(new FileConnector(c, site.orElseThrow().timezone())));
+    return new Channels(site.orElseThrow(), List.copyOf(connectors), declared);
+  }
+
+  private static void refuseUnknown(SiteConfig site, Settings settings) {
+    site.channels().keySet().stream()
+        .filter(name -> !KNOWN.contains(name))
+        .forEach(
+            name -> settings.problem("channels." + name, "is not a channel; known are " + KNOWN));
+  }
+
+  private static Map<String, RawShape> declared(FileConfig config, Settings settings) {
+    Datasets datasets = Datasets.packedWith(Channels.class);
+    Map<String, RawShape> shapes = new TreeMap<>();
+    config
+        .streams()
+        .forEach(
+            (name, stream) -> {
+              String dataset = "src_file__" + name;
+              RawShape wanted = RawShape.of(datasets.get(dataset).schema().raw());
+              String path = "channels.file.streams." + name + ".columns";
+              wanted
+                  .missingFrom(stream.shape())
+                  .forEach(
+                      c -> settings.problem(path, "lacks " + c + ", which " + dataset + " needs"));
+              wanted
+                  .unknownIn(stream.shape())
+                  .forEach(
+                      c ->
+                          settings.problem(
+                              path, "names " + c + ", which " + dataset + " does not have"));
+              shapes.put(dataset, wanted.declaredBy(stream.shape()));
+            });
+    return shapes;
+  }
+
+  SiteConfig site() {
+    return site;
+  }
+
+  Datasets datasets() {
+    return Datasets.packedWith(Channels.class);
+  }
+
+  Map<String, RawShape> declaredShapes() {
+    return declaredShapes;
+  }
+
+  /**
+   * The connectors to run.
+   *
+   * @param names empty for all
+   * @throws JobException with exit 99 when a named channel is not one of this site
+   */
+  List<ChannelConnector> only(List<String> names) {
+    for (String name : names) {
+      if (connectors.stream().noneMatch(c -> c.channel().equals(name))) {
+        throw new JobException(
+            KNOWN.contains(name) ? ExitCode.SWITCHED_OFF : ExitCode.USAGE,
+            "The site "
+                + site.site()
+                + " has no channel "
+                + name
+                + "; add it below channels: or"
+                + " leave it out of --channel");
+      }
+    }
+    return connectors.stream().filter(c -> names.isEmpty() || names.contains(c.channel())).toList();
+  }
+}

@@ -1,0 +1,141 @@
+package ltv.ingest;
+
+import java.time.Clock;
+import java.util.List;
+import ltv.config.SiteConfig;
+import ltv.dataset.BuildMode;
+import ltv.dataset.Dataset;
+import ltv.dataset.Datasets;
+import ltv.dataset.PartitionPlan;
+import ltv.dataset.PlanPrint;
+import ltv.dataset.Status;
+import ltv.engine.DuckDb;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.land.Landing;
+import ltv.lake.Lake;
+import ltv.run.Days;
+import ltv.run.JobMain;
+import ltv.run.JobVersion;
+import ltv.run.RunFlags;
+import ltv.run.RunReport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command line of the ingest job, and its wiring. */
+@Command(
+    name = "ingest-job",
+    versionProvider = JobVersion.class,
+    mixinStandardHelpOptions = true,
+    description = "Reads every channel, keeps the bytes, and commits typed rows.")
+public final class IngestCommand {
+  private IngestCommand() {}
+
+  /** Runs the job and ends the process with its exit code. */
+  public static void main(String... args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return JobMain.execute(new CommandLine(new IngestCommand()), args);
+  }
+
+  /** The flag that only this job has. */
+  static final class ChannelFlag {
+    @Option(
+        names = "--channel",
+        split = ",",
+        paramLabel = "NAME",
+        description = "Only these channels.")
+    private List<String> channels = List.of();
+  }
+
+  @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      description = "Read and commit days (the default command).")
+  int run(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
+    if (flags.dryRun()) {
+      return plan(flags, channel);
+    }
+    return opened(
+        flags,
+        channel,
+        (job, connectors, days, report) ->
+            job.run(connectors, flags.only(), days, BuildMode.of(flags), report));
+  }
+
+  @Command(
+      name = "plan",
+      mixinStandardHelpOptions = true,
+      description = "Say which days would be read, and why; call nobody.")
+  int plan(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
+    return opened(
+        flags,
+        channel,
+        (job, connectors, days, report) -> {
+          for (ChannelConnector connector : connectors) {
+            for (ChannelStream stream : IngestJob.streams(connector, flags.only())) {
+              List<PartitionPlan> plans = job.plan(stream, days, BuildMode.of(flags));
+              PlanPrint.print(stream.dataset(), plans, flags, report);
+            }
+          }
+        });
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Say what is built for the days, from the ledger.")
+  int status(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
+    return JobMain.run(
+        "ingest",
+        flags,
+        (run, report) -> {
+          Channels channels = Channels.bind(flags.config(), System.getenv());
+          Days days = flags.days(channels.site().timezone());
+          Datasets datasets = Datasets.packedWith(IngestCommand.class);
+          try (Lake lake = Lake.open(channels.site().state(), channels.site().warehouse())) {
+            Status status = new Status(lake);
+            for (Dataset dataset : datasets.all()) {
+              if (datasets.present(dataset, channels.site())) {
+                status.print(dataset, days, flags, report);
+              }
+            }
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(IngestJob job, List<ChannelConnector> connectors, Days days, RunReport report);
+  }
+
+  private static int opened(RunFlags flags, ChannelFlag channel, Work work) {
+    return JobMain.run(
+        "ingest",
+        flags,
+        (run, report) -> {
+          Channels channels = Channels.bind(flags.config(), System.getenv());
+          SiteConfig site = channels.site();
+          Days days = flags.days(site.timezone());
+          List<ChannelConnector> connectors = channels.only(channel.channels);
+          try (Lake lake = Lake.open(site.state(), site.warehouse());
+              DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
+            Landing landing = new Landing(site.landing(), run.id(), Clock.systemUTC());
+            IngestJob job =
+                new IngestJob(
+                    run,
+                    site,
+                    lake,
+                    engine,
+                    channels.datasets(),
+                    landing,
+                    channels.declaredShapes());
+            work.on(job, connectors, days, report);
+          }
+        });
+  }
+}

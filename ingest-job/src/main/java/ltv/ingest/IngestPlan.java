@@ -1,0 +1,47 @@
+package ltv.ingest;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import ltv.dataset.BuildMode;
+import ltv.dataset.PartitionPlan;
+import ltv.dataset.PartitionPlan.Action;
+import ltv.ingest.channel.ChannelStream;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.run.Days;
+
+/**
+ * Which days of a stream are read, and why. Sources restate, so a day that is built is read again.
+ */
+final class IngestPlan {
+  private IngestPlan() {}
+
+  /** The days, oldest lookback day first. */
+  static List<PartitionPlan> of(ChannelStream stream, Pin built, Days days, BuildMode mode) {
+    List<PartitionPlan> plans = new ArrayList<>();
+    lookback(stream, built, days)
+        .forEach(
+            day ->
+                plans.add(
+                    new PartitionPlan(
+                        Partition.of(day), Action.BUILD, "the source may restate it", "")));
+    for (LocalDate day : days.all()) {
+      Partition partition = Partition.of(day);
+      boolean keep = mode == BuildMode.ONLY_MISSING && built.published().containsKey(partition);
+      plans.add(
+          new PartitionPlan(
+              partition, keep ? Action.KEEP : Action.BUILD, keep ? "built" : "asked for", ""));
+    }
+    return plans;
+  }
+
+  /** Never before the first day ever read: a new site is not backfilled by its first daily run. */
+  private static List<LocalDate> lookback(ChannelStream stream, Pin built, Days days) {
+    if (built.published().isEmpty()) {
+      return List.of();
+    }
+    LocalDate first = built.published().firstKey().day().orElseThrow();
+    return days.lookback(stream.lookbackDays()).stream().filter(d -> !d.isBefore(first)).toList();
+  }
+}

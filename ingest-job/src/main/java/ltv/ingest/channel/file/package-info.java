@@ -1,0 +1,2 @@
+/** Files that somebody drops into a folder: CSV, TSV, NDJSON, fixed columns. */
+package ltv.ingest.channel.file;

@@ -1,0 +1,37 @@
+package ltv.ingest.land;
+
+import java.util.List;
+import ltv.lake.Fingerprint;
+
+/**
+ * What one fetch brought, whole: the manifest {@code _request.json} of its folder.
+ *
+ * @param channel the channel's id
+ * @param stream the stream's name
+ * @param account the account's id
+ * @param zone of the account's day
+ * @param date the day, ISO
+ * @param runId the run that fetched it
+ * @param fetchedAt ISO instant of the end of the fetch
+ * @param pages in the order received
+ */
+public record LandedDay(
+    String channel,
+    String stream,
+    String account,
+    String zone,
+    String date,
+    String runId,
+    String fetchedAt,
+    List<LandedPage> pages) {
+  public LandedDay {
+    pages = List.copyOf(pages);
+  }
+
+  /** Hash over the pages' bytes, in order: equal when the source answered the same. */
+  public String hash() {
+    Fingerprint hash = Fingerprint.start().add(account);
+    pages.forEach(page -> hash.add(page.sha256()));
+    return hash.hex();
+  }
+}

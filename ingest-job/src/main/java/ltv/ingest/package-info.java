@@ -1,0 +1,2 @@
+/** The ingest job: what to read, reading it, typing it, committing it. */
+package ltv.ingest;

@@ -1,0 +1,171 @@
+package ltv.ingest.type;
+
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import ltv.engine.DuckDbSession;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.type.RawShape.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * CSV and TSV. With a header, columns are bound by name: another order is fine, an unknown column
+ * is kept as {@code extra}, a missing optional one reads as null, a missing required one refuses
+ * the page. A row with too many or too few fields becomes {@code error}, with its own number.
+ */
+final class DelimitedPage implements PageReader {
+  private static final Logger log = LoggerFactory.getLogger(DelimitedPage.class);
+  private static final String REJECTS = "raw_rejects";
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final RawShape shape;
+  private final Path page;
+  private final String name;
+  private final char separator;
+  private final List<String> header;
+
+  DelimitedPage(RawShape shape, DuckDbSession session, Path page, String name, char separator) {
+    this.shape = shape;
+    this.page = page;
+    this.name = name;
+    this.separator = separator;
+    this.header = shape.header() == Header.PRESENT ? readHeader() : byPosition();
+    check();
+    session.execute("drop table if exists " + REJECTS);
+    session.execute("drop table if exists " + REJECTS + "_scans");
+    session.execute("create or replace temp table page_rows as " + goodRows());
+  }
+
+  private List<String> byPosition() {
+    return shape.columns().stream().filter(c -> c.value() == null).map(RawColumn::from).toList();
+  }
+
+  private List<String> readHeader() {
+    CsvMapper csv = CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
+    try (BufferedReader text = open();
+        var lines =
+            csv.readerForListOf(String.class)
+                .with(schema)
+                .<List<String>>readValues((Reader) text)) {
+      if (!lines.hasNext()) {
+        throw refused("is empty; expected at least a header line");
+      }
+      return lines.next().stream().map(String::strip).toList();
+    } catch (IOException e) {
+      throw new ChannelException(
+          Kind.BAD_FILE,
+          name + " is cut off or not what it says: " + e.getMessage() + ". Deliver it again.",
+          e);
+    }
+  }
+
+  private BufferedReader open() throws IOException {
+    BufferedReader text =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(page)), StandardCharsets.UTF_8));
+    text.mark(1);
+    if (text.read() != BYTE_ORDER_MARK) {
+      text.reset();
+    }
+    return text;
+  }
+
+  private void check() {
+    Set<String> seen = new HashSet<>();
+    List<String> twice = header.stream().filter(h -> !seen.add(h)).distinct().toList();
+    if (!twice.isEmpty()) {
+      throw refused("has the column " + String.join(", ", twice) + " twice");
+    }
+    List<RawColumn> absent =
+        shape.columns().stream()
+            .filter(c -> c.value() == null && !header.contains(c.from()))
+            .toList();
+    List<String> owed = absent.stream().filter(RawColumn::required).map(RawColumn::from).toList();
+    if (!owed.isEmpty()) {
+      throw refused(
+          "lacks the required column "
+              + String.join(", ", owed)
+              + "; its header has "
+              + String.join(", ", header));
+    }
+    if (!absent.isEmpty()) {
+      log.info("{} has no column {}", name, absent.stream().map(RawColumn::from).toList());
+    }
+  }
+
+  private ChannelException refused(String complaint) {
+    return new ChannelException(
+        Kind.BAD_FILE,
+        name + " " + complaint + ". Nothing of the day was committed; deliver the file again.");
+  }
+
+  private String goodRows() {
+    String columns =
+        IntStream.range(0, header.size())
+            .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
+            .collect(Collectors.joining(", "));
+    return """
+    select *, row_number() over () as good from read_csv('%s', columns = {%s}, delim = '%s', quote = '"', escape = '"', header = %s, auto_detect = false, nullstr = '', max_line_size = 16777216, store_rejects = true, rejects_table = '%s', rejects_scan = '%s_scans')"""
+        .formatted(
+            DuckDbSession.quoted(page.toString()),
+            columns,
+            separator,
+            shape.header() == Header.PRESENT,
+            REJECTS,
+            REJECTS);
+  }
+
+  /** Good and refused rows are numbered together, as they stand in the file. */
+  @Override
+  public String rows() {
+    int headerLines = shape.header() == Header.PRESENT ? 1 : 0;
+    return """
+    with refused as (
+      select line - %1$d as n, any_value(trim(csv_line, chr(10) || chr(13))) as error,
+        line - %1$d - row_number() over (order by line) as good_before
+      from %2$s group by line
+    )
+    select page_rows.*, good + (select count(*) from refused where good_before < good) as n, %3$s as extra, null as error
+    from page_rows
+    union all by name
+    select n, null as extra, error from refused"""
+        .formatted(headerLines, REJECTS, extra());
+  }
+
+  private String extra() {
+    String unknown =
+        IntStream.range(0, header.size())
+            .filter(i -> shape.columns().stream().noneMatch(c -> c.from().equals(header.get(i))))
+            .mapToObj(i -> "'" + DuckDbSession.quoted(header.get(i)) + "', c" + i)
+            .collect(Collectors.joining(", "));
+    return unknown.isEmpty() ? "null" : "cast(json_object(" + unknown + ") as varchar)";
+  }
+
+  @Override
+  public String column(RawColumn column) {
+    Optional<Integer> at =
+        Arrays.stream(IntStream.range(0, header.size()).boxed().toArray(Integer[]::new))
+            .filter(i -> header.get(i).equals(column.from()))
+            .findFirst();
+    return at.map(i -> "c" + i).orElse("null");
+  }
+}

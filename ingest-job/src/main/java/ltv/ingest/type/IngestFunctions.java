@@ -1,0 +1,59 @@
+package ltv.ingest.type;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import ltv.config.PersonalData;
+import ltv.engine.DuckDbSession;
+
+/**
+ * Functions that only typing queries have: {@code text_or_null}, {@code instant}, {@code
+ * person_key} and {@code hash_key_id}.
+ *
+ * <p>{@code person_key} is HMAC-SHA256 (RFC 2104) written out over DuckDB's {@code sha256}, so that
+ * bulk rows need no Java. The key is in the function's text only; it is never part of a message.
+ */
+public final class IngestFunctions {
+  private static final int BLOCK = 64;
+
+  private IngestFunctions() {}
+
+  /** Defines the functions that need no key. */
+  public static void define(DuckDbSession session) {
+    session.execute(
+        """
+        create macro text_or_null(x) as case when trim(x) not in ('', 'N/A', 'NULL', 'null') then trim(x) end;
+        create macro instant(x, zone) as cast(timezone('UTC', timezone(zone, try_cast(x as timestamp))) as timestamp)""");
+  }
+
+  /** Defines the functions that hide personal ids. */
+  public static void define(DuckDbSession session, PersonalData personal) {
+    byte[] key = block(personal.hashKey().reveal().getBytes(StandardCharsets.UTF_8));
+    session.execute(
+        """
+        create macro person_text(x) as case when regexp_matches(lower(trim(x)), '^([0-]*|null|n/a|none|undefined)$') then null else lower(trim(x)) end;
+        create macro person_key(x) as case when person_text(x) is not null
+          then sha256(unhex('%s') || unhex(sha256(unhex('%s') || encode(person_text(x))))) end;
+        create macro hash_key_id() as '%s'"""
+            .formatted(pad(key, 0x5c), pad(key, 0x36), DuckDbSession.quoted(personal.hashKeyId())));
+  }
+
+  private static byte[] block(byte[] key) {
+    try {
+      byte[] fits = key.length > BLOCK ? MessageDigest.getInstance("SHA-256").digest(key) : key;
+      return Arrays.copyOf(fits, BLOCK);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static String pad(byte[] key, int with) {
+    byte[] padded = new byte[BLOCK];
+    for (int i = 0; i < BLOCK; i++) {
+      padded[i] = (byte) (key[i] ^ with);
+    }
+    return HexFormat.of().formatHex(padded);
+  }
+}

@@ -1,0 +1,86 @@
+package ltv.ingest.type;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import ltv.config.Problems;
+
+/**
+ * How a page is cut into rows and columns.
+ *
+ * @param format json, csv, tsv, ndjson, fixed, or declared (the site says)
+ * @param header whether csv and tsv carry names; present unless said otherwise
+ * @param rows the array of a json page that holds the rows
+ * @param columns what the typing query reads
+ */
+public record RawShape(Format format, Header header, String rows, List<RawColumn> columns) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+
+  /** The kinds of page. */
+  public enum Format {
+    JSON,
+    CSV,
+    TSV,
+    NDJSON,
+    FIXED,
+    DECLARED
+  }
+
+  /** Whether the first line names the columns. */
+  public enum Header {
+    PRESENT,
+    ABSENT
+  }
+
+  public RawShape {
+    new Problems().require("format", format).require("columns", columns).throwIfAny();
+    header = header == null ? Header.PRESENT : header;
+    columns = List.copyOf(columns);
+  }
+
+  /** The {@code raw:} section of a source dataset's schema. */
+  public static RawShape of(JsonNode raw) {
+    try {
+      return JSON.treeToValue(raw, RawShape.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The raw section of a packed schema is not readable", e);
+    }
+  }
+
+  /**
+   * This dataset's columns, read as a site's file has them. Columns that the site does not declare
+   * are absent and read as null.
+   */
+  public RawShape declaredBy(RawShape site) {
+    List<RawColumn> bound = new ArrayList<>();
+    for (RawColumn column : columns) {
+      site.columns.stream()
+          .filter(c -> c.name().equals(column.name()))
+          .map(c -> c.requiredAs(column.required()))
+          .forEach(bound::add);
+    }
+    return new RawShape(site.format, site.header, null, bound);
+  }
+
+  /** Names of required columns that {@code site} does not declare. */
+  public List<String> missingFrom(RawShape site) {
+    return columns.stream()
+        .filter(RawColumn::required)
+        .map(RawColumn::name)
+        .filter(name -> site.columns.stream().noneMatch(c -> c.name().equals(name)))
+        .toList();
+  }
+
+  /** Names that {@code site} declares and this dataset does not have. */
+  public List<String> unknownIn(RawShape site) {
+    return site.columns.stream()
+        .map(RawColumn::name)
+        .filter(name -> columns.stream().noneMatch(c -> c.name().equals(name)))
+        .toList();
+  }
+}

@@ -1,0 +1,139 @@
+package ltv.ingest.type;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ltv.engine.DuckDbSession;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.land.LandedDay;
+import ltv.ingest.land.LandedPage;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/**
+ * The table {@code raw} that typing queries read: one row per source row, each declared column as
+ * text, and beside it where the row is from ({@code raw_account}, {@code raw_time_zone}, {@code
+ * raw_fetched_at}, {@code raw_ref}, {@code raw_file}, {@code raw_line}), columns that nobody
+ * declared ({@code raw_extra}, JSON) and the whole row where it could not be cut into columns
+ * ({@code raw_error}).
+ */
+public final class RawTable {
+  private final DuckDbSession session;
+  private final Path landing;
+  private final List<String> names;
+  private final RawShape shape;
+  private String holds = "";
+  private long rows;
+
+  /**
+   * A table in a session.
+   *
+   * @param names the columns of the typing query; one that the shape lacks reads as null
+   * @param shape how the pages are cut
+   */
+  public RawTable(DuckDbSession session, Path landing, List<String> names, RawShape shape) {
+    this.session = session;
+    this.landing = landing;
+    this.names = List.copyOf(names);
+    this.shape = shape;
+  }
+
+  /**
+   * Fills the table with the pages of these days and returns the number of rows. Pages that the
+   * table already holds are not read again: one file may hold many days.
+   *
+   * @throws ChannelException when a page is cut off or lacks a required column
+   */
+  public long fill(List<LandedDay> days) {
+    String wanted =
+        days.stream()
+            .flatMap(d -> d.pages().stream().map(p -> d.account() + p.file() + p.facts()))
+            .collect(Collectors.joining("\n"));
+    if (!holds.isEmpty() && wanted.equals(holds)) {
+      return rows;
+    }
+    session.execute("create or replace temp table raw (" + declaration() + ")");
+    for (LandedDay day : days) {
+      for (LandedPage page : day.pages()) {
+        read(day, page);
+      }
+    }
+    holds = wanted;
+    rows = (Long) session.rows("select count(*) from raw").get(0).get(0);
+    return rows;
+  }
+
+  private String declaration() {
+    return Stream.concat(
+            names.stream().map(n -> n + " varchar"),
+            Stream.of(
+                "raw_account varchar",
+                "raw_time_zone varchar",
+                "raw_fetched_at timestamp",
+                "raw_ref varchar",
+                "raw_file varchar",
+                "raw_line bigint",
+                "raw_extra varchar",
+                "raw_error varchar"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void read(LandedDay day, LandedPage page) {
+    PageReader reader = PageReader.of(shape, session, landing.resolve(page.file()), named(page));
+    String file =
+        DuckDbSession.quoted(page.facts().getOrDefault(LandedPage.SOURCE_FILE, page.file()));
+    String ref = DuckDbSession.quoted(page.file());
+    List<String> values = new ArrayList<>();
+    for (String name : names) {
+      values.add(
+          shape.columns().stream()
+              .filter(c -> c.name().equals(name))
+              .findFirst()
+              .map(c -> value(c, reader))
+              .orElse("null"));
+    }
+    String fetchedAt = day.fetchedAt().replace("T", " ").replace("Z", "");
+    try {
+      session.execute(
+          "insert into raw select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', n, extra, error from (%s) as page"
+              .formatted(
+                  String.join(", ", values),
+                  DuckDbSession.quoted(day.account()),
+                  day.zone(),
+                  fetchedAt,
+                  ref,
+                  file,
+                  reader.rows()));
+    } catch (JobException e) {
+      throw e.exitCode() == ExitCode.BUG ? unreadable(page, e) : e;
+    }
+  }
+
+  private static ChannelException unreadable(LandedPage page, JobException e) {
+    return new ChannelException(
+        Kind.BAD_FILE,
+        named(page)
+            + " cannot be read as declared: "
+            + e.getMessage()
+            + ". Nothing of the day was committed; deliver the file again and rerun the day.",
+        e);
+  }
+
+  private static String named(LandedPage page) {
+    return page.facts().getOrDefault(LandedPage.SOURCE_FILE, page.file());
+  }
+
+  private static String value(RawColumn column, PageReader reader) {
+    if (column.value() != null) {
+      return "'" + DuckDbSession.quoted(column.value()) + "'";
+    }
+    String text = reader.column(column);
+    return column.dateFormat() == null
+        ? text
+        : "coalesce(cast(cast(try_strptime(%s, '%s') as date) as varchar), %s)"
+            .formatted(text, DuckDbSession.quoted(column.dateFormat()), text);
+  }
+}

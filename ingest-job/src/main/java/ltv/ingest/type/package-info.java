@@ -1,0 +1,2 @@
+/** From landed bytes to typed rows, inside DuckDB: no row passes through Java objects. */
+package ltv.ingest.type;

@@ -1,6 +1,7 @@
 package ltv.ingest;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,26 @@ import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Datasets;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
+import ltv.ingest.channel.appsflyer.AppsFlyerConnector;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.file.FileConnector;
+import ltv.ingest.channel.meta.MetaConfig;
+import ltv.ingest.channel.meta.MetaConnector;
+import ltv.ingest.http.HttpTransport;
+import ltv.ingest.http.Waiting;
 import ltv.ingest.type.RawShape;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
 /**
  * The channels of a site: each one's settings bound to its connector. To add a channel, add a line
- * to {@link #connectors}.
+ * to {@link #bind}.
  */
 final class Channels {
-  private static final Set<String> KNOWN = Set.of(FileConnector.CHANNEL);
+  private static final Set<String> KNOWN =
+      Set.of(
+          AppsFlyerConnector.CHANNEL, FileConnector.CHANNEL, MetaConnector.CHANNEL);
 
   private final SiteConfig site;
   private final List<ChannelConnector> connectors;
@@ -39,13 +48,23 @@ final class Channels {
   static Channels bind(Path file, Map<String, String> environment) {
     Settings settings = Settings.load(file, environment);
     Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
+    Optional<MetaConfig> meta = settings.bind("channels.meta", MetaConfig.class);
+    Optional<AppsFlyerConfig> appsflyer =
+        settings.bind("channels.appsflyer", AppsFlyerConfig.class);
     Optional<FileConfig> files = settings.bind("channels.file", FileConfig.class);
     Map<String, RawShape> declared = new TreeMap<>();
     files.ifPresent(config -> declared.putAll(declared(config, settings)));
     site.ifPresent(s -> refuseUnknown(s, settings));
+    if (appsflyer.isPresent() && site.isPresent() && site.get().personalData() == null) {
+      settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
+    }
     settings.verify();
 
+    Clock clock = Clock.systemUTC();
+    HttpTransport transport = new HttpTransport(Waiting.REAL, clock);
     List<ChannelConnector> connectors = new ArrayList<>();
+    meta.ifPresent(c -> connectors.add(new MetaConnector(c, transport)));
+    appsflyer.ifPresent(c -> connectors.add(new AppsFlyerConnector(c, transport, clock)));
     files.ifPresent(c -> connectors.add(new FileConnector(c, site.orElseThrow().timezone())));
     return new Channels(site.orElseThrow(), List.copyOf(connectors), declared);
   }

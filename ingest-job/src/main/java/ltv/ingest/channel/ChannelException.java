@@ -1,5 +1,6 @@
 package ltv.ingest.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import ltv.run.ExitCode;
@@ -35,6 +36,7 @@ public final class ChannelException extends JobException {
 
   private final Kind kind;
   private final Instant until;
+  private final Duration retryAfter;
 
   public ChannelException(Kind kind, String message) {
     this(kind, message, null);
@@ -44,22 +46,34 @@ public final class ChannelException extends JobException {
     super(kind.exitCode, message, cause);
     this.kind = kind;
     this.until = null;
+    this.retryAfter = null;
   }
 
-  private ChannelException(String message, Instant until) {
-    super(Kind.WAIT_UNTIL.exitCode, message);
-    this.kind = Kind.WAIT_UNTIL;
+  private ChannelException(Kind kind, String message, Instant until, Duration retryAfter) {
+    super(kind.exitCode, message);
+    this.kind = kind;
     this.until = until;
+    this.retryAfter = retryAfter;
   }
 
   /** A call limit that ends at {@code until}. */
   public static ChannelException waitUntil(Instant until, String message) {
-    return new ChannelException(message, until);
+    return new ChannelException(Kind.WAIT_UNTIL, message, until, null);
+  }
+
+  /** A passing fault that the source asks to leave alone for a while. */
+  public static ChannelException retryAfter(Duration wait, String message) {
+    return new ChannelException(Kind.RETRY, message, null, wait);
   }
 
   /** What the failure asks for. */
   public Kind kind() {
     return kind;
+  }
+
+  /** The shortest pause before trying again, when the source states one. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** When the limit ends, for {@link Kind#WAIT_UNTIL}. */

@@ -1,0 +1,118 @@
+package ltv.ingest.channel.meta;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.http.Failures;
+import ltv.ingest.http.Redaction;
+import okhttp3.Headers;
+
+/**
+ * What Meta's answers mean. The code stands in the body, whatever the status; the table follows the
+ * Marketing API's error reference and what connectors met in practice.
+ */
+final class MetaFailures implements Failures {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration A_MINUTE = Duration.ofSeconds(60);
+  private static final Set<Integer> SLOW_DOWN = Set.of(4, 17, 32, 341, 613);
+  private static final Set<Integer> PASSING = Set.of(1, 2);
+  private static final int TOKEN = 190;
+  private static final int PERMISSION = 10;
+  private static final int BAD_PARAMETER = 100;
+  private static final int TOO_MUCH_DATA = 1487534;
+  private static final int BATCH_TIMED_OUT = 960;
+  private static final int TRY_AGAIN_SUBCODE = 99;
+
+  @Override
+  public Optional<ChannelException> judge(int status, Headers headers, String body) {
+    JsonNode error = error(body);
+    if (status == 200 && error.isMissingNode()) {
+      return body.stripLeading().startsWith("{")
+          ? Optional.empty()
+          : failure(Kind.RETRY, status, "answers with something that is not a report", body);
+    }
+    return Optional.of(classify(status, headers, error, body));
+  }
+
+  private static JsonNode error(String body) {
+    try {
+      return JSON.readTree(body).path("error");
+    } catch (JsonProcessingException e) {
+      // a long report is judged by its beginning only, an error page of a proxy is HTML
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+
+  private static ChannelException classify(
+      int status, Headers headers, JsonNode error, String body) {
+    int code = error.path("code").asInt();
+    int subcode = error.path("error_subcode").asInt();
+    String message = error.path("message").asText();
+    if (code == TOKEN) {
+      return refused("the access token (channels.meta.access_token) is refused", message);
+    }
+    if (code == PERMISSION || (code >= 200 && code <= 299)) {
+      return refused("the token may not read this account (channels.meta.accounts)", message);
+    }
+    if (code >= 80000 && code <= 80014) {
+      return ChannelException.retryAfter(
+          regain(headers), said(status, "has reached its call limit", message));
+    }
+    if (SLOW_DOWN.contains(code)) {
+      return ChannelException.retryAfter(A_MINUTE, said(status, "asks to slow down", message));
+    }
+    if (subcode == TOO_MUCH_DATA || body.contains("reduce the amount of data")) {
+      return new ChannelException(Kind.SPLIT, said(status, "finds the request too large", message));
+    }
+    boolean passing =
+        PASSING.contains(code)
+            || code == BATCH_TIMED_OUT
+            || subcode == TRY_AGAIN_SUBCODE
+            || error.path("is_transient").asBoolean()
+            || status >= 500;
+    if (passing) {
+      return new ChannelException(Kind.RETRY, said(status, "has a passing fault", message));
+    }
+    if (code == 0 && (status == 401 || status == 403)) {
+      return refused("the access token (channels.meta.access_token) is refused", message);
+    }
+    String what = code == BAD_PARAMETER ? "refuses a field or parameter" : "refuses the request";
+    return new ChannelException(Kind.BUG, said(status, what, message.isEmpty() ? body : message));
+  }
+
+  /** Minutes until the limit ends, over all accounts and kinds that the header names. */
+  private static Duration regain(Headers headers) {
+    long minutes = 1;
+    try {
+      String usage = headers.get("X-Business-Use-Case-Usage");
+      for (JsonNode account : JSON.readTree(usage == null ? "{}" : usage)) {
+        for (JsonNode kind : account) {
+          minutes = Math.max(minutes, kind.path("estimated_time_to_regain_access").asLong());
+        }
+      }
+    } catch (JsonProcessingException e) {
+      return A_MINUTE;
+    }
+    return Duration.ofMinutes(minutes);
+  }
+
+  private static ChannelException refused(String what, String message) {
+    return new ChannelException(
+        Kind.REFUSED, Redaction.of("Meta: " + what + ": " + message + " Give a valid one."));
+  }
+
+  private static Optional<ChannelException> failure(
+      Kind kind, int status, String what, String message) {
+    return Optional.of(new ChannelException(kind, said(status, what, message)));
+  }
+
+  private static String said(int status, String what, String message) {
+    String shortened = message.length() > 300 ? message.substring(0, 300) + " …" : message;
+    return Redaction.of("Meta " + what + " (HTTP " + status + "): " + shortened);
+  }
+}

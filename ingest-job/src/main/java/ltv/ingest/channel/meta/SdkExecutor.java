@@ -1,0 +1,96 @@
+package ltv.ingest.channel.meta;
+
+import com.facebook.ads.sdk.APIContext;
+import com.facebook.ads.sdk.APIException;
+import com.facebook.ads.sdk.APIRequest;
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.util.Map;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.http.HttpTransport;
+import ltv.ingest.http.HttpTransport.Download;
+import ltv.ingest.http.Redaction;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/**
+ * Lets the vendor's SDK call through our transport. The SDK keeps one executor per process, so it is
+ * set once; it serves every account.
+ */
+final class SdkExecutor implements APIRequest.IRequestExecutor {
+  private static final Gson GSON = new Gson();
+
+  private final HttpTransport transport;
+  private final HttpUrl base;
+  private final MetaFailures failures = new MetaFailures();
+
+  SdkExecutor(HttpTransport transport, HttpUrl base) {
+    this.transport = transport;
+    this.base = base;
+  }
+
+  @Override
+  public APIRequest.ResponseWrapper execute(
+      String method, String url, Map<String, Object> parameters, APIContext context)
+      throws APIException, IOException {
+    return switch (method) {
+      case "GET" -> sendGet(url, parameters, context);
+      case "POST" -> sendPost(url, parameters, context);
+      default -> throw new IllegalArgumentException("this connector never sends " + method);
+    };
+  }
+
+  @Override
+  public APIRequest.ResponseWrapper sendGet(
+      String url, Map<String, Object> parameters, APIContext context)
+      throws APIException, IOException {
+    HttpUrl.Builder address = checked(url).newBuilder();
+    parameters.forEach((name, value) -> address.setQueryParameter(name, text(value)));
+    return call(new Request.Builder().url(address.build()).build());
+  }
+
+  @Override
+  public APIRequest.ResponseWrapper sendPost(
+      String url, Map<String, Object> parameters, APIContext context)
+      throws APIException, IOException {
+    FormBody.Builder form = new FormBody.Builder();
+    parameters.forEach((name, value) -> form.add(name, text(value)));
+    return call(new Request.Builder().url(checked(url)).post(form.build()).build());
+  }
+
+  @Override
+  public APIRequest.ResponseWrapper sendDelete(
+      String url, Map<String, Object> parameters, APIContext context) {
+    throw new UnsupportedOperationException("this connector never deletes");
+  }
+
+  /** A paging link may only lead back to where we came from: it carries the token. */
+  private HttpUrl checked(String url) {
+    HttpUrl address = HttpUrl.get(url);
+    boolean home =
+        address.scheme().equals(base.scheme())
+            && address.host().equals(base.host())
+            && address.port() == base.port();
+    if (!home) {
+      throw new ChannelException(
+          Kind.BUG,
+          "Meta's paging link leads to "
+              + address.scheme() + "://" + address.host() + ":" + address.port()
+              + ", not to channels.meta.base_url " + base + "; it was not followed.");
+    }
+    return address;
+  }
+
+  private APIRequest.ResponseWrapper call(Request request) throws IOException {
+    try (Download answer = transport.download(request, failures)) {
+      return new APIRequest.ResponseWrapper(answer.text(), Redaction.of(answer.headers().toString()));
+    }
+  }
+
+  private static String text(Object value) {
+    boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+    return plain || value instanceof Enum<?> ? value.toString() : GSON.toJson(value);
+  }
+}

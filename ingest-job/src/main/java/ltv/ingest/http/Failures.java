@@ -1,0 +1,19 @@
+package ltv.ingest.http;
+
+import java.util.Optional;
+import ltv.ingest.channel.ChannelException;
+import okhttp3.Headers;
+
+/** What a channel's answers mean. Each channel has its own table. */
+@FunctionalInterface
+public interface Failures {
+  /**
+   * Judges one answer.
+   *
+   * @param status the HTTP status
+   * @param headers of the answer
+   * @param body its beginning as text; a source may put an error into a 200
+   * @return empty when the answer is what was asked for
+   */
+  Optional<ChannelException> judge(int status, Headers headers, String body);
+}

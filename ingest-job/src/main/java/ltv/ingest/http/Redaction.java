@@ -1,0 +1,17 @@
+package ltv.ingest.http;
+
+import java.util.regex.Pattern;
+
+/** Takes secrets out of addresses, bodies and messages before anything is logged or stored. */
+public final class Redaction {
+  private static final Pattern SECRET =
+      Pattern.compile("((?:access_token|appsecret_proof)(?:=|%3D|\"\\s*:\\s*\"))[^&\"\\s\\\\]+");
+  private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[\\w.~+/=-]+");
+
+  private Redaction() {}
+
+  /** The text with every token's value replaced by {@code ***}. */
+  public static String of(String text) {
+    return BEARER.matcher(SECRET.matcher(text).replaceAll("$1***")).replaceAll("$1***");
+  }
+}

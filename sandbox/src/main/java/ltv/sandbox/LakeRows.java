@@ -1,0 +1,77 @@
+package ltv.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import ltv.config.SiteConfig;
+import ltv.lake.Column;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.LedgerEntry;
+import ltv.lake.TableSpec;
+import ltv.sandbox.market.Truth;
+
+/** Row counts of the source and judged tables, from the ledger. */
+final class LakeRows {
+  /** Which judged dataset keeps every row of which source. */
+  private static final Map<String, String> JUDGED =
+      new TreeMap<>(
+          Map.of(
+              Truth.INSIGHTS, "stg_meta__ad_daily",
+              Truth.INSTALLS, "stg_appsflyer__install",
+              Truth.EVENTS, "stg_appsflyer__event"));
+
+  private final Map<String, List<LedgerEntry>> entries = new TreeMap<>();
+
+  LakeRows(SiteConfig site) {
+    try (Lake lake = Lake.open(site.state(), site.warehouse())) {
+      JUDGED.forEach(
+          (source, judged) -> {
+            entries.put(source, read(lake, "ingest", source));
+            entries.put(judged, read(lake, "cleanse", judged));
+          });
+    }
+  }
+
+  private static List<LedgerEntry> read(Lake lake, String job, String dataset) {
+    // the ledger is asked, not the rows: no column is needed
+    TableSpec spec = new TableSpec(job, dataset, List.<Column>of(), Optional.empty());
+    return lake.existing(spec)
+        .map(LakeTable::pin)
+        .map(pin -> List.copyOf(pin.published().values()))
+        .orElse(List.of());
+  }
+
+  /** Rows of each source dataset. */
+  Map<String, Long> sources() {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    JUDGED.keySet().forEach(source -> rows.put(source, out(source)));
+    return rows;
+  }
+
+  /** Removed rows of one reason, by source dataset. */
+  Map<String, Long> removed(String reason) {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    JUDGED.forEach(
+        (source, judged) ->
+            rows.put(
+                source,
+                entries.get(judged).stream()
+                    .mapToLong(e -> e.removed().getOrDefault(reason, 0L))
+                    .sum()));
+    return rows;
+  }
+
+  /** Rows of a source that its judged dataset does not have. */
+  Map<String, Long> lost() {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    JUDGED.forEach((source, judged) -> rows.put(source, out(source) - out(judged)));
+    return rows;
+  }
+
+  private long out(String dataset) {
+    return entries.get(dataset).stream().mapToLong(LedgerEntry::rowsOut).sum();
+  }
+}

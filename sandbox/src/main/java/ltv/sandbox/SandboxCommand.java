@@ -1,0 +1,91 @@
+package ltv.sandbox;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import ltv.config.Settings;
+import ltv.config.SiteConfig;
+import ltv.run.JobException;
+import ltv.run.JobVersion;
+import ltv.sandbox.market.Truth;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line of the sandbox. */
+@Command(
+    name = "sandbox",
+    versionProvider = JobVersion.class,
+    mixinStandardHelpOptions = true,
+    description = "A simulated ad market: serves its channels, and scores what was made of them.")
+public final class SandboxCommand {
+  private SandboxCommand() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String... args) {
+    CommandLine commandLine = new CommandLine(new SandboxCommand());
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          System.err.println(e.getMessage());
+          return e instanceof JobException job ? job.exitCode().code() : 70;
+        });
+    System.exit(commandLine.execute(args));
+  }
+
+  @Command(name = "serve", mixinStandardHelpOptions = true, description = "Open the channels until stopped.")
+  int serve(
+      @Option(names = "--seed", defaultValue = "20261119", description = "Same seed, same market.") long seed,
+      @Option(names = "--from", required = true, description = "First simulated day.") LocalDate from,
+      @Option(names = "--days", defaultValue = "60", description = "How many days.") int days,
+      @Option(names = "--size", defaultValue = "1", description = "1 is some 100 installs a day.") double size,
+      @Option(names = "--truth", required = true, description = "File to write the truth to.") Path truth,
+      @Option(names = "--ready", required = true, description = "File to write addresses and tokens to, when open.") Path ready,
+      @Option(names = "--meta-port", defaultValue = "0", description = "0 takes a free port.") int metaPort,
+      @Option(names = "--appsflyer-port", defaultValue = "0", description = "0 takes a free port.") int appsFlyerPort,
+      @Option(names = "--parent", description = "End when this process is gone.") Long parent)
+      throws IOException, InterruptedException {
+    try (World world = new World(seed, from, days, size, metaPort, appsFlyerPort)) {
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(truth.toFile(), world.truth());
+      String lines =
+          world.environment().entrySet().stream()
+              .map(e -> e.getKey() + "=" + e.getValue())
+              .collect(Collectors.joining("\n", "", "\n"));
+      Path aside = Files.writeString(ready.resolveSibling(ready.getFileName() + ".new"), lines);
+      Files.move(aside, ready, StandardCopyOption.ATOMIC_MOVE);
+      CountDownLatch end = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(end::countDown));
+      if (parent != null) {
+        ProcessHandle.of(parent)
+            .ifPresentOrElse(p -> p.onExit().thenRun(end::countDown), end::countDown);
+      }
+      end.await();
+    }
+    return 0;
+  }
+
+  @Command(name = "score", mixinStandardHelpOptions = true, description = "Compare lake and marts with the truth.")
+  int score(
+      @Option(names = "--config", required = true, description = "The site file.") Path config,
+      @Option(names = "--truth", required = true, description = "The truth that serve wrote.") Path truth)
+      throws IOException {
+    Settings settings = Settings.load(config, System.getenv());
+    SiteConfig site = settings.bind("", SiteConfig.class).orElse(null);
+    settings.verify();
+    Score score = new Score(new ObjectMapper().readValue(truth.toFile(), Truth.class));
+    return score.print(site) ? 0 : 65;
+  }
+
+  @Command(name = "sql", mixinStandardHelpOptions = true, description = "Run a query over a mart file.")
+  int sql(
+      @Parameters(paramLabel = "FILE", description = "DuckDB file of the marts.") Path file,
+      @Parameters(paramLabel = "QUERY", description = "One select.") String query) {
+    new MartQuery(file).print(query);
+    return 0;
+  }
+}

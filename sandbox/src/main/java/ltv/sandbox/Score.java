@@ -1,0 +1,111 @@
+package ltv.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import ltv.config.SiteConfig;
+import ltv.sandbox.market.Truth;
+
+/**
+ * Compares what the pipeline made with what really happened. Each line is a number that must be met
+ * exactly; one that is not makes the score fail.
+ */
+final class Score {
+  private final Truth truth;
+  private final List<List<String>> lines = new ArrayList<>();
+  private boolean exact = true;
+
+  Score(Truth truth) {
+    this.truth = truth;
+  }
+
+  /** Prints the campaigns and the comparison; returns whether everything is exact. */
+  boolean print(SiteConfig site) {
+    MartQuery marts = new MartQuery(site.marts());
+    System.out.println();
+    System.out.println("Campaigns, all days (" + site.marts() + ", mart_campaign_daily)");
+    marts.print(
+        """
+        select channel, campaign_id, arg_max(campaign_name, report_date) as campaign_name,
+          cast(sum(spend) as decimal(18,0)) as spend, sum(installs) as installs, sum(orders) as orders,
+          cast(sum(revenue) as decimal(18,0)) as revenue,
+          printf('%.2f', sum(revenue) / nullif(cast(sum(spend) as double), 0)) as roas
+        from mart_campaign_daily group by 1, 2 order by spend desc, installs desc""");
+
+    lines.add(List.of("score", "truth", "found", "exact"));
+    Map<String, Long> spend =
+        numbers(
+            marts,
+            "select report_date || '|' || channel || '|' || campaign_id, cast(spend as bigint)"
+                + " from mart_campaign_daily where spend <> 0");
+    map("spend, won, by day and campaign", positive(truth.spend()), spend);
+    Map<String, Long> installs =
+        numbers(
+            marts,
+            "select report_date || '|' || channel || '|' || campaign_id, installs"
+                + " from mart_campaign_daily where installs <> 0");
+    map("installs by day and campaign", truth.installs(), installs);
+    map("orders by day", truth.orders(), perDay(marts, "sum(orders)"));
+    map("revenue, won, by day", positive(truth.revenue()), perDay(marts, "sum(revenue)"));
+    rows(site);
+    System.out.println();
+    TextTable.print(lines);
+    return exact;
+  }
+
+  private void rows(SiteConfig site) {
+    LakeRows lake = new LakeRows(site);
+    line("rows received", truth.rowsServed(), lake.sources());
+    line("duplicates removed", truth.duplicates(), lake.removed("duplicate"));
+    line("second views removed", truth.notPrimary(), lake.removed("not_primary_attribution"));
+    line("rows lost on the way", Map.of(), lake.lost());
+  }
+
+  private static Map<String, Long> positive(Map<String, Long> all) {
+    return all.entrySet().stream()
+        .filter(e -> e.getValue() != 0)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<String, Long> perDay(MartQuery marts, String number) {
+    return numbers(
+        marts,
+        "select report_date, cast(" + number + " as bigint) from mart_campaign_daily"
+            + " group by 1 having " + number + " <> 0");
+  }
+
+  private static Map<String, Long> numbers(MartQuery marts, String query) {
+    Function<List<String>, String> key = row -> row.get(0);
+    return marts.rows(query).stream()
+        .skip(1)
+        .collect(Collectors.toMap(key, row -> Long.valueOf(row.get(1)), Long::sum, TreeMap::new));
+  }
+
+  /** Every single cell must agree, not only the total. */
+  private void map(String what, Map<String, Long> expected, Map<String, Long> found) {
+    boolean same = new TreeMap<>(expected).equals(new TreeMap<>(found));
+    exact &= same;
+    lines.add(List.of(what, total(expected), total(found), same ? "yes" : "NO"));
+  }
+
+  private void line(String what, Map<String, Long> expected, Map<String, Long> found) {
+    for (String dataset : new java.util.TreeSet<>(found.keySet())) {
+      long truth = expected.getOrDefault(dataset, 0L);
+      boolean same = truth == found.get(dataset);
+      exact &= same;
+      lines.add(
+          List.of(
+              what + ", " + dataset,
+              "%,d".formatted(truth),
+              "%,d".formatted(found.get(dataset)),
+              same ? "yes" : "NO"));
+    }
+  }
+
+  private static String total(Map<String, Long> map) {
+    return "%,d".formatted(map.values().stream().mapToLong(Long::longValue).sum());
+  }
+}

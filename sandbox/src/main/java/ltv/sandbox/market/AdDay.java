@@ -1,0 +1,8 @@
+package ltv.sandbox.market;
+
+import java.time.LocalDate;
+
+/** What one ad did on one day; money in whole won. */
+public record AdDay(
+    LocalDate day, Campaign campaign, Campaign.Ad ad, long impressions, long clicks, long linkClicks,
+    long reach, long spend) {}

@@ -1,0 +1,65 @@
+package ltv.sandbox.market;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The campaigns of the demo shop: two Meta accounts, and a network without a cost report. */
+final class Campaigns {
+  private static final String FIRST_ACCOUNT = "1200340056789012345";
+  private static final String SECOND_ACCOUNT = "1200340056789012346";
+
+  private Campaigns() {}
+
+  static List<Campaign> of(LocalDate from, int days, double size) {
+    LocalDate middle = from.plusDays(days / 2);
+    return List.of(
+        meta(FIRST_ACCOUNT, 1, "KR | 봄 신상 | 구매", null, from, middle, 420_000, 18, 1.3, size),
+        meta(FIRST_ACCOUNT, 2, "KR | 리타겟 유사 1%", "KR | 리타겟 유사 1% (v2)", from, middle, 260_000, 11, 1.0, size),
+        meta(FIRST_ACCOUNT, 3, "KR | 브랜드 \"영상\"", null, from, middle, 150_000, 4, 0.5, size),
+        meta(SECOND_ACCOUNT, 4, "KR | 앱 설치 | AOS", null, from, middle, 300_000, 16, 0.7, size),
+        meta(SECOND_ACCOUNT, 5, "KR | 앱 설치 | iOS", null, from, middle, 280_000, 9, 1.1, size),
+        meta(SECOND_ACCOUNT, 6, "KR | 가을 세일 🍂", null, middle, middle, 350_000, 14, 0.9, size),
+        google(from, size));
+  }
+
+  private static Campaign meta(
+      String account,
+      int number,
+      String name,
+      String newName,
+      LocalDate launchedOn,
+      LocalDate renamedOn,
+      double spend,
+      double installs,
+      double value,
+      double size) {
+    List<Campaign.Ad> ads = new ArrayList<>();
+    for (int set = 1; set <= 2; set++) {
+      for (int ad = 1; ad <= 2; ad++) {
+        ads.add(
+            new Campaign.Ad(
+                "12021000000%02d00%d0000".formatted(number, set),
+                "세트 " + set,
+                "12021000000%02d00%d000%d".formatted(number, set, ad),
+                "소재, " + ad));
+      }
+    }
+    return new Campaign(
+        account,
+        "12021000000%02d000000".formatted(number),
+        name,
+        newName == null ? name : newName,
+        renamedOn,
+        launchedOn,
+        spend * size,
+        installs * size,
+        value,
+        List.copyOf(ads));
+  }
+
+  private static Campaign google(LocalDate from, double size) {
+    return new Campaign(
+        "", "21987654321", "KR_UAC_구매", "KR_UAC_구매", from, from, 0, 8 * size, 0.8, List.of());
+  }
+}

@@ -1,0 +1,35 @@
+package ltv.sandbox.market;
+
+import java.util.SplittableRandom;
+
+/**
+ * What the channels send wrong, decided by the thing it happens to: the same on every request.
+ *
+ * @param seed of the market
+ */
+public record Dirt(long seed) {
+  /** AppsFlyer sends the event row a second time. */
+  public boolean repeated(Event event) {
+    return chance(event.user().appsFlyerId() + event.at() + event.name(), 40);
+  }
+
+  /** AppsFlyer sends the install row a second time. */
+  public boolean repeated(User user) {
+    return chance("install" + user.appsFlyerId(), 60);
+  }
+
+  /** AppsFlyer sends the event again, credited to a retargeting campaign, as not primary. */
+  public boolean retargeted(Event event) {
+    return event.user().campaign() != null
+        && chance("retarget" + event.user().appsFlyerId() + event.at() + event.name(), 50);
+  }
+
+  /** Meta repeats the ad's row on the next page. */
+  public boolean repeated(AdDay ad) {
+    return chance("ad" + ad.day() + ad.ad().id(), 30);
+  }
+
+  private boolean chance(String what, int oneIn) {
+    return new SplittableRandom(seed * 31 + what.hashCode()).nextInt(oneIn) == 0;
+  }
+}

@@ -1,0 +1,186 @@
+package ltv.sandbox.market;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A mobile shop in Korea and its advertising. The buying behaviour is none of the models that the
+ * pipeline fits: a share of users never buys; the others come back at a rate that breaks after the
+ * first week, with a heavy-tailed basket that is larger for frequent buyers, more on weekends.
+ *
+ * @param ads every ad's every day
+ * @param users in the order of their installs
+ * @param events in the order of time per user
+ */
+public record Market(
+    LocalDate from, int days, List<Campaign> campaigns, List<AdDay> ads, List<User> users, List<Event> events) {
+  private static final double WEEKEND = 1.25;
+  private static final double BUYERS = 0.22;
+  private static final double EARLY_RATE = 0.10;
+  private static final double LATE_RATE = 0.035;
+  private static final int KINK_DAYS = 7;
+
+  /** Makes the same market for the same arguments. */
+  public static Market simulate(long seed, LocalDate from, int days, double size) {
+    List<Campaign> campaigns = Campaigns.of(from, days, size);
+    Maker maker = new Maker(new Random(seed), from, days, size);
+    List<AdDay> ads = maker.ads(campaigns);
+    List<User> users = maker.users(campaigns);
+    return new Market(from, days, campaigns, ads, users, maker.events(users));
+  }
+
+  private static final class Maker {
+    private final Random random;
+    private final LocalDate from;
+    private final int days;
+    private final double size;
+    private int orders;
+
+    Maker(Random random, LocalDate from, int days, double size) {
+      this.random = random;
+      this.from = from;
+      this.days = days;
+      this.size = size;
+    }
+
+    List<AdDay> ads(List<Campaign> campaigns) {
+      List<AdDay> all = new ArrayList<>();
+      for (int d = 0; d < days; d++) {
+        LocalDate day = from.plusDays(d);
+        for (Campaign campaign : campaigns) {
+          if (!day.isBefore(campaign.launchedOn())) {
+            for (Campaign.Ad ad : campaign.ads()) {
+              all.add(adDay(day, campaign, ad));
+            }
+          }
+        }
+      }
+      return all;
+    }
+
+    private AdDay adDay(LocalDate day, Campaign campaign, Campaign.Ad ad) {
+      double share = campaign.dailySpend() / campaign.ads().size();
+      long spend = Math.max(0, Math.round(share * season(day) * (0.7 + 0.6 * random.nextDouble())));
+      long impressions = Math.round(spend / (5.0 + 3 * random.nextDouble()));
+      long clicks = Math.round(impressions * (0.01 + 0.02 * random.nextDouble()));
+      long linkClicks = Math.round(clicks * (0.6 + 0.3 * random.nextDouble()));
+      return new AdDay(
+          day, campaign, ad, impressions, clicks, linkClicks, Math.round(impressions * 0.8), spend);
+    }
+
+    List<User> users(List<Campaign> campaigns) {
+      List<User> all = new ArrayList<>();
+      for (int d = 0; d < days; d++) {
+        LocalDate day = from.plusDays(d);
+        for (Campaign campaign : campaigns) {
+          if (!day.isBefore(campaign.launchedOn())) {
+            int n = poisson(campaign.installsPerDay() * season(day));
+            for (int i = 0; i < n; i++) {
+              all.add(user(day, campaign, all.size()));
+            }
+          }
+        }
+        int organic = poisson(25 * size * season(day));
+        for (int i = 0; i < organic; i++) {
+          all.add(user(day, null, all.size()));
+        }
+      }
+      return all;
+    }
+
+    private User user(LocalDate day, Campaign campaign, int n) {
+      LocalDateTime at = day.atStartOfDay().plusSeconds(random.nextInt(86_400));
+      boolean android = random.nextInt(100) < 68;
+      Campaign.Ad ad =
+          campaign == null || campaign.ads().isEmpty()
+              ? null
+              : campaign.ads().get(random.nextInt(campaign.ads().size()));
+      String advertisingId =
+          android && random.nextInt(10) > 0
+              ? "%08x-0000-4000-8000-%012x".formatted(random.nextInt(), n)
+              : "00000000-0000-0000-0000-000000000000";
+      String source =
+          campaign == null
+              ? "organic"
+              : campaign.account().isEmpty() ? "googleadwords_int" : "Facebook Ads";
+      return new User(
+          "%013d-%07d".formatted(1_750_000_000_000L + random.nextInt(1_000_000_000), n),
+          advertisingId,
+          "member-" + n,
+          at,
+          source,
+          campaign,
+          ad,
+          android ? "android" : "ios");
+    }
+
+    List<Event> events(List<User> users) {
+      List<Event> all = new ArrayList<>();
+      for (User user : users) {
+        all.add(new Event(user, "af_login", user.installedAt().plusSeconds(20), "", 0));
+        if (random.nextInt(100) < 60) {
+          all.add(
+              new Event(
+                  user,
+                  "af_complete_registration",
+                  user.installedAt().plusSeconds(90),
+                  "{\"af_registration_method\":\"kakao, \\\"talk\\\"\"}",
+                  0));
+        }
+        double value = user.campaign() == null ? 1.1 : user.campaign().userValue();
+        if (random.nextDouble() < BUYERS * value) {
+          purchases(user, value, all);
+        }
+      }
+      LocalDateTime end = from.plusDays(days).atStartOfDay();
+      all.removeIf(e -> !e.at().isBefore(end));
+      return all;
+    }
+
+    private void purchases(User user, double value, List<Event> all) {
+      double appetite = Math.exp(0.6 * random.nextGaussian());
+      for (int age = 0; age < days; age++) {
+        double rate = (age < KINK_DAYS ? EARLY_RATE : LATE_RATE) * appetite * value;
+        LocalDate day = user.installedAt().toLocalDate().plusDays(age);
+        if (random.nextDouble() < Math.min(0.9, rate * season(day))) {
+          LocalDateTime at =
+              age == 0
+                  ? user.installedAt().plusSeconds(120 + random.nextInt(600))
+                  : day.atStartOfDay().plusSeconds(random.nextInt(86_400));
+          all.add(purchase(user, at, appetite));
+        }
+      }
+    }
+
+    /** Baskets follow a Pareto tail; who buys often buys more at once. */
+    private Event purchase(User user, LocalDateTime at, double appetite) {
+      double basket = 9_000 * Math.pow(1 - random.nextDouble(), -1 / 2.6) * Math.pow(appetite, 0.3);
+      long won = Math.round(Math.min(basket, 900_000) / 100) * 100;
+      String order = "O%08d".formatted(orders++);
+      // now and then a note with quotes, and a line break between two fields, as some apps send
+      String note = random.nextInt(20) == 0 ? ",\n\"memo\":\"문 앞, \\\"벨 X\\\"\"" : "";
+      String value =
+          "{\"af_order_id\":\"%s\",\"af_revenue\":%d,\"af_content_id\":[\"A-1\",\"B,2\"]%s}"
+              .formatted(order, won, note);
+      return new Event(user, "af_purchase", at, value, won);
+    }
+
+    private static double season(LocalDate day) {
+      DayOfWeek weekday = day.getDayOfWeek();
+      return weekday == DayOfWeek.SATURDAY || weekday == DayOfWeek.SUNDAY ? WEEKEND : 1;
+    }
+
+    private int poisson(double mean) {
+      double limit = Math.exp(-Math.min(mean, 500));
+      int n = 0;
+      for (double p = random.nextDouble(); p > limit; p *= random.nextDouble()) {
+        n++;
+      }
+      return n;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package ltv.sandbox.market;
+
+import java.time.LocalDateTime;
+
+/**
+ * A person with a phone.
+ *
+ * @param appsFlyerId the device at AppsFlyer
+ * @param advertisingId all zeros when the user opted out
+ * @param customerId the app's own id, empty before sign-up
+ * @param installedAt in the app's zone
+ * @param mediaSource AppsFlyer's word, organic for nobody's merit
+ * @param campaign null for organic
+ * @param ad null unless the campaign has ads
+ */
+public record User(
+    String appsFlyerId,
+    String advertisingId,
+    String customerId,
+    LocalDateTime installedAt,
+    String mediaSource,
+    Campaign campaign,
+    Campaign.Ad ad,
+    String platform) {}

@@ -1,0 +1,2 @@
+/** The command line of the simulated ad world, and the score against its truth. */
+package ltv.sandbox;

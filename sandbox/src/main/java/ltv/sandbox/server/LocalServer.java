@@ -1,0 +1,109 @@
+package ltv.sandbox.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An HTTP server on the loopback address that answers with texts. */
+abstract class LocalServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+  LocalServer(int port) {
+    try {
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen on port " + port, e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+  }
+
+  /** One answer: status, headers, body. */
+  record Answer(int status, Map<String, String> headers, String body) {
+    static Answer json(int status, String body) {
+      return new Answer(status, Map.of("Content-Type", "application/json"), body);
+    }
+
+    static Answer text(int status, String body) {
+      return new Answer(status, Map.of("Content-Type", "text/plain"), body);
+    }
+  }
+
+  /** What was asked: method, path, decoded parameters of query and form, headers. */
+  record Asked(String method, String path, Map<String, String> parameters, String authorization) {
+    String get(String name) {
+      return parameters.getOrDefault(name, "");
+    }
+  }
+
+  /** Begins to listen. */
+  public void start() {
+    server.start();
+  }
+
+  /** Where it listens. */
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  abstract Answer answer(Asked asked);
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Map<String, String> parameters = new LinkedHashMap<>();
+      decode(exchange.getRequestURI().getRawQuery(), parameters);
+      decode(
+          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), parameters);
+      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      Answer answer =
+          answer(
+              new Asked(
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI().getPath(),
+                  parameters,
+                  authorization == null ? "" : authorization));
+      byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+      answer.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+      exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    } catch (RuntimeException e) {
+      log.error("The simulated channel failed", e);
+      throw e;
+    }
+  }
+
+  private static void decode(String encoded, Map<String, String> into) {
+    if (encoded == null || encoded.isEmpty()) {
+      return;
+    }
+    for (String pair : encoded.split("&")) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      into.put(
+          URLDecoder.decode(name, StandardCharsets.UTF_8),
+          URLDecoder.decode(value, StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** The channels' wire formats over the simulated market, on the loopback address. */
+package ltv.sandbox.server;

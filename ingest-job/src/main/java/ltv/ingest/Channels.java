@@ -30,8 +30,7 @@ import ltv.run.JobException;
  */
 final class Channels {
   private static final Set<String> KNOWN =
-      Set.of(
-          AppsFlyerConnector.CHANNEL, FileConnector.CHANNEL, MetaConnector.CHANNEL);
+      Set.of(AppsFlyerConnector.CHANNEL, FileConnector.CHANNEL, MetaConnector.CHANNEL);
 
   private final SiteConfig site;
   private final List<ChannelConnector> connectors;

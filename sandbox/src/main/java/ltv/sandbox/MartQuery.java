@@ -43,8 +43,7 @@ final class MartQuery {
       }
       return rows;
     } catch (SQLException e) {
-      throw new JobException(
-          ExitCode.USAGE, "Cannot query " + file + ": " + e.getMessage(), e);
+      throw new JobException(ExitCode.USAGE, "Cannot query " + file + ": " + e.getMessage(), e);
     }
   }
 

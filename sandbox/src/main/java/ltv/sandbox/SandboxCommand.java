@@ -38,16 +38,29 @@ public final class SandboxCommand {
     System.exit(commandLine.execute(args));
   }
 
-  @Command(name = "serve", mixinStandardHelpOptions = true, description = "Open the channels until stopped.")
+  @Command(
+      name = "serve",
+      mixinStandardHelpOptions = true,
+      description = "Open the channels until stopped.")
   int serve(
-      @Option(names = "--seed", defaultValue = "20261119", description = "Same seed, same market.") long seed,
-      @Option(names = "--from", required = true, description = "First simulated day.") LocalDate from,
+      @Option(names = "--seed", defaultValue = "20261119", description = "Same seed, same market.")
+          long seed,
+      @Option(names = "--from", required = true, description = "First simulated day.")
+          LocalDate from,
       @Option(names = "--days", defaultValue = "60", description = "How many days.") int days,
-      @Option(names = "--size", defaultValue = "1", description = "1 is some 100 installs a day.") double size,
-      @Option(names = "--truth", required = true, description = "File to write the truth to.") Path truth,
-      @Option(names = "--ready", required = true, description = "File to write addresses and tokens to, when open.") Path ready,
-      @Option(names = "--meta-port", defaultValue = "0", description = "0 takes a free port.") int metaPort,
-      @Option(names = "--appsflyer-port", defaultValue = "0", description = "0 takes a free port.") int appsFlyerPort,
+      @Option(names = "--size", defaultValue = "1", description = "1 is some 100 installs a day.")
+          double size,
+      @Option(names = "--truth", required = true, description = "File to write the truth to.")
+          Path truth,
+      @Option(
+              names = "--ready",
+              required = true,
+              description = "File to write addresses and tokens to, when open.")
+          Path ready,
+      @Option(names = "--meta-port", defaultValue = "0", description = "0 takes a free port.")
+          int metaPort,
+      @Option(names = "--appsflyer-port", defaultValue = "0", description = "0 takes a free port.")
+          int appsFlyerPort,
       @Option(names = "--parent", description = "End when this process is gone.") Long parent)
       throws IOException, InterruptedException {
     try (World world = new World(seed, from, days, size, metaPort, appsFlyerPort)) {
@@ -69,10 +82,14 @@ public final class SandboxCommand {
     return 0;
   }
 
-  @Command(name = "score", mixinStandardHelpOptions = true, description = "Compare lake and marts with the truth.")
+  @Command(
+      name = "score",
+      mixinStandardHelpOptions = true,
+      description = "Compare lake and marts with the truth.")
   int score(
       @Option(names = "--config", required = true, description = "The site file.") Path config,
-      @Option(names = "--truth", required = true, description = "The truth that serve wrote.") Path truth)
+      @Option(names = "--truth", required = true, description = "The truth that serve wrote.")
+          Path truth)
       throws IOException {
     Settings settings = Settings.load(config, System.getenv());
     SiteConfig site = settings.bind("", SiteConfig.class).orElse(null);
@@ -81,7 +98,10 @@ public final class SandboxCommand {
     return score.print(site) ? 0 : 65;
   }
 
-  @Command(name = "sql", mixinStandardHelpOptions = true, description = "Run a query over a mart file.")
+  @Command(
+      name = "sql",
+      mixinStandardHelpOptions = true,
+      description = "Run a query over a mart file.")
   int sql(
       @Parameters(paramLabel = "FILE", description = "DuckDB file of the marts.") Path file,
       @Parameters(paramLabel = "QUERY", description = "One select.") String query) {

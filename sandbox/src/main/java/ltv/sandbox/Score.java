@@ -73,8 +73,12 @@ final class Score {
   private static Map<String, Long> perDay(MartQuery marts, String number) {
     return numbers(
         marts,
-        "select report_date, cast(" + number + " as bigint) from mart_campaign_daily"
-            + " group by 1 having " + number + " <> 0");
+        "select report_date, cast("
+            + number
+            + " as bigint) from mart_campaign_daily"
+            + " group by 1 having "
+            + number
+            + " <> 0");
   }
 
   private static Map<String, Long> numbers(MartQuery marts, String query) {

@@ -149,7 +149,8 @@ public final class HttpTransport {
       if (total > LARGEST_BODY) {
         throw new ChannelException(
             Kind.SPLIT,
-            Redaction.of(request.url().toString()) + " answers with more than 4 GiB; ask for less.");
+            Redaction.of(request.url().toString())
+                + " answers with more than 4 GiB; ask for less.");
       }
       out.write(buffer, 0, n);
     }

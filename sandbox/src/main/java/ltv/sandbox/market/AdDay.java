@@ -4,5 +4,11 @@ import java.time.LocalDate;
 
 /** What one ad did on one day; money in whole won. */
 public record AdDay(
-    LocalDate day, Campaign campaign, Campaign.Ad ad, long impressions, long clicks, long linkClicks,
-    long reach, long spend) {}
+    LocalDate day,
+    Campaign campaign,
+    Campaign.Ad ad,
+    long impressions,
+    long clicks,
+    long linkClicks,
+    long reach,
+    long spend) {}

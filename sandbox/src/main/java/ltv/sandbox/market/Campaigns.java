@@ -15,7 +15,17 @@ final class Campaigns {
     LocalDate middle = from.plusDays(days / 2);
     return List.of(
         meta(FIRST_ACCOUNT, 1, "KR | 봄 신상 | 구매", null, from, middle, 420_000, 18, 1.3, size),
-        meta(FIRST_ACCOUNT, 2, "KR | 리타겟 유사 1%", "KR | 리타겟 유사 1% (v2)", from, middle, 260_000, 11, 1.0, size),
+        meta(
+            FIRST_ACCOUNT,
+            2,
+            "KR | 리타겟 유사 1%",
+            "KR | 리타겟 유사 1% (v2)",
+            from,
+            middle,
+            260_000,
+            11,
+            1.0,
+            size),
         meta(FIRST_ACCOUNT, 3, "KR | 브랜드 \"영상\"", null, from, middle, 150_000, 4, 0.5, size),
         meta(SECOND_ACCOUNT, 4, "KR | 앱 설치 | AOS", null, from, middle, 300_000, 16, 0.7, size),
         meta(SECOND_ACCOUNT, 5, "KR | 앱 설치 | iOS", null, from, middle, 280_000, 9, 1.1, size),

@@ -17,7 +17,12 @@ import java.util.Random;
  * @param events in the order of time per user
  */
 public record Market(
-    LocalDate from, int days, List<Campaign> campaigns, List<AdDay> ads, List<User> users, List<Event> events) {
+    LocalDate from,
+    int days,
+    List<Campaign> campaigns,
+    List<AdDay> ads,
+    List<User> users,
+    List<Event> events) {
   private static final double WEEKEND = 1.25;
   private static final double BUYERS = 0.22;
   private static final double EARLY_RATE = 0.10;

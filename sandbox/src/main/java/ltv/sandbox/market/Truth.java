@@ -35,8 +35,13 @@ public record Truth(
   public static Truth of(Market market, Dirt dirt) {
     Truth truth =
         new Truth(
-            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
-            new TreeMap<>(), new TreeMap<>());
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
     market.ads().forEach(ad -> truth.add(ad, dirt));
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));

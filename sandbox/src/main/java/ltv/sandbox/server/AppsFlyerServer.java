@@ -163,8 +163,7 @@ public final class AppsFlyerServer extends LocalServer {
     return row;
   }
 
-  private static Answer csv(
-      List<Row> rows, LocalDateTime from, LocalDateTime to, Asked asked) {
+  private static Answer csv(List<Row> rows, LocalDateTime from, LocalDateTime to, Asked asked) {
     int most =
         asked.get("maximum_rows").isEmpty()
             ? DEFAULT_ROWS
@@ -183,8 +182,7 @@ public final class AppsFlyerServer extends LocalServer {
     for (String column : AppsFlyerHeader.COLUMNS) {
       String value = values.getOrDefault(column, "");
       boolean quoted = value.contains(",") || value.contains("\"") || value.contains("\n");
-      csv.append(separator)
-          .append(quoted ? '"' + value.replace("\"", "\"\"") + '"' : value);
+      csv.append(separator).append(quoted ? '"' + value.replace("\"", "\"\"") + '"' : value);
       separator = ",";
     }
     csv.append("\r\n");

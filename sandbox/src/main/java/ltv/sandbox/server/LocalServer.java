@@ -24,8 +24,7 @@ abstract class LocalServer implements AutoCloseable {
 
   LocalServer(int port) {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen on port " + port, e);
     }

@@ -32,9 +32,24 @@ public final class MetaServer extends LocalServer {
       Pattern.compile("/v\\d+\\.\\d+/(act_\\d+|\\d+)(/insights)?/?");
   private static final Set<String> FIELDS =
       Set.of(
-          "account_id", "account_currency", "campaign_id", "campaign_name", "adset_id",
-          "adset_name", "ad_id", "ad_name", "impressions", "clicks", "inline_link_clicks", "reach",
-          "spend", "actions", "action_values", "attribution_setting", "date_start", "date_stop");
+          "account_id",
+          "account_currency",
+          "campaign_id",
+          "campaign_name",
+          "adset_id",
+          "adset_name",
+          "ad_id",
+          "ad_name",
+          "impressions",
+          "clicks",
+          "inline_link_clicks",
+          "reach",
+          "spend",
+          "actions",
+          "action_values",
+          "attribution_setting",
+          "date_start",
+          "date_stop");
   private static final int POLLS_UNTIL_DONE = 3;
 
   private final Market market;
@@ -126,7 +141,11 @@ public final class MetaServer extends LocalServer {
 
   private Answer insights(String account, Asked asked, Map<String, String> report) {
     List<String> fields =
-        List.of(report.getOrDefault("fields", "impressions,spend").replaceAll("[\\[\\]\"\\s]", "").split(","));
+        List.of(
+            report
+                .getOrDefault("fields", "impressions,spend")
+                .replaceAll("[\\[\\]\"\\s]", "")
+                .split(","));
     for (String field : fields) {
       if (!FIELDS.contains(field)) {
         return error(100, 0, "(#100) " + field + " is not valid for fields param.");
@@ -206,7 +225,8 @@ public final class MetaServer extends LocalServer {
     int start =
         after.isEmpty()
             ? 0
-            : Integer.parseInt(new String(Base64.getDecoder().decode(after), StandardCharsets.UTF_8));
+            : Integer.parseInt(
+                new String(Base64.getDecoder().decode(after), StandardCharsets.UTF_8));
     int end = Math.min(rows.size(), start + limit);
     ObjectNode body = JSON.createObjectNode();
     ArrayNode data = body.putArray("data");
@@ -221,7 +241,8 @@ public final class MetaServer extends LocalServer {
     return new Answer(
         200,
         Map.of(
-            "Content-Type", "application/json",
+            "Content-Type",
+            "application/json",
             "X-Business-Use-Case-Usage",
             "{\"1\":[{\"type\":\"ads_insights\",\"call_count\":3,\"estimated_time_to_regain_access\":0}]}"),
         body.toString());
@@ -233,12 +254,14 @@ public final class MetaServer extends LocalServer {
 
   private String next(Asked asked, String cursor) {
     StringBuilder url = new StringBuilder(address() + asked.path() + "?");
-    asked.parameters().forEach(
-        (name, value) -> {
-          if (!name.equals("after")) {
-            url.append(encode(name)).append('=').append(encode(value)).append('&');
-          }
-        });
+    asked
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("after")) {
+                url.append(encode(name)).append('=').append(encode(value)).append('&');
+              }
+            });
     return url.append("after=").append(encode(cursor)).toString();
   }
 

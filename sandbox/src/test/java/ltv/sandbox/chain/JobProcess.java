@@ -91,7 +91,8 @@ final class JobProcess {
       try {
         if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
           process.destroyForcibly();
-          throw new IllegalStateException("Still running after " + LONGEST + ": " + Files.readString(err));
+          throw new IllegalStateException(
+              "Still running after " + LONGEST + ": " + Files.readString(err));
         }
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
       } catch (IOException e) {

@@ -10,8 +10,8 @@ import ltv.config.Secret;
  *
  * @param baseUrl default https://hq1.appsflyer.com
  * @param apiToken the V2 token
- * @param maximumRows rows at which AppsFlyer cuts a report: 200000 or 1000000; a report of this size
- *     is read again in halves
+ * @param maximumRows rows at which AppsFlyer cuts a report: 200000 or 1000000; a report of this
+ *     size is read again in halves
  * @param lookbackDays past days that may still get late events; default 7
  * @param apps Android package names and iOS ids, each with the zone set in AppsFlyer
  */

@@ -33,7 +33,8 @@ public final class AppsFlyerConnector implements ChannelConnector {
   /** The channel's id. */
   public static final String CHANNEL = "appsflyer";
 
-  private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final Map<String, List<String>> REPORTS =
       Map.of(
           "installs", List.of("installs_report", "organic_installs_report"),
@@ -116,8 +117,14 @@ public final class AppsFlyerConnector implements ChannelConnector {
     if (seconds <= 60) {
       throw new ChannelException(
           Kind.SPLIT,
-          "AppsFlyer cuts " + report + " of " + request.account().id() + " at "
-              + config.maximumRows() + " rows even for the minute of " + MOMENT.format(from)
+          "AppsFlyer cuts "
+              + report
+              + " of "
+              + request.account().id()
+              + " at "
+              + config.maximumRows()
+              + " rows even for the minute of "
+              + MOMENT.format(from)
               + "; raise channels.appsflyer.maximum_rows.");
     }
     LocalDateTime middle = from.plusSeconds(seconds / 2);

@@ -29,9 +29,22 @@ final class InsightsReport {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> FIELDS =
       List.of(
-          "account_id", "account_currency", "campaign_id", "campaign_name", "adset_id",
-          "adset_name", "ad_id", "ad_name", "impressions", "clicks", "inline_link_clicks", "reach",
-          "spend", "actions", "action_values", "attribution_setting");
+          "account_id",
+          "account_currency",
+          "campaign_id",
+          "campaign_name",
+          "adset_id",
+          "adset_name",
+          "ad_id",
+          "ad_name",
+          "impressions",
+          "clicks",
+          "inline_link_clicks",
+          "reach",
+          "spend",
+          "actions",
+          "action_values",
+          "attribution_setting");
   private static final List<String> WINDOWS = List.of("1d_click", "7d_click", "1d_view");
   private static final Duration FIRST_POLL = Duration.ofSeconds(10);
   private static final Duration LONGEST_POLL = Duration.ofMinutes(5);
@@ -70,12 +83,18 @@ final class InsightsReport {
       String id = startJob();
       String status = awaitEnd(id);
       if (status.equals("Job Completed")) {
-        return follow(new AdReportRun(id, context).getInsights().setParam("limit", limit).execute());
+        return follow(
+            new AdReportRun(id, context).getInsights().setParam("limit", limit).execute());
       }
       if (start == JOB_STARTS) {
         throw new ChannelException(
             Kind.RETRY,
-            "Meta's report job for act_" + account + " on " + day + " ended twice with '" + status
+            "Meta's report job for act_"
+                + account
+                + " on "
+                + day
+                + " ended twice with '"
+                + status
                 + "'; run the day again later.");
       }
     }
@@ -117,7 +136,8 @@ final class InsightsReport {
       }
       waiting.now(pause);
       waited = waited.plus(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause.multipliedBy(2);
     }
     return "stuck after " + JOB_LIMIT.toMinutes() + " minutes";
   }

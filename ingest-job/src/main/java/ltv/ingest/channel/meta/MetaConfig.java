@@ -68,7 +68,8 @@ public record MetaConfig(
   private static boolean isAddress(String text) {
     try {
       URI uri = new URI(text);
-      return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
     } catch (java.net.URISyntaxException e) {
       return false;
     }

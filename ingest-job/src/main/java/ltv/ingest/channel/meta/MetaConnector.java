@@ -135,10 +135,15 @@ public final class MetaConnector implements ChannelConnector {
 
   private Map<String, String> facts(FetchRequest request, int page) {
     return Map.of(
-        "path", "/" + config.apiVersion() + "/act_" + request.account().id() + "/insights",
-        "level", "ad",
-        "day", request.date().toString(),
-        "mode", config.reportMode().name().toLowerCase(java.util.Locale.ROOT),
-        "page", "" + page);
+        "path",
+        "/" + config.apiVersion() + "/act_" + request.account().id() + "/insights",
+        "level",
+        "ad",
+        "day",
+        request.date().toString(),
+        "mode",
+        config.reportMode().name().toLowerCase(java.util.Locale.ROOT),
+        "page",
+        "" + page);
   }
 }

@@ -16,8 +16,8 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Lets the vendor's SDK call through our transport. The SDK keeps one executor per process, so it is
- * set once; it serves every account.
+ * Lets the vendor's SDK call through our transport. The SDK keeps one executor per process, so it
+ * is set once; it serves every account.
  */
 final class SdkExecutor implements APIRequest.IRequestExecutor {
   private static final Gson GSON = new Gson();
@@ -77,15 +77,22 @@ final class SdkExecutor implements APIRequest.IRequestExecutor {
       throw new ChannelException(
           Kind.BUG,
           "Meta's paging link leads to "
-              + address.scheme() + "://" + address.host() + ":" + address.port()
-              + ", not to channels.meta.base_url " + base + "; it was not followed.");
+              + address.scheme()
+              + "://"
+              + address.host()
+              + ":"
+              + address.port()
+              + ", not to channels.meta.base_url "
+              + base
+              + "; it was not followed.");
     }
     return address;
   }
 
   private APIRequest.ResponseWrapper call(Request request) throws IOException {
     try (Download answer = transport.download(request, failures)) {
-      return new APIRequest.ResponseWrapper(answer.text(), Redaction.of(answer.headers().toString()));
+      return new APIRequest.ResponseWrapper(
+          answer.text(), Redaction.of(answer.headers().toString()));
     }
   }
 

@@ -1,11 +1,14 @@
 package ltv.dataset;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
 import ltv.lake.Lake;
 import ltv.run.Days;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
 import ltv.run.PartitionOutcome;
 import ltv.run.Run;
 import ltv.run.RunReport;
@@ -16,6 +19,9 @@ import org.slf4j.MDC;
 /** Runs the datasets of one job, each after its inputs; one that fails does not stop the others. */
 public final class SqlJob {
   private static final Logger log = LoggerFactory.getLogger(SqlJob.class);
+
+  /** Kinds of failure that say nothing about the next dataset; a full disk or heap does. */
+  private static final Set<ExitCode> OF_ONE_DATASET = Set.of(ExitCode.BUG, ExitCode.CONFIGURATION);
 
   private final Run run;
   private final SiteConfig site;
@@ -52,9 +58,17 @@ public final class SqlJob {
       }
       MDC.put("dataset", dataset.name());
       long started = System.nanoTime();
-      List<PartitionOutcome> outcomes = stage.run(dataset, days, mode);
-      report.add(outcomes);
-      tell(outcomes, started);
+      try {
+        List<PartitionOutcome> outcomes = stage.run(dataset, days, mode);
+        report.add(outcomes);
+        tell(outcomes, started);
+      } catch (JobException e) {
+        if (!OF_ONE_DATASET.contains(e.exitCode())) {
+          throw e;
+        }
+        log.error(e.getMessage());
+        report.failed(e);
+      }
       MDC.remove("dataset");
     }
   }

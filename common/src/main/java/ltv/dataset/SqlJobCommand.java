@@ -1,7 +1,9 @@
 package ltv.dataset;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
@@ -65,6 +67,7 @@ public final class SqlJobCommand {
     }
     return opened(
         flags,
+        Lake::open,
         (opened, days, report) -> {
           SqlJob sqlJob = sqlJob(opened);
           sqlJob.run(sqlJob.present(flags.only()), days, BuildMode.of(flags), report);
@@ -81,6 +84,7 @@ public final class SqlJobCommand {
   int plan(@Mixin RunFlags flags) {
     return opened(
         flags,
+        Lake::look,
         (opened, days, report) -> {
           SqlJob sqlJob = sqlJob(opened);
           for (Dataset dataset : sqlJob.present(flags.only())) {
@@ -97,6 +101,7 @@ public final class SqlJobCommand {
   int status(@Mixin RunFlags flags) {
     return opened(
         flags,
+        Lake::look,
         (opened, days, report) -> {
           Status status = new Status(opened.lake());
           for (Dataset dataset : sqlJob(opened).present(flags.only())) {
@@ -110,7 +115,7 @@ public final class SqlJobCommand {
     void on(Opened opened, Days days, RunReport report);
   }
 
-  private int opened(RunFlags flags, Work work) {
+  private int opened(RunFlags flags, BiFunction<Path, Path, Lake> lakes, Work work) {
     return JobMain.run(
         job,
         flags,
@@ -122,7 +127,7 @@ public final class SqlJobCommand {
           Days days = flags.days(site.timezone());
           Datasets datasets =
               flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
-          try (Lake lake = Lake.open(site.state(), site.warehouse());
+          try (Lake lake = lakes.apply(site.state(), site.warehouse());
               DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
             work.on(new Opened(run, site, lake, engine, datasets), days, report);
           }

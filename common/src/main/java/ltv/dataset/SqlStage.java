@@ -80,9 +80,9 @@ public final class SqlStage {
       for (int i = 0; i < toBuild.size() && !run.stop().requested(); i += PARTITIONS_PER_COMMIT) {
         List<PartitionPlan> some =
             toBuild.subList(i, Math.min(toBuild.size(), i + PARTITIONS_PER_COMMIT));
-        // after the first commit of a long range the next one stands on it, not on the old base
-        Pin pin = i == 0 ? base : table.pin();
-        outcomes.addAll(new Batch(dataset, table, pin, inputs, recipe, days.to()).build(some));
+        // always the base pinned with the inputs: what others committed since must not be
+        // overwritten
+        outcomes.addAll(new Batch(dataset, table, base, inputs, recipe, days.to()).build(some));
       }
     }
     return outcomes;
@@ -139,7 +139,7 @@ public final class SqlStage {
       }
       for (Built built : held) {
         String failed = String.join("; ", built.checks().failures()) + ".";
-        outcomes.add(table.commit(table.pin()).hold(built.partition(), failed));
+        outcomes.add(table.commit(base).hold(built.partition(), failed));
       }
       return outcomes;
     }

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
@@ -59,6 +61,19 @@ public final class Lake implements AutoCloseable {
     return open(state, warehouse, LocalFileIO.class.getName());
   }
 
+  /**
+   * Opens the lake for looking only. A site that nobody has built yet is an empty lake, and stays
+   * so on disk.
+   */
+  public static Lake look(Path state, Path warehouse) {
+    return Files.exists(state)
+        ? open(state, warehouse)
+        : connect(
+            "jdbc:sqlite:file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared",
+            warehouse.toAbsolutePath().normalize(),
+            LocalFileIO.class.getName());
+  }
+
   /** As {@link #open(Path, Path)} with another file access, which tests use to let it fail. */
   static Lake open(Path state, Path warehouse, String fileIo) {
     Path stateFile = state.toAbsolutePath().normalize();
@@ -72,12 +87,11 @@ public final class Lake implements AutoCloseable {
           "Cannot write below " + folder + ": " + e + ". Make the disk writable and run again.",
           e);
     }
-    String uri = "jdbc:sqlite:" + stateFile + "?busy_timeout=30000&journal_mode=WAL";
-    LakeJdbcCatalog catalog = connect(uri, folder, fileIo);
-    return new Lake(catalog, new Ledger(uri), folder.toString());
+    return connect(
+        "jdbc:sqlite:" + stateFile + "?busy_timeout=30000&journal_mode=WAL", folder, fileIo);
   }
 
-  private static LakeJdbcCatalog connect(String uri, Path warehouse, String fileIo) {
+  private static Lake connect(String uri, Path warehouse, String fileIo) {
     Map<String, String> properties =
         Map.of(
             "uri",
@@ -89,11 +103,13 @@ public final class Lake implements AutoCloseable {
             "jdbc.schema-version",
             "V1");
     for (int attempt = 1; ; attempt++) {
-      LakeJdbcCatalog catalog = new LakeJdbcCatalog();
+      Ledger ledger = new Ledger(uri);
       try {
+        LakeJdbcCatalog catalog = new LakeJdbcCatalog();
         catalog.initialize(CATALOG_NAME, properties);
-        return catalog;
+        return new Lake(catalog, ledger, warehouse.toString());
       } catch (UncheckedSQLException e) {
+        ledger.close();
         // processes that start together race for the catalog's tables; the loser looks again
         if (attempt == FIRST_START_TRIES) {
           throw new JobException(
@@ -105,22 +121,23 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  /** The table of a dataset, created when nobody has written it yet. */
+  /** The table of a dataset, created when nobody has written it yet, with every column of it. */
   public LakeTable table(TableSpec spec) {
-    return existing(spec).orElseGet(() -> open(create(spec), spec));
+    Table table = load(spec).orElseGet(() -> create(spec));
+    return new LakeTable(evolved(table, spec), spec, ledger, warehouse);
   }
 
-  /** The table of a dataset if anybody has written it. */
+  /** The table of a dataset if anybody has written it, as it is: nothing is written. */
   public Optional<LakeTable> existing(TableSpec spec) {
+    return load(spec).map(table -> new LakeTable(table, spec, ledger, warehouse));
+  }
+
+  private Optional<Table> load(TableSpec spec) {
     try {
-      return Optional.of(open(catalog.loadTable(spec.identifier()), spec));
+      return Optional.of(compared(catalog.loadTable(spec.identifier()), spec));
     } catch (NoSuchTableException e) {
       return Optional.empty();
     }
-  }
-
-  private LakeTable open(Table table, TableSpec spec) {
-    return new LakeTable(evolve(table, spec), spec, ledger, warehouse);
   }
 
   private Table create(TableSpec spec) {
@@ -157,10 +174,8 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  /** New columns are added by themselves; anything else is a new dataset. */
-  private static Table evolve(Table table, TableSpec spec) {
-    var missing =
-        spec.columns().stream().filter(c -> table.schema().findField(c.name()) == null).toList();
+  /** A changed type is a new dataset. */
+  private static Table compared(Table table, TableSpec spec) {
     for (Column column : spec.columns()) {
       var field = table.schema().findField(column.name());
       if (field != null && !field.type().equals(column.type().iceberg())) {
@@ -176,12 +191,30 @@ public final class Lake implements AutoCloseable {
                 + " in schema.yml; a changed type is a new dataset (name it with _v2).");
       }
     }
-    if (!missing.isEmpty()) {
-      var update = table.updateSchema();
-      missing.forEach(c -> update.addColumn(c.name(), c.type().iceberg()));
-      update.commit();
-    }
     return table;
+  }
+
+  /** New columns are added by themselves; the loser of a race finds them added. */
+  private static Table evolved(Table table, TableSpec spec) {
+    for (int attempt = 1; ; attempt++) {
+      var missing =
+          spec.columns().stream().filter(c -> table.schema().findField(c.name()) == null).toList();
+      if (missing.isEmpty()) {
+        return table;
+      }
+      try {
+        var update = table.updateSchema();
+        missing.forEach(c -> update.addColumn(c.name(), c.type().iceberg()));
+        update.commit();
+        return table;
+      } catch (CommitFailedException e) {
+        if (attempt == FIRST_START_TRIES) {
+          throw new JobException(
+              ExitCode.CONFLICT, "Cannot add columns to " + spec.identifier() + ": " + e, e);
+        }
+        table.refresh();
+      }
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -16,6 +18,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expressions;
@@ -43,60 +46,75 @@ public final class LakeTable {
   /** Looks at the table once; every read and the commit then refer to this moment. */
   public Pin pin() {
     table.refresh();
-    Snapshot current = table.currentSnapshot();
-    if (current != null && ledger.newestPublished(spec.name()) < current.sequenceNumber()) {
-      catchUp(current);
-    }
+    Optional<Snapshot> current = Optional.ofNullable(table.currentSnapshot());
+    Map<Partition, Long> lost = current.map(this::catchUp).orElseGet(Map::of);
 
     long upTo =
-        current == null
+        current.isEmpty()
             ? Long.MAX_VALUE
             : ((HasTableOperations) table).operations().current().lastSequenceNumber();
     SortedMap<Partition, LedgerEntry> published = new TreeMap<>();
     Map<Partition, LedgerEntry> held = new TreeMap<>();
     for (Ledger.Line line : ledger.lines(spec.name(), upTo)) {
       Partition partition = Partition.parse(line.entry().partition());
-      if (line.entry().published()) {
+      if (!line.entry().published()) {
+        held.put(partition, line.entry());
+      } else if (lost.getOrDefault(partition, -1L) < line.sequenceNumber()) {
         published.put(partition, line.entry());
         held.remove(partition);
-      } else {
-        held.put(partition, line.entry());
       }
     }
-    return new Pin(java.util.Optional.ofNullable(current), published, held);
+    return new Pin(current, published, held);
   }
 
-  /** A writer killed between the commit and the ledger left its facts beside the snapshot. */
-  private void catchUp(Snapshot current) {
-    long known = ledger.newestPublished(spec.name());
+  /**
+   * Notes every commit that the ledger does not know: a writer killed between the commit and the
+   * ledger left its facts in the warehouse, whatever has been committed since.
+   *
+   * @return partitions whose newest rows nobody can account for, with the snapshot's sequence
+   *     number; they count as not built
+   */
+  private Map<Partition, Long> catchUp(Snapshot current) {
+    Set<Long> known = ledger.snapshots(spec.name());
+    Map<Partition, Long> lost = new TreeMap<>();
     for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
-      if (snapshot.sequenceNumber() <= known) {
-        return;
-      }
       String commitId = snapshot.summary().get(PartitionCommit.COMMIT_ID);
-      if (commitId != null) {
-        recover(snapshot, commitId);
+      if (commitId != null && !known.contains(snapshot.snapshotId())) {
+        if (!recover(snapshot, commitId)) {
+          partitions(snapshot).forEach(p -> lost.putIfAbsent(p, snapshot.sequenceNumber()));
+        }
       }
     }
+    return lost;
   }
 
-  private void recover(Snapshot snapshot, String commitId) {
+  private boolean recover(Snapshot snapshot, String commitId) {
+    long id = snapshot.snapshotId();
     try {
       String sha256 = snapshot.summary().get(PartitionCommit.FACTS_SHA256);
-      ledger.add(
-          snapshot.snapshotId(), snapshot.sequenceNumber(), facts.announced(commitId, sha256));
-      facts.settle(commitId, snapshot.snapshotId());
-      log.info(
-          "{}: took over snapshot {} of a run that ended early",
-          spec.name(),
-          snapshot.snapshotId());
+      ledger.add(id, snapshot.sequenceNumber(), facts.of(commitId, id, sha256));
+      log.info("{}: took over snapshot {} of a run that ended early", spec.name(), id);
+      return true;
     } catch (IOException | UncheckedIOException e) {
       log.warn(
           "{}: snapshot {} has no readable facts ({}); its partitions will be built again",
           spec.name(),
-          snapshot.snapshotId(),
+          id,
           e.getMessage());
+      return false;
     }
+  }
+
+  private List<Partition> partitions(Snapshot snapshot) {
+    List<Partition> partitions = new ArrayList<>();
+    var changes = SnapshotChanges.builderFor(table).snapshot(snapshot).build();
+    for (DataFile file : changes.addedDataFiles()) {
+      partitions.add(
+          spec.partitionColumn().isEmpty()
+              ? Partition.WHOLE
+              : Partition.of(LocalDate.ofEpochDay(file.partition().get(0, Integer.class))));
+    }
+    return partitions;
   }
 
   /** Files of a pinned read, oldest partition first; bounds are inclusive and both optional. */

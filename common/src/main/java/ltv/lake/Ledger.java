@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -70,16 +72,17 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  /** The newest published sequence number of a dataset, or -1. */
-  long newestPublished(String dataset) {
-    String sql =
-        "select coalesce(max(sequence_number), -1) from ltv_ledger where dataset = ? and state <>"
-            + " 'held'";
+  /** The snapshots of a dataset that the ledger has noted. */
+  Set<Long> snapshots(String dataset) {
+    String sql = "select distinct snapshot_id from ltv_ledger where dataset = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, dataset);
       try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
+        Set<Long> snapshots = new HashSet<>();
+        while (rows.next()) {
+          snapshots.add(rows.getLong(1));
+        }
+        return snapshots;
       }
     } catch (SQLException e) {
       throw away(e);

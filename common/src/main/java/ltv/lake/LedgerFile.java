@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 
 /**
@@ -41,20 +42,35 @@ final class LedgerFile {
   /** Gives the announced facts the name of the snapshot that carries them. */
   void settle(String commitId, long snapshotId) {
     try {
-      write(folder + snapshotId + ".json", read(pending(commitId)));
+      write(settled(snapshotId), read(pending(commitId)));
       io.deleteFile(pending(commitId));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The facts announced under {@code commitId}; they must have this sha256. */
-  List<LedgerEntry> announced(String commitId, String sha256) throws IOException {
-    byte[] bytes = read(pending(commitId));
-    if (!Fingerprint.of(bytes).equals(sha256)) {
-      throw new IOException(pending(commitId) + " is not the file that the snapshot names");
+  /**
+   * The facts of a commit that the ledger does not know, from whichever of the two names its writer
+   * got to; they must have this sha256.
+   */
+  List<LedgerEntry> of(String commitId, long snapshotId, String sha256) throws IOException {
+    IOException unreadable = new IOException("there is no " + pending(commitId));
+    for (String location : List.of(pending(commitId), settled(snapshotId))) {
+      try {
+        byte[] bytes = read(location);
+        if (Fingerprint.of(bytes).equals(sha256)) {
+          return Ledger.JSON.readValue(bytes, new TypeReference<List<LedgerEntry>>() {});
+        }
+        unreadable.addSuppressed(new IOException(location + " is not what the snapshot names"));
+      } catch (IOException | NotFoundException e) {
+        unreadable.addSuppressed(e); // the writer may be giving it its other name just now
+      }
     }
-    return Ledger.JSON.readValue(bytes, new TypeReference<List<LedgerEntry>>() {});
+    throw unreadable;
+  }
+
+  private String settled(long snapshotId) {
+    return folder + snapshotId + ".json";
   }
 
   private String pending(String commitId) {

@@ -41,6 +41,7 @@ public enum ExitCode {
           UNAVAILABLE,
           NOT_READY,
           TERMINATED,
+          INTERRUPTED,
           OK,
           SWITCHED_OFF);
 

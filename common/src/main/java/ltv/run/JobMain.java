@@ -1,10 +1,11 @@
 package ltv.run;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -15,6 +16,7 @@ import picocli.CommandLine;
  * carries results, and its last line is one JSON object.
  */
 public final class JobMain {
+  private static final Logger log = LoggerFactory.getLogger(JobMain.class);
   private static final Set<String> NOT_A_RUN = Set.of("--help", "-h", "--version", "-V");
 
   private JobMain() {}
@@ -37,17 +39,16 @@ public final class JobMain {
         (e, given) -> {
           System.err.println(e.getMessage());
           System.err.println("Try " + commandLine.getCommandName() + " --help");
-          System.out.println(
-              "{\"job\":\""
-                  + commandLine.getCommandName()
-                  + "\",\"exit\":"
-                  + ExitCode.USAGE.code()
-                  + "}");
+          System.out.printf(
+              "{\"job\":\"%s\",\"exit\":%d,\"meaning\":\"%s\"}%n",
+              commandLine.getCommandName().replaceFirst("-job$", ""),
+              ExitCode.USAGE.code(),
+              ExitCode.USAGE.meaning());
           return ExitCode.USAGE.code();
         });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          LoggerFactory.getLogger(JobMain.class).error("A bug ended the run", e);
+          log.error("A bug ended the run", e);
           return ExitCode.BUG.code();
         });
     return commandLine.execute(withDefaultCommand(commandLine, args));
@@ -66,30 +67,49 @@ public final class JobMain {
    * @return the exit code
    */
   public static int run(String job, RunFlags flags, Body body) {
-    StopSignal stop = new StopSignal();
-    stop.install();
-    Run run = Run.start(job, Clock.systemUTC(), stop);
-    MDC.put("job", job);
-    MDC.put("run_id", run.id());
-    RunReport report = new RunReport();
-    List<ExitCode> codes = new ArrayList<>();
-    Logger log = LoggerFactory.getLogger(JobMain.class);
-    try {
-      body.run(run, report);
-    } catch (JobException e) {
-      log.error(e.getMessage());
-      log.debug("where it came from", e);
-      report.failed(e);
-    } catch (RuntimeException e) {
-      log.error("A bug ended the run", e);
-      report.failed(new JobException(ExitCode.BUG, "A bug: " + e, e));
-    } finally {
-      codes.add(stop.requested() ? ExitCode.TERMINATED : report.exitCode());
-      System.out.println(report.json(run, flags.toString(), codes.get(0)));
+    try (StopSignal stop = StopSignal.listening()) {
+      Run run = Run.start(job, Clock.systemUTC(), stop);
+      MDC.put("job", job);
+      MDC.put("run_id", run.id());
+      RunReport report = new RunReport();
+      try {
+        body.run(run, report);
+      } catch (Throwable e) { // whatever ends a run, its last line on stdout must say so
+        report.failed(told(e));
+      }
+      stop.exitCode()
+          .map(code -> new JobException(code, "Ended before all was done: " + code.meaning() + "."))
+          .ifPresent(report::failed);
+      System.out.println(report.json(run, flags.toString(), report.exitCode()));
       System.out.flush();
-      stop.ended();
       MDC.clear();
+      return report.exitCode().code();
     }
-    return codes.get(0).code();
+  }
+
+  /** Names the failure, and logs it: what somebody can mend in one line, a bug with its trace. */
+  private static JobException told(Throwable e) {
+    if (!(e instanceof JobException) && kind(e) == ExitCode.BUG) {
+      log.error("A bug ended the run", e);
+      return new JobException(ExitCode.BUG, "A bug: " + e, e);
+    }
+    JobException known =
+        e instanceof JobException job
+            ? job
+            : new JobException(
+                kind(e), kind(e).meaning() + ": " + e + "; then: " + kind(e).scheduler() + ".", e);
+    log.error(known.getMessage());
+    log.debug("where it came from", known);
+    return known;
+  }
+
+  private static ExitCode kind(Throwable e) {
+    boolean diskOrDatabase =
+        e instanceof UncheckedIOException
+            || e instanceof RuntimeIOException
+            || e instanceof UncheckedSQLException;
+    return e instanceof OutOfMemoryError
+        ? ExitCode.OUT_OF_MEMORY
+        : diskOrDatabase ? ExitCode.CONFLICT : ExitCode.BUG;
   }
 }

@@ -1,7 +1,9 @@
 package ltv.ingest;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BiFunction;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Dataset;
@@ -63,6 +65,7 @@ public final class IngestCommand {
     return opened(
         flags,
         channel,
+        Lake::open,
         (job, connectors, days, report) ->
             job.run(connectors, flags.only(), days, BuildMode.of(flags), report));
   }
@@ -75,6 +78,7 @@ public final class IngestCommand {
     return opened(
         flags,
         channel,
+        Lake::look,
         (job, connectors, days, report) -> {
           for (ChannelConnector connector : connectors) {
             for (ChannelStream stream : IngestJob.streams(connector, flags.only())) {
@@ -97,7 +101,7 @@ public final class IngestCommand {
           Channels channels = Channels.bind(flags.config(), System.getenv());
           Days days = flags.days(channels.site().timezone());
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
-          try (Lake lake = Lake.open(channels.site().state(), channels.site().warehouse())) {
+          try (Lake lake = Lake.look(channels.site().state(), channels.site().warehouse())) {
             Status status = new Status(lake);
             for (Dataset dataset : datasets.all()) {
               if (datasets.present(dataset, channels.site())) {
@@ -113,7 +117,8 @@ public final class IngestCommand {
     void on(IngestJob job, List<ChannelConnector> connectors, Days days, RunReport report);
   }
 
-  private static int opened(RunFlags flags, ChannelFlag channel, Work work) {
+  private static int opened(
+      RunFlags flags, ChannelFlag channel, BiFunction<Path, Path, Lake> lakes, Work work) {
     return JobMain.run(
         "ingest",
         flags,
@@ -122,7 +127,7 @@ public final class IngestCommand {
           SiteConfig site = channels.site();
           Days days = flags.days(site.timezone());
           List<ChannelConnector> connectors = channels.only(channel.channels);
-          try (Lake lake = Lake.open(site.state(), site.warehouse());
+          try (Lake lake = lakes.apply(site.state(), site.warehouse());
               DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
             Landing landing = new Landing(site.landing(), run.id(), Clock.systemUTC());
             IngestJob job =

@@ -88,13 +88,14 @@ final class StreamReading {
   /** Reads the days in order and commits up to 31 of them at a time. */
   List<PartitionOutcome> read(List<PartitionPlan> plans, BuildMode mode) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
+    Pin base = table.pin();
     for (int i = 0; i < plans.size(); i += SqlStage.PARTITIONS_PER_COMMIT) {
       List<PartitionPlan> some =
           plans.subList(i, Math.min(plans.size(), i + SqlStage.PARTITIONS_PER_COMMIT));
       if (run.stop().requested() || endsTheStream(outcomes)) {
         break;
       }
-      outcomes.addAll(new Batch(table.pin(), mode).read(some));
+      outcomes.addAll(new Batch(base, mode).read(some));
     }
     return outcomes;
   }
@@ -131,7 +132,7 @@ final class StreamReading {
       }
       for (Built built : held) {
         String failed = String.join("; ", built.checks().failures()) + ".";
-        outcomes.add(table.commit(table.pin()).hold(built.partition(), failed));
+        outcomes.add(table.commit(base).hold(built.partition(), failed));
       }
       return outcomes;
     }

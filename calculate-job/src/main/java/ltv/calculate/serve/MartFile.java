@@ -1,9 +1,12 @@
 package ltv.calculate.serve;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ import ltv.run.JobException;
  * step; a reader that has the old one open keeps reading it.
  */
 public final class MartFile {
+  private static final String UNFINISHED = ".new";
+
   private final Path file;
   private final Lake lake;
   private final DuckDb engine;
@@ -54,8 +59,28 @@ public final class MartFile {
     }
   }
 
-  /** Brings the file up to the lake; a file that is up to date is not touched. */
+  /**
+   * Brings the file up to the lake; a file that is up to date is not touched. Two publishers take
+   * turns, so the later one never puts an older state over a newer one.
+   */
   public Published publish(List<Dataset> marts, String runId) {
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    try {
+      Files.createDirectories(file.getParent());
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        return held.isValid() ? replace(current(marts), runId) : Published.UNCHANGED;
+      }
+    } catch (IOException e) {
+      throw new JobException(
+          ExitCode.CONFLICT,
+          "Cannot replace " + file + ": " + e + ". The old file stays; free or mount the disk.",
+          e);
+    }
+  }
+
+  private Map<String, Mart> current(List<Dataset> marts) {
     Map<String, Mart> current = new LinkedHashMap<>();
     for (Dataset dataset : marts) {
       lake.existing(dataset.table())
@@ -63,23 +88,29 @@ public final class MartFile {
           .filter(mart -> !mart.pin().published().isEmpty())
           .ifPresent(mart -> current.put(dataset.name(), mart));
     }
+    return current;
+  }
+
+  private Published replace(Map<String, Mart> current, String runId) throws IOException {
     Map<String, String> snapshots = new TreeMap<>();
     current.forEach((name, mart) -> snapshots.put(name, mart.snapshot()));
     if (Optional.of(snapshots).equals(publishedSnapshots())) {
       return Published.UNCHANGED;
     }
+    removeUnfinished();
+    Path aside = file.resolveSibling(file.getFileName() + "." + runId + UNFINISHED);
+    build(aside, current.values(), runId);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    return Published.REPLACED;
+  }
 
-    Path aside = file.resolveSibling(file.getFileName() + "." + runId + ".new");
-    try {
-      Files.createDirectories(file.getParent());
-      build(aside, current.values(), runId);
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-      return Published.REPLACED;
-    } catch (IOException e) {
-      throw new JobException(
-          ExitCode.CONFLICT,
-          "Cannot replace " + file + ": " + e + ". The old file stays; free or mount the disk.",
-          e);
+  /** What a killed publisher left; under the lock nobody else is building. */
+  private void removeUnfinished() throws IOException {
+    try (var files =
+        Files.newDirectoryStream(file.getParent(), file.getFileName() + ".*" + UNFINISHED + "*")) {
+      for (Path left : files) {
+        Files.deleteIfExists(left);
+      }
     }
   }
 

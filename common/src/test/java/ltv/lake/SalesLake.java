@@ -1,0 +1,131 @@
+package ltv.lake;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import ltv.engine.ContentHash;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.engine.EngineSettings;
+import ltv.engine.ParquetFile;
+import ltv.engine.ParquetInput;
+import ltv.run.PartitionOutcome;
+
+/** A lake with one table of sales, each row an id on a day. */
+final class SalesLake implements AutoCloseable {
+  static final LocalDate D1 = LocalDate.of(2026, 11, 1);
+  static final TableSpec SALES =
+      new TableSpec(
+          "cleanse",
+          "stg_sale",
+          List.of(
+              Column.of("sold_on", "date"),
+              Column.of("id", "string"),
+              Column.of("amount", "decimal(18,4)"),
+              Column.of("sold_at", "timestamp"),
+              Column.of("good", "boolean"),
+              Column.of("ratio", "double"),
+              Column.of("n", "long")),
+          Optional.of("sold_on"));
+
+  private final DuckDb engine;
+  private final Lake lake;
+
+  SalesLake(Path folder, String fileIo) {
+    this.engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch"));
+    this.lake = Lake.open(folder.resolve("state.db"), folder.resolve("warehouse"), fileIo);
+  }
+
+  SalesLake(Path folder) {
+    this(folder, LocalFileIO.class.getName());
+  }
+
+  LakeTable table() {
+    return lake.table(SALES);
+  }
+
+  LakeTable table(TableSpec spec) {
+    return lake.table(spec);
+  }
+
+  Pin pin() {
+    return table().pin();
+  }
+
+  /** Replaces a day by these ids. */
+  PartitionOutcome publish(LocalDate day, String... ids) {
+    return publish(pin(), day, ids);
+  }
+
+  /** The same by a writer that looked at the table when it was {@code base}. */
+  PartitionOutcome publish(Pin base, LocalDate day, String... ids) {
+    return table().commit(base).publish(List.of(built(day, ids))).get(0);
+  }
+
+  BuiltPartition built(LocalDate day, String... ids) {
+    LedgerEntry.State state =
+        ids.length == 0 ? LedgerEntry.State.EMPTY : LedgerEntry.State.COMMITTED;
+    return built(day, state, ids);
+  }
+
+  BuiltPartition built(LocalDate day, LedgerEntry.State state, String... ids) {
+    try (DuckDbSession session = engine.open()) {
+      List<List<String>> rows = new ArrayList<>();
+      for (String id : ids) {
+        rows.add(List.of(day.toString(), id, "1.5", day + " 10:00:00", "true", "0.1", "7"));
+      }
+      session.table("result", SALES.columns(), rows);
+      ParquetFile file =
+          ParquetFile.write(session, "result", table().schema(Pin.nothing()), List.of("id"));
+      LedgerEntry facts =
+          new LedgerEntry(
+              "stg_sale",
+              day.toString(),
+              state,
+              "run",
+              "recipe",
+              "inputs",
+              ContentHash.of(session, "result", SALES.columns()),
+              -1,
+              ids.length,
+              Map.of(),
+              List.of(),
+              Map.of(),
+              "2026-11-20T00:00:00Z");
+      return new BuiltPartition(Partition.of(day), facts, file.path(), file.statistics());
+    }
+  }
+
+  /** What readers see now, as {@code 2026-11-01 id}. */
+  List<String> rows() {
+    return rows(pin());
+  }
+
+  List<String> rows(Pin pin) {
+    return rows(table(), pin);
+  }
+
+  List<String> rows(LakeTable table, Pin pin) {
+    try (DuckDbSession session = engine.open()) {
+      List<String> files =
+          table.files(pin, null, null).stream()
+              .map(f -> LocalFileIO.path(f.location()).toString())
+              .toList();
+      ParquetInput.define(
+          session, "t", table.schema(pin), SALES.columns(), files, ParquetInput.Reading.VIEW);
+      return session.rows("select sold_on, id from t order by sold_on, id").stream()
+          .map(r -> r.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    lake.close();
+    engine.close();
+  }
+}

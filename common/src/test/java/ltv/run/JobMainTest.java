@@ -1,0 +1,130 @@
+package ltv.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Alone in its JVM's threads while it runs: it listens to stdout and sends signals. */
+@Isolated
+class JobMainTest {
+  private static final RunFlags NO_FLAGS = new RunFlags();
+
+  private record Ended(int exit, JsonNode json) {}
+
+  @Command(name = "cleanse-job", mixinStandardHelpOptions = true)
+  static final class SomeCommand {
+    @Command(name = "run")
+    int run(@Mixin RunFlags flags) {
+      return 0;
+    }
+  }
+
+  @Test
+  void an_error_that_is_no_exception_ends_as_a_bug_in_code_and_json_alike() throws IOException {
+    Ended ended =
+        run(
+            (run, report) -> {
+              throw new AssertionError("broken");
+            });
+
+    assertEquals(70, ended.exit());
+    assertEquals(70, ended.json().path("exit").asInt());
+    assertTrue(ended.json().path("problems").toString().contains("broken"));
+  }
+
+  @Test
+  void a_full_heap_ends_with_3() throws IOException {
+    Ended ended =
+        run(
+            (run, report) -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+
+    assertEquals(3, ended.exit());
+    assertEquals(3, ended.json().path("exit").asInt());
+  }
+
+  @Test
+  void a_disk_that_fails_anywhere_ends_with_75() throws IOException {
+    Ended ended =
+        run(
+            (run, report) -> {
+              throw new UncheckedIOException(new IOException("No space left on device"));
+            });
+
+    assertEquals(75, ended.exit());
+    assertTrue(ended.json().path("problems").toString().contains("No space left on device"));
+  }
+
+  @Test
+  void wrong_flags_end_with_64_and_a_json_line() throws IOException {
+    Ended ended = captured(() -> JobMain.execute(new CommandLine(new SomeCommand()), "--dat", "x"));
+
+    assertEquals(64, ended.exit());
+    assertEquals("cleanse", ended.json().path("job").asText());
+    assertEquals(64, ended.json().path("exit").asInt());
+  }
+
+  @Test
+  @Timeout(30)
+  void sigterm_lets_the_partition_end_and_the_job_with_143() throws IOException {
+    Ended ended = run((run, report) -> signal("TERM", run));
+
+    assertEquals(143, ended.exit());
+    assertEquals(143, ended.json().path("exit").asInt());
+  }
+
+  @Test
+  @Timeout(30)
+  void ctrl_c_ends_with_130() throws IOException {
+    assertEquals(130, run((run, report) -> signal("INT", run)).exit());
+  }
+
+  /** Sends this process a signal and waits until the run has been told. */
+  private static void signal(String name, Run run) {
+    try {
+      new ProcessBuilder("kill", "-" + name, "" + ProcessHandle.current().pid()).start().waitFor();
+      while (!run.stop().requested()) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Ended run(JobMain.Body body) throws IOException {
+    return captured(() -> JobMain.run("cleanse", NO_FLAGS, body));
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    int exit();
+  }
+
+  private static Ended captured(Work work) throws IOException {
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      int exit = work.exit();
+      String[] lines = bytes.toString(StandardCharsets.UTF_8).strip().split("\n");
+      return new Ended(exit, new ObjectMapper().readTree(lines[lines.length - 1]));
+    } finally {
+      System.setOut(out);
+    }
+  }
+}

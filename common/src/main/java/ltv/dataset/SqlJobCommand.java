@@ -25,12 +25,12 @@ import picocli.CommandLine.Mixin;
 @Command(versionProvider = JobVersion.class, mixinStandardHelpOptions = true)
 public final class SqlJobCommand {
   private final String job;
-  private final Datasets packed;
+  private final Class<?> main;
   private final AfterRun afterRun;
 
-  private SqlJobCommand(String job, Datasets packed, AfterRun afterRun) {
+  private SqlJobCommand(String job, Class<?> main, AfterRun afterRun) {
     this.job = job;
-    this.packed = packed;
+    this.main = main;
     this.afterRun = afterRun;
   }
 
@@ -51,7 +51,7 @@ public final class SqlJobCommand {
    * @param description one sentence for the help page
    */
   public static CommandLine of(String job, Class<?> main, String description, AfterRun afterRun) {
-    SqlJobCommand command = new SqlJobCommand(job, Datasets.packedWith(main), afterRun);
+    SqlJobCommand command = new SqlJobCommand(job, main, afterRun);
     CommandLine commandLine = new CommandLine(command).setCommandName(job + "-job");
     commandLine.getCommandSpec().usageMessage().description(description);
     return commandLine;
@@ -125,6 +125,7 @@ public final class SqlJobCommand {
           settings.verify();
           SiteConfig site = bound.orElseThrow();
           Days days = flags.days(site.timezone());
+          Datasets packed = Datasets.packedWith(main);
           Datasets datasets =
               flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
           try (Lake lake = lakes.apply(site.state(), site.warehouse());

@@ -16,7 +16,6 @@ import picocli.CommandLine;
  * carries results, and its last line is one JSON object.
  */
 public final class JobMain {
-  private static final Logger log = LoggerFactory.getLogger(JobMain.class);
   private static final Set<String> NOT_A_RUN = Set.of("--help", "-h", "--version", "-V");
 
   private JobMain() {}
@@ -48,7 +47,7 @@ public final class JobMain {
         });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          log.error("A bug ended the run", e);
+          log().error("A bug ended the run", e);
           return ExitCode.BUG.code();
         });
     return commandLine.execute(withDefaultCommand(commandLine, args));
@@ -90,7 +89,7 @@ public final class JobMain {
   /** Names the failure, and logs it: what somebody can mend in one line, a bug with its trace. */
   private static JobException told(Throwable e) {
     if (!(e instanceof JobException) && kind(e) == ExitCode.BUG) {
-      log.error("A bug ended the run", e);
+      log().error("A bug ended the run", e);
       return new JobException(ExitCode.BUG, "A bug: " + e, e);
     }
     JobException known =
@@ -98,8 +97,8 @@ public final class JobMain {
             ? job
             : new JobException(
                 kind(e), kind(e).meaning() + ": " + e + "; then: " + kind(e).scheduler() + ".", e);
-    log.error(known.getMessage());
-    log.debug("where it came from", known);
+    log().error(known.getMessage());
+    log().debug("where it came from", known);
     return known;
   }
 
@@ -111,5 +110,10 @@ public final class JobMain {
     return e instanceof OutOfMemoryError
         ? ExitCode.OUT_OF_MEMORY
         : diskOrDatabase ? ExitCode.CONFLICT : ExitCode.BUG;
+  }
+
+  /** Not a constant: --help is answered without waking the logging. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(JobMain.class);
   }
 }

@@ -145,7 +145,7 @@ public final class DuckDbSession implements Session {
     }
     if (text.contains("No space left") || text.contains("Read-only file system")) {
       return new JobException(
-          ExitCode.CONFLICT, text + " Free or mount the scratch disk. In: " + first, e);
+          ExitCode.CONFLICT, text + " Free or mount that disk. In: " + first, e);
     }
     return new JobException(ExitCode.BUG, "DuckDB: " + text + " In: " + first, e);
   }

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,9 +103,7 @@ public final class JobMain {
 
   private static ExitCode kind(Throwable e) {
     boolean diskOrDatabase =
-        e instanceof UncheckedIOException
-            || e instanceof RuntimeIOException
-            || e instanceof UncheckedSQLException;
+        e instanceof UncheckedIOException || e instanceof UncheckedSQLException;
     return e instanceof OutOfMemoryError
         ? ExitCode.OUT_OF_MEMORY
         : diskOrDatabase ? ExitCode.CONFLICT : ExitCode.BUG;

@@ -9,11 +9,12 @@ with dated as (
 placed as (
   select
     *,
-    -- a line whose day cannot be read must not vanish: it counts on its file's first readable day
-    coalesce(order_day, min(order_day) over (partition by raw_file), run_date()) as line_day,
+    -- no line may vanish: all lines of a day's file count on its day, and a line whose day cannot be read on the first
+    -- readable one of its file
+    coalesce(raw_file_day, order_day, min(order_day) over (partition by raw_file), run_date()) as line_day,
     case
       when raw_error is not null then '(row)'
-      when order_day is null then 'order_date'
+      when order_day is null or order_day <> raw_file_day then 'order_date'
       when customer_id is null then 'customer_id'
       when amount is null or try_cast(amount as decimal(18, 4)) is null then 'amount'
       when currency is null then 'currency'

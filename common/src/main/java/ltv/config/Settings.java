@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -26,15 +28,19 @@ import ltv.run.JobException;
  * the run if anything was wrong, naming every problem of every part.
  */
 public final class Settings {
+  /** Parts that only ingest binds: the other jobs run without the secrets of the channels. */
+  private static final Set<String> OF_INGEST = Set.of("channels", "personal_data");
+
   private final Path file;
   private final JsonNode root;
-  private final List<String> problems;
+  private final SortedMap<String, String> notPutIn;
+  private final List<String> problems = new ArrayList<>();
   private final ObjectMapper binder;
 
-  private Settings(Path file, JsonNode root, List<String> problems) {
+  private Settings(Path file, JsonNode root, SortedMap<String, String> notPutIn) {
     this.file = file;
     this.root = root;
-    this.problems = problems;
+    this.notPutIn = notPutIn;
     this.binder =
         YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -54,9 +60,7 @@ public final class Settings {
   public static Settings load(Path file, Map<String, String> environment) {
     try {
       JsonNode tree = new YAMLMapper().readTree(Files.readString(file));
-      List<String> problems = new ArrayList<>();
-      new Substitution(environment, problems).in(tree);
-      return new Settings(file, tree, problems);
+      return new Settings(file, tree, new Substitution(environment).in(tree));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = at == null ? "" : " line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -79,6 +83,12 @@ public final class Settings {
    * @return empty when the part is absent, or broken in a way that {@link #verify} will report
    */
   public <T> Optional<T> bind(String path, Class<T> type) {
+    notPutIn.forEach(
+        (setting, complaint) -> {
+          if (belongs(setting, path)) {
+            problems.add(setting + " " + complaint);
+          }
+        });
     JsonNode node = path.isEmpty() ? root : root.at("/" + path.replace('.', '/'));
     if (node instanceof MissingNode || node.isNull()) {
       return Optional.empty();
@@ -93,6 +103,12 @@ public final class Settings {
     } catch (IOException e) {
       throw new IllegalStateException("A tree in memory cannot fail to be read", e);
     }
+  }
+
+  private static boolean belongs(String setting, String part) {
+    return part.isEmpty()
+        ? OF_INGEST.stream().noneMatch(own -> setting.startsWith(own + "."))
+        : setting.startsWith(part + ".");
   }
 
   /** Adds a problem that only a reader of several parts can see. */

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Map;
 import java.util.TreeMap;
-import ltv.engine.EngineSettings;
 
 /**
  * One site: one file, one warehouse, one set of marts. All four jobs read the same file.
@@ -23,7 +22,7 @@ import ltv.engine.EngineSettings;
  * @param lookbackDays earlier days that a daily run looks at for changed inputs; default 28
  * @param asOf which days get a snapshot in as-of marts; default daily
  * @param engine threads and memory
- * @param personalData needed by channels that send personal ids
+ * @param personalData how personal ids are hidden; only ingest knows what is inside
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -39,7 +38,7 @@ public record SiteConfig(
     Integer lookbackDays,
     AsOf asOf,
     EngineSettings engine,
-    PersonalData personalData,
+    JsonNode personalData,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,27 +24,34 @@ final class Substitution {
   private static final String FILE_SUFFIX = "_file";
 
   private final Map<String, String> environment;
-  private final List<String> problems;
 
-  Substitution(Map<String, String> environment, List<String> problems) {
+  /** What could not be put in, by the dotted path of its setting. */
+  private final SortedMap<String, String> missing = new TreeMap<>();
+
+  Substitution(Map<String, String> environment) {
     this.environment = environment;
-    this.problems = problems;
   }
 
-  /** Replaces in place. */
-  void in(JsonNode node) {
+  /** Replaces in place; returns what could not be, by the path of the setting that wants it. */
+  SortedMap<String, String> in(JsonNode root) {
+    in(root, "");
+    return missing;
+  }
+
+  private void in(JsonNode node, String path) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
-        object.set(field.getKey(), replaced(field.getKey(), field.getValue()));
+        String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+        object.set(field.getKey(), replaced(at, field.getValue()));
       }
       for (String key : List.copyOf(names(object))) {
         if (key.endsWith(FILE_SUFFIX) && object.get(key).isTextual()) {
-          readSecret(object, key);
+          readSecret(object, key, path);
         }
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, replaced("item " + i, array.get(i)));
+        array.set(i, replaced(path + "." + i, array.get(i)));
       }
     }
   }
@@ -53,9 +62,9 @@ final class Substitution {
     return names;
   }
 
-  private JsonNode replaced(String key, JsonNode value) {
+  private JsonNode replaced(String path, JsonNode value) {
     if (!value.isTextual()) {
-      in(value);
+      in(value, path);
       return value;
     }
     Matcher matcher = VARIABLE.matcher(value.textValue());
@@ -64,8 +73,8 @@ final class Substitution {
       String name = matcher.group(1);
       String found = environment.getOrDefault(name, matcher.group(3));
       if (found == null) {
-        problems.add(
-            key + " wants the environment variable " + name + ", which is not set; export it");
+        missing.put(
+            path, "wants the environment variable " + name + ", which is not set; export it");
       }
       matcher.appendReplacement(text, Matcher.quoteReplacement(found == null ? name : found));
     }
@@ -73,14 +82,15 @@ final class Substitution {
     return TextNode.valueOf(text.toString());
   }
 
-  private void readSecret(ObjectNode object, String key) {
+  private void readSecret(ObjectNode object, String key, String path) {
     Path file = Path.of(object.get(key).textValue());
     object.remove(key);
     try {
       object.put(
           key.substring(0, key.length() - FILE_SUFFIX.length()), Files.readString(file).strip());
     } catch (IOException e) {
-      problems.add(key + " names " + file + ", which cannot be read; mount the secret there");
+      String at = path.isEmpty() ? key : path + "." + key;
+      missing.put(at, "names " + file + ", which cannot be read; mount the secret there");
     }
   }
 }

@@ -46,6 +46,7 @@ final class Checks {
       case "accepted_values" -> acceptedValues(check);
       case "same_total" -> same("sum of " + check.column(), total(check));
       case "same_count" -> same("number of rows", count(check));
+      case "share" -> share(check);
       case "relationship" -> relationship(check);
       case "row_count_near" -> rowCountNear(check, partition, history);
       default ->
@@ -86,6 +87,24 @@ final class Checks {
     return rowsThat(
         "select count(*) from %s where %s".formatted(table, String.join(" or ", outside)),
         "rows have " + String.join(" or ", outside) + "; none may");
+  }
+
+  private Optional<String> share(Check check) {
+    List<Object> counts =
+        session
+            .rows(
+                "select count(*) filter (where %s) as n, count(*) as rows_built from %s"
+                    .formatted(check.where(), table))
+            .get(0);
+    long some = (Long) counts.get(0);
+    long all = (Long) counts.get(1);
+    boolean within =
+        BigDecimal.valueOf(some).compareTo(check.max().multiply(BigDecimal.valueOf(all))) <= 0;
+    return within
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d rows have %s; at most a share of %s may"
+                .formatted(some, all, check.where(), check.max().toPlainString()));
   }
 
   private Optional<String> acceptedValues(Check check) {

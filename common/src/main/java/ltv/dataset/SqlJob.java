@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import ltv.config.SiteConfig;
-import ltv.engine.DuckDb;
-import ltv.lake.Lake;
 import ltv.run.Days;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -28,11 +26,11 @@ public final class SqlJob {
   private final Datasets datasets;
   private final SqlStage stage;
 
-  public SqlJob(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {
-    this.run = run;
-    this.site = site;
-    this.datasets = datasets;
-    this.stage = new SqlStage(run, site, lake, engine, datasets);
+  public SqlJob(Opened opened) {
+    this.run = opened.run();
+    this.site = opened.site();
+    this.datasets = opened.datasets();
+    this.stage = new SqlStage(run, site, opened.lake(), opened.engine(), opened.datasets());
   }
 
   /**
@@ -61,7 +59,7 @@ public final class SqlJob {
       try {
         List<PartitionOutcome> outcomes = stage.run(dataset, days, mode);
         report.add(outcomes);
-        tell(outcomes, started);
+        RunReport.tell(outcomes, started);
       } catch (JobException e) {
         if (!OF_ONE_DATASET.contains(e.exitCode())) {
           throw e;
@@ -71,16 +69,6 @@ public final class SqlJob {
       }
       MDC.remove("dataset");
     }
-  }
-
-  private static void tell(List<PartitionOutcome> outcomes, long started) {
-    RunReport of = new RunReport();
-    of.add(outcomes);
-    of.counts()
-        .values()
-        .forEach(
-            states -> log.info("{} in {} ms", states, (System.nanoTime() - started) / 1_000_000));
-    of.problems().stream().limit(5).forEach(log::warn);
   }
 
   /** What {@link #run} would do with one dataset. */

@@ -11,7 +11,6 @@ import ltv.lake.Lake;
 import ltv.run.Days;
 import ltv.run.JobMain;
 import ltv.run.JobVersion;
-import ltv.run.Run;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import picocli.CommandLine;
@@ -41,9 +40,6 @@ public final class SqlJobCommand {
     void after(Opened opened, RunReport report);
   }
 
-  /** Everything of one run that has to be opened. */
-  public record Opened(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {}
-
   /**
    * The command line of a job.
    *
@@ -69,7 +65,7 @@ public final class SqlJobCommand {
         flags,
         Lake::open,
         (opened, days, report) -> {
-          SqlJob sqlJob = sqlJob(opened);
+          SqlJob sqlJob = new SqlJob(opened);
           sqlJob.run(sqlJob.present(flags.only()), days, BuildMode.of(flags), report);
           if (!opened.run().stop().requested()) {
             afterRun.after(opened, report);
@@ -86,7 +82,7 @@ public final class SqlJobCommand {
         flags,
         Lake::look,
         (opened, days, report) -> {
-          SqlJob sqlJob = sqlJob(opened);
+          SqlJob sqlJob = new SqlJob(opened);
           for (Dataset dataset : sqlJob.present(flags.only())) {
             List<PartitionPlan> plans = sqlJob.plan(dataset, days, BuildMode.of(flags));
             PlanPrint.print(dataset.name(), plans, flags, report);
@@ -104,7 +100,7 @@ public final class SqlJobCommand {
         Lake::look,
         (opened, days, report) -> {
           Status status = new Status(opened.lake());
-          for (Dataset dataset : sqlJob(opened).present(flags.only())) {
+          for (Dataset dataset : new SqlJob(opened).present(flags.only())) {
             status.print(dataset, days, flags, report);
           }
         });
@@ -133,10 +129,5 @@ public final class SqlJobCommand {
             work.on(new Opened(run, site, lake, engine, datasets), days, report);
           }
         });
-  }
-
-  private static SqlJob sqlJob(Opened opened) {
-    return new SqlJob(
-        opened.run(), opened.site(), opened.lake(), opened.engine(), opened.datasets());
   }
 }

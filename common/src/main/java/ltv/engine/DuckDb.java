@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import ltv.config.EngineSettings;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.slf4j.LoggerFactory;

@@ -32,7 +32,7 @@ public final class Fingerprint {
   }
 
   /** The digest itself, for streams that are hashed while they are copied. */
-  MessageDigest digest() {
+  public MessageDigest digest() {
     return digest;
   }
 

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects how the partitions of a run ended; its JSON is the last line on stdout. */
 public final class RunReport {
   /** A scheduler keeps this line (XCom), so it names the first problems and counts the rest. */
   private static final int PROBLEMS_SHOWN = 20;
+
+  private static final int PROBLEMS_LOGGED = 5;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,5 +87,15 @@ public final class RunReport {
       }
     }
     return counts;
+  }
+
+  /** Logs how the partitions of one dataset ended, and the first problems among them. */
+  public static void tell(List<? extends PartitionOutcome> outcomes, long startedNanos) {
+    RunReport of = new RunReport();
+    of.add(outcomes);
+    long ms = (System.nanoTime() - startedNanos) / 1_000_000;
+    Logger log = LoggerFactory.getLogger(RunReport.class);
+    of.counts().values().forEach(states -> log.info("{} in {} ms", states, ms));
+    of.problems().stream().limit(PROBLEMS_LOGGED).forEach(log::warn);
   }
 }

@@ -82,18 +82,32 @@ class SettingsTest {
   void a_secret_is_read_from_a_file_and_never_shown() throws IOException {
     Path secret = Files.writeString(folder.resolve("key"), "s3cret\n");
 
-    SiteConfig site =
-        bound("site: demo\nhome: x\npersonal_data: {hash_key_file: " + secret + "}\n");
+    PersonalData personal =
+        load("site: demo\nhome: x\npersonal_data: {hash_key_file: " + secret + "}\n")
+            .bind("personal_data", PersonalData.class)
+            .orElseThrow();
 
-    assertEquals("s3cret", site.personalData().hashKey().reveal());
-    assertFalse(site.toString().contains("s3cret"), site.toString());
+    assertEquals("s3cret", personal.hashKey().reveal());
+    assertFalse(personal.toString().contains("s3cret"), personal.toString());
   }
 
   @Test
   void a_missing_secret_file_is_a_problem() throws IOException {
     JobException e = refused("site: demo\nhome: x\npersonal_data: {hash_key_file: /nowhere}\n");
 
-    assertTrue(e.getMessage().contains("hash_key_file names /nowhere, which cannot be read"));
+    assertTrue(
+        e.getMessage().contains("personal_data.hash_key_file names /nowhere, which cannot be read"),
+        e.getMessage());
+  }
+
+  @Test
+  void a_job_that_calls_no_channel_needs_none_of_its_secrets() throws IOException {
+    SiteConfig site =
+        bound(
+            "site: demo\nhome: x\npersonal_data: {hash_key: '${NOT_SET}'}\n"
+                + "channels: {meta: {access_token: '${NOT_SET}'}}\n");
+
+    assertTrue(site.hasSource("meta", "insights"));
   }
 
   @Test
@@ -136,6 +150,7 @@ class SettingsTest {
   private JobException refused(String yaml) throws IOException {
     Settings settings = load(yaml);
     settings.bind("", SiteConfig.class);
+    settings.bind("personal_data", PersonalData.class);
     return assertThrows(JobException.class, settings::verify);
   }
 

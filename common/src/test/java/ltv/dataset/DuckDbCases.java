@@ -1,9 +1,9 @@
 package ltv.dataset;
 
 import java.nio.file.Path;
+import ltv.config.EngineSettings;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.EngineSettings;
 
 /** Opens DuckDB sessions for {@link SqlCases}. */
 public final class DuckDbCases {

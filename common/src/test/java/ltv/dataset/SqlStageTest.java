@@ -203,6 +203,25 @@ class SqlStageTest {
   }
 
   @Test
+  void a_day_with_too_large_a_share_of_bad_rows_is_held_and_an_empty_one_is_fine() {
+    site.sell(D1, "a 999", "b 999", "c 1");
+    site.sell(D2, "a 999", "b 1");
+    site.sell(D3);
+
+    List<PartitionOutcome> outcomes = site.build("stg_sale", D1, D3);
+
+    assertEquals(
+        List.of("2026-11-02 committed", "2026-11-03 committed", "2026-11-01 held"),
+        states(outcomes));
+    assertTrue(
+        outcomes
+            .get(2)
+            .explain()
+            .contains("share: 2 of 3 rows have amount > 900; at most a share of 0.5 may"),
+        outcomes.get(2).explain());
+  }
+
+  @Test
   void only_missing_leaves_changed_days_alone() {
     fill(2);
     site.build("stg_sale", D1, D1);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.EngineSettings;
 import ltv.lake.Column;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
@@ -57,6 +57,7 @@ final class TestSite implements AutoCloseable {
               checks:
                 - {fail: same_count, input: src_shop__sales}
                 - {fail: range, column: amount, min: 0}
+                - {fail: share, where: "amount > 900", max: 0.5}
                 - {warn: row_count_near, days: 2, within: 0.5}
               """,
               "cleanse/stg_sale/query.sql",

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import ltv.config.EngineSettings;
 import ltv.engine.ContentHash;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.EngineSettings;
 import ltv.engine.ParquetFile;
 import ltv.engine.ParquetInput;
 import ltv.run.PartitionOutcome;
@@ -36,7 +37,8 @@ final class SalesLake implements AutoCloseable {
   private final Lake lake;
 
   SalesLake(Path folder, String fileIo) {
-    this.engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch"));
+    this.engine =
+        new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch-" + UUID.randomUUID()));
     this.lake = Lake.open(folder.resolve("state.db"), folder.resolve("warehouse"), fileIo);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import ltv.config.PersonalData;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Datasets;
@@ -20,6 +21,7 @@ import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.meta.MetaConnector;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.Waiting;
+import ltv.ingest.type.IngestFunctions;
 import ltv.ingest.type.RawShape;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -35,18 +37,24 @@ final class Channels {
   private final SiteConfig site;
   private final List<ChannelConnector> connectors;
   private final Map<String, RawShape> declaredShapes;
+  private final IngestFunctions functions;
 
   private Channels(
-      SiteConfig site, List<ChannelConnector> connectors, Map<String, RawShape> declaredShapes) {
+      SiteConfig site,
+      List<ChannelConnector> connectors,
+      Map<String, RawShape> declaredShapes,
+      IngestFunctions functions) {
     this.site = site;
     this.connectors = connectors;
     this.declaredShapes = declaredShapes;
+    this.functions = functions;
   }
 
   /** Reads the site file; every problem of every channel is reported at once. */
   static Channels bind(Path file, Map<String, String> environment) {
     Settings settings = Settings.load(file, environment);
     Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
+    Optional<PersonalData> personal = settings.bind("personal_data", PersonalData.class);
     Optional<MetaConfig> meta = settings.bind("channels.meta", MetaConfig.class);
     Optional<AppsFlyerConfig> appsflyer =
         settings.bind("channels.appsflyer", AppsFlyerConfig.class);
@@ -65,7 +73,8 @@ final class Channels {
     meta.ifPresent(c -> connectors.add(new MetaConnector(c, transport)));
     appsflyer.ifPresent(c -> connectors.add(new AppsFlyerConnector(c, transport, clock)));
     files.ifPresent(c -> connectors.add(new FileConnector(c, site.orElseThrow().timezone())));
-    return new Channels(site.orElseThrow(), List.copyOf(connectors), declared);
+    return new Channels(
+        site.orElseThrow(), List.copyOf(connectors), declared, new IngestFunctions(personal));
   }
 
   private static void refuseUnknown(SiteConfig site, Settings settings) {
@@ -108,8 +117,14 @@ final class Channels {
     return Datasets.packedWith(Channels.class);
   }
 
-  Map<String, RawShape> declaredShapes() {
-    return declaredShapes;
+  /** The shape of a stream's files, where the site declares it. */
+  Optional<RawShape> declaredShape(String dataset) {
+    return Optional.ofNullable(declaredShapes.get(dataset));
+  }
+
+  /** What typing queries may call. */
+  IngestFunctions functions() {
+    return functions;
   }
 
   /**

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
-import ltv.dataset.Dataset;
-import ltv.dataset.Datasets;
+import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PlanPrint;
-import ltv.dataset.Status;
 import ltv.engine.DuckDb;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
@@ -94,22 +92,11 @@ public final class IngestCommand {
       mixinStandardHelpOptions = true,
       description = "Say what is built for the days, from the ledger.")
   int status(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
-    return JobMain.run(
-        "ingest",
+    return opened(
         flags,
-        (run, report) -> {
-          Channels channels = Channels.bind(flags.config(), System.getenv());
-          Days days = flags.days(channels.site().timezone());
-          Datasets datasets = Datasets.packedWith(IngestCommand.class);
-          try (Lake lake = Lake.look(channels.site().state(), channels.site().warehouse())) {
-            Status status = new Status(lake);
-            for (Dataset dataset : datasets.all()) {
-              if (datasets.present(dataset, channels.site())) {
-                status.print(dataset, days, flags, report);
-              }
-            }
-          }
-        });
+        channel,
+        Lake::look,
+        (job, connectors, days, report) -> job.status(connectors, flags, days, report));
   }
 
   @FunctionalInterface
@@ -129,16 +116,9 @@ public final class IngestCommand {
           List<ChannelConnector> connectors = channels.only(channel.channels);
           try (Lake lake = lakes.apply(site.state(), site.warehouse());
               DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
+            Opened opened = new Opened(run, site, lake, engine, channels.datasets());
             Landing landing = new Landing(site.landing(), run.id(), Clock.systemUTC());
-            IngestJob job =
-                new IngestJob(
-                    run,
-                    site,
-                    lake,
-                    engine,
-                    channels.datasets(),
-                    landing,
-                    channels.declaredShapes());
+            IngestJob job = new IngestJob(opened, channels, landing);
             work.on(job, connectors, days, report);
           }
         });

@@ -2,24 +2,19 @@ package ltv.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Dataset;
-import ltv.dataset.Datasets;
+import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
-import ltv.engine.DuckDb;
+import ltv.dataset.Status;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
-import ltv.ingest.type.RawShape;
-import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.PartitionOutcome;
-import ltv.run.Run;
+import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,34 +24,15 @@ import org.slf4j.MDC;
 final class IngestJob {
   private static final Logger log = LoggerFactory.getLogger(IngestJob.class);
 
-  private final Run run;
-  private final SiteConfig site;
-  private final Lake lake;
-  private final DuckDb engine;
-  private final Datasets datasets;
+  private final Opened opened;
+  private final Channels channels;
   private final Landing landing;
-  private final Map<String, RawShape> declared;
 
-  /**
-   * A job over open resources.
-   *
-   * @param declared shapes that the site declares, by dataset
-   */
-  IngestJob(
-      Run run,
-      SiteConfig site,
-      Lake lake,
-      DuckDb engine,
-      Datasets datasets,
-      Landing landing,
-      Map<String, RawShape> declared) {
-    this.run = run;
-    this.site = site;
-    this.lake = lake;
-    this.engine = engine;
-    this.datasets = datasets;
+  /** A job over open resources. */
+  IngestJob(Opened opened, Channels channels, Landing landing) {
+    this.opened = opened;
+    this.channels = channels;
     this.landing = landing;
-    this.declared = Map.copyOf(declared);
   }
 
   /** Reads and commits; every end goes into the report. */
@@ -68,15 +44,15 @@ final class IngestJob {
       RunReport report) {
     for (ChannelConnector connector : connectors) {
       for (ChannelStream stream : streams(connector, only)) {
-        if (run.stop().requested()) {
+        if (opened.run().stop().requested()) {
           log.warn("told to stop: ending before {}", stream.dataset());
           return;
         }
         MDC.put("dataset", stream.dataset());
         long started = System.nanoTime();
-        List<PartitionOutcome> outcomes = read(connector, stream, days, mode);
+        List<PartitionOutcome> outcomes = read(connector, stream, days, mode, report);
         report.add(outcomes);
-        tell(outcomes, started);
+        RunReport.tell(outcomes, started);
         MDC.remove("dataset");
       }
     }
@@ -89,42 +65,47 @@ final class IngestJob {
         .toList();
   }
 
+  /** Prints what is built of the streams that the run is about. */
+  void status(List<ChannelConnector> connectors, RunFlags flags, Days days, RunReport report) {
+    Status status = new Status(opened.lake());
+    for (ChannelConnector connector : connectors) {
+      for (ChannelStream stream : streams(connector, flags.only())) {
+        status.print(opened.datasets().get(stream.dataset()), days, flags, report);
+      }
+    }
+  }
+
   /** What {@link #run} would read of a stream. */
   List<PartitionPlan> plan(ChannelStream stream, Days days, BuildMode mode) {
-    Dataset dataset = datasets.get(stream.dataset());
-    Pin built = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+    Dataset dataset = opened.datasets().get(stream.dataset());
+    Pin built = opened.lake().existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
     return IngestPlan.of(stream, built, days, mode);
   }
 
   private List<PartitionOutcome> read(
-      ChannelConnector connector, ChannelStream stream, Days days, BuildMode mode) {
-    Dataset dataset = datasets.get(stream.dataset());
-    RawShape shape =
-        Optional.ofNullable(declared.get(stream.dataset()))
-            .orElseGet(() -> RawShape.of(dataset.schema().raw()));
-    List<PartitionPlan> plans = plan(stream, days, mode);
+      ChannelConnector connector,
+      ChannelStream stream,
+      Days days,
+      BuildMode mode,
+      RunReport report) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toRead = new ArrayList<>();
-    for (PartitionPlan plan : plans) {
+    for (PartitionPlan plan : plan(stream, days, mode)) {
       if (plan.action() == PartitionPlan.Action.BUILD) {
         toRead.add(plan);
       } else {
-        outcomes.add(new PartitionOutcome.Unchanged(dataset.name(), plan.partition().toString()));
+        outcomes.add(new PartitionOutcome.Unchanged(stream.dataset(), plan.partition().toString()));
       }
     }
-    StreamReading reading =
-        new StreamReading(run, site, lake, engine, datasets, landing, connector, stream, shape);
+    StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
     outcomes.addAll(reading.read(toRead, mode));
+    reading
+        .unread()
+        .ifPresent(
+            unread -> {
+              log.warn("{}; run their days too", unread);
+              report.fact("unread." + stream.dataset(), unread);
+            });
     return outcomes;
-  }
-
-  private static void tell(List<PartitionOutcome> outcomes, long started) {
-    RunReport of = new RunReport();
-    of.add(outcomes);
-    of.counts()
-        .values()
-        .forEach(
-            states -> log.info("{} in {} ms", states, (System.nanoTime() - started) / 1_000_000));
-    of.problems().stream().limit(5).forEach(log::warn);
   }
 }

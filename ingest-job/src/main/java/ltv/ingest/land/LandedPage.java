@@ -1,6 +1,8 @@
 package ltv.ingest.land;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One stored page.
@@ -16,4 +18,11 @@ public record LandedPage(
     String file, String format, String sha256, long bytes, Map<String, String> facts) {
   /** Fact that names the file a page was read from, for sources that are files. */
   public static final String SOURCE_FILE = "source_file";
+
+  /** Fact that names the one day whose rows a file holds. */
+  public static final String FILE_DAY = "file_day";
+
+  public LandedPage {
+    facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts)); // one order in every process
+  }
 }

@@ -10,13 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
+import ltv.lake.Fingerprint;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -133,13 +131,13 @@ public final class Landing {
         throws IOException {
       String name = "page-%06d.%s.gz".formatted(stored.size() + 1, format);
       Path file = folder.resolve(name);
-      MessageDigest sha256 = sha256();
+      Fingerprint sha256 = Fingerprint.start();
       long bytes;
-      try (InputStream in = new DigestInputStream(body, sha256);
+      try (InputStream in = new DigestInputStream(body, sha256.digest());
           OutputStream out = new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
         bytes = in.transferTo(out);
       }
-      String hash = HexFormat.of().formatHex(sha256.digest());
+      String hash = sha256.hex();
       String reference = root.relativize(file).toString();
       String before = known.putIfAbsent(hash, reference);
       if (before != null && Files.isRegularFile(root.resolve(before))) {
@@ -148,15 +146,7 @@ public final class Landing {
       } else {
         known.put(hash, reference);
       }
-      stored.add(new LandedPage(reference, format, hash, bytes, Map.copyOf(facts)));
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every JDK has SHA-256", e);
-      }
+      stored.add(new LandedPage(reference, format, hash, bytes, facts));
     }
   }
 }

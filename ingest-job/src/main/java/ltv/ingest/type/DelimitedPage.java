@@ -10,10 +10,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,21 +149,24 @@ final class DelimitedPage implements PageReader {
         .formatted(headerLines, REJECTS, extra());
   }
 
+  @Override
+  public List<String> unknown() {
+    return header.stream()
+        .filter(name -> shape.columns().stream().noneMatch(c -> c.from().equals(name)))
+        .toList();
+  }
+
   private String extra() {
     String unknown =
-        IntStream.range(0, header.size())
-            .filter(i -> shape.columns().stream().noneMatch(c -> c.from().equals(header.get(i))))
-            .mapToObj(i -> "'" + DuckDbSession.quoted(header.get(i)) + "', c" + i)
+        unknown().stream()
+            .map(name -> "'" + DuckDbSession.quoted(name) + "', c" + header.indexOf(name))
             .collect(Collectors.joining(", "));
     return unknown.isEmpty() ? "null" : "cast(json_object(" + unknown + ") as varchar)";
   }
 
   @Override
   public String column(RawColumn column) {
-    Optional<Integer> at =
-        Arrays.stream(IntStream.range(0, header.size()).boxed().toArray(Integer[]::new))
-            .filter(i -> header.get(i).equals(column.from()))
-            .findFirst();
-    return at.map(i -> "c" + i).orElse("null");
+    int at = header.indexOf(column.from());
+    return at < 0 ? "null" : "c" + at;
   }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import ltv.config.PersonalData;
 import ltv.engine.DuckDbSession;
 
@@ -18,18 +19,23 @@ import ltv.engine.DuckDbSession;
 public final class IngestFunctions {
   private static final int BLOCK = 64;
 
-  private IngestFunctions() {}
+  private final Optional<PersonalData> personal;
 
-  /** Defines the functions that need no key. */
-  public static void define(DuckDbSession session) {
+  /** The functions of a site; without a key those that hide personal ids are not there. */
+  public IngestFunctions(Optional<PersonalData> personal) {
+    this.personal = personal;
+  }
+
+  /** Defines the functions in a session. */
+  public void define(DuckDbSession session) {
     session.execute(
         """
         create macro text_or_null(x) as case when trim(x) not in ('', 'N/A', 'NULL', 'null') then trim(x) end;
         create macro instant(x, zone) as cast(timezone('UTC', timezone(zone, try_cast(x as timestamp))) as timestamp)""");
+    personal.ifPresent(p -> define(session, p));
   }
 
-  /** Defines the functions that hide personal ids. */
-  public static void define(DuckDbSession session, PersonalData personal) {
+  private static void define(DuckDbSession session, PersonalData personal) {
     byte[] key = block(personal.hashKey().reveal().getBytes(StandardCharsets.UTF_8));
     session.execute(
         """

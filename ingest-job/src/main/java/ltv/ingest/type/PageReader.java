@@ -1,6 +1,7 @@
 package ltv.ingest.type;
 
 import java.nio.file.Path;
+import java.util.List;
 import ltv.engine.DuckDbSession;
 import ltv.ingest.type.RawShape.Format;
 
@@ -14,6 +15,11 @@ interface PageReader {
 
   /** The expression over {@link #rows()} that is a column's text. */
   String column(RawColumn column);
+
+  /** Columns that the page has and nobody declared. */
+  default List<String> unknown() {
+    return List.of();
+  }
 
   /** The reader for a shape. */
   static PageReader of(RawShape shape, DuckDbSession session, Path page, String name) {

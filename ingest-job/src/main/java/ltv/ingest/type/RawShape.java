@@ -15,9 +15,11 @@ import ltv.config.Problems;
  * @param format json, csv, tsv, ndjson, fixed, or declared (the site says)
  * @param header whether csv and tsv carry names; present unless said otherwise
  * @param rows the array of a json page that holds the rows
+ * @param day the column that says which day a row belongs to, where one file holds many days
  * @param columns what the typing query reads
  */
-public record RawShape(Format format, Header header, String rows, List<RawColumn> columns) {
+public record RawShape(
+    Format format, Header header, String rows, String day, List<RawColumn> columns) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
 
@@ -64,7 +66,7 @@ public record RawShape(Format format, Header header, String rows, List<RawColumn
           .map(c -> c.requiredAs(column.required()))
           .forEach(bound::add);
     }
-    return new RawShape(site.format, site.header, null, bound);
+    return new RawShape(site.format, site.header, null, day, bound);
   }
 
   /** Names of required columns that {@code site} does not declare. */

@@ -1,8 +1,11 @@
 package ltv.ingest.type;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.engine.DuckDbSession;
@@ -12,15 +15,19 @@ import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.LandedPage;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code raw} that typing queries read: one row per source row, each declared column as
  * text, and beside it where the row is from ({@code raw_account}, {@code raw_time_zone}, {@code
- * raw_fetched_at}, {@code raw_ref}, {@code raw_file}, {@code raw_line}), columns that nobody
- * declared ({@code raw_extra}, JSON) and the whole row where it could not be cut into columns
- * ({@code raw_error}).
+ * raw_fetched_at}, {@code raw_ref}, {@code raw_file}, {@code raw_file_day} where the file is one
+ * day's, {@code raw_line}), columns that nobody declared ({@code raw_extra}, JSON) and the whole
+ * row where it could not be cut into columns ({@code raw_error}).
  */
 public final class RawTable {
+  private static final Logger log = LoggerFactory.getLogger(RawTable.class);
+
   private final DuckDbSession session;
   private final Path landing;
   private final List<String> names;
@@ -75,6 +82,7 @@ public final class RawTable {
                 "raw_fetched_at timestamp",
                 "raw_ref varchar",
                 "raw_file varchar",
+                "raw_file_day date",
                 "raw_line bigint",
                 "raw_extra varchar",
                 "raw_error varchar"))
@@ -98,7 +106,7 @@ public final class RawTable {
     String fetchedAt = day.fetchedAt().replace("T", " ").replace("Z", "");
     try {
       session.execute(
-          "insert into raw select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', n, extra, error from (%s) as page"
+          "insert into raw select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, n, extra, error from (%s) as page"
               .formatted(
                   String.join(", ", values),
                   DuckDbSession.quoted(day.account()),
@@ -106,10 +114,41 @@ public final class RawTable {
                   fetchedAt,
                   ref,
                   file,
+                  fileDay(page),
                   reader.rows()));
+      warnOfUnknown(page, reader.unknown());
     } catch (JobException e) {
       throw e.exitCode() == ExitCode.BUG ? unreadable(page, e) : e;
     }
+  }
+
+  private static String fileDay(LandedPage page) {
+    String day = page.facts().get(LandedPage.FILE_DAY);
+    return day == null ? "null" : "date '" + LocalDate.parse(day) + "'";
+  }
+
+  /** Only where the site says what its files hold: an API sends more than anybody asked for. */
+  private void warnOfUnknown(LandedPage page, List<String> unknown) {
+    if (page.facts().containsKey(LandedPage.SOURCE_FILE) && !unknown.isEmpty()) {
+      log.warn(
+          "{} has columns that the site file does not declare: {}. They stay in landing; declare"
+              + " them below the stream's columns if a dataset has them",
+          named(page),
+          String.join(", ", unknown));
+    }
+  }
+
+  /** Rows of a file of many days, by the day they name; empty for other sources. */
+  public SortedMap<LocalDate, Long> linesByDay() {
+    SortedMap<LocalDate, Long> lines = new TreeMap<>();
+    if (shape.day() != null) {
+      session
+          .rows(
+              "select try_cast(%1$s as date) as day, count(*) from raw where raw_file_day is null and try_cast(%1$s as date) is not null group by 1"
+                  .formatted(shape.day()))
+          .forEach(row -> lines.put((LocalDate) row.get(0), (Long) row.get(1)));
+    }
+    return lines;
   }
 
   private static ChannelException unreadable(LandedPage page, JobException e) {

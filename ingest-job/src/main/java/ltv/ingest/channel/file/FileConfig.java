@@ -63,9 +63,20 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
           .throwIfAny();
     }
 
+    /** Whether each file holds the rows of one day. */
+    boolean daily() {
+      return files.contains(DATE);
+    }
+
+    /** Whether the first line of a file names its columns. */
+    boolean hasHeader() {
+      boolean delimited = format == RawShape.Format.CSV || format == RawShape.Format.TSV;
+      return delimited && header != RawShape.Header.ABSENT;
+    }
+
     /** How its files are cut. */
     public RawShape shape() {
-      return new RawShape(format, header, null, columns);
+      return new RawShape(format, header, null, null, columns);
     }
   }
 }

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
@@ -20,6 +23,7 @@ import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
 import ltv.ingest.land.LandedPage;
+import ltv.lake.Fingerprint;
 
 /**
  * Reads the drop folder. A file lands as it is; one that ends in {@code .gz} lands as what it
@@ -73,7 +77,31 @@ public final class FileConnector implements ChannelConnector {
               + request.date()
               + "; drop it there and run the day again.");
     }
-    files.forEach(file -> land(file, sink));
+    Map<String, Path> landed = new HashMap<>();
+    for (Path file : files) {
+      Content content = land(file, facts(file, stream, request.date()), sink);
+      Path twin = content.rows(stream) == 0 ? null : landed.put(content.sha256(), file);
+      if (twin != null) {
+        throw new ChannelException(
+            Kind.BAD_FILE,
+            twin.getFileName()
+                + " and "
+                + file.getFileName()
+                + " in "
+                + config.dropFolder()
+                + " hold the same lines, which would count twice. Nothing of the day was"
+                + " committed; remove one of them and run the day again.");
+      }
+    }
+  }
+
+  private static Map<String, String> facts(Path file, FileConfig.Stream stream, LocalDate day) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(LandedPage.SOURCE_FILE, file.getFileName().toString());
+    if (stream.daily()) {
+      facts.put(LandedPage.FILE_DAY, day.toString());
+    }
+    return facts;
   }
 
   private List<Path> matching(String glob) {
@@ -92,16 +120,17 @@ public final class FileConnector implements ChannelConnector {
     }
   }
 
-  private static void land(Path file, RawSink sink) {
+  private static Content land(Path file, Map<String, String> facts, RawSink sink) {
     try {
       FileTime before = Files.getLastModifiedTime(file);
       long size = Files.size(file);
-      store(file, sink);
+      Content content = store(file, facts, sink);
       if (!Files.getLastModifiedTime(file).equals(before) || Files.size(file) != size) {
         throw new ChannelException(
             Kind.NOT_READY,
             file + " changed while it was read; run the day again when it is complete.");
       }
+      return content;
     } catch (java.nio.file.NoSuchFileException | java.nio.file.AccessDeniedException e) {
       throw new ChannelException(Kind.NOT_READY, file + " cannot be read; mend its rights.", e);
     } catch (IOException e) {
@@ -109,14 +138,16 @@ public final class FileConnector implements ChannelConnector {
     }
   }
 
-  private static void store(Path file, RawSink sink) throws IOException {
+  private static Content store(Path file, Map<String, String> facts, RawSink sink)
+      throws IOException {
     String name = file.getFileName().toString();
     boolean zipped = name.endsWith(GZIP);
     String plain = zipped ? name.substring(0, name.length() - GZIP.length()) : name;
     String format = plain.substring(plain.lastIndexOf('.') + 1);
-    Map<String, String> facts = Map.of(LandedPage.SOURCE_FILE, name);
-    try (InputStream in = Files.newInputStream(file)) {
-      sink.page(format, facts, zipped ? whole(in, file) : in);
+    try (InputStream in = Files.newInputStream(file);
+        Content content = new Content(zipped ? whole(in, file) : in)) {
+      sink.page(format, facts, content);
+      return content;
     }
   }
 
@@ -154,6 +185,39 @@ public final class FileConnector implements ChannelConnector {
       } catch (IOException e) {
         throw cutOff(file, e);
       }
+    }
+  }
+
+  /** A file's bytes on their way to the landing: what they hash to, and how many lines they are. */
+  private static final class Content extends java.io.FilterInputStream {
+    private final Fingerprint sha256 = Fingerprint.start();
+    private long lines;
+    private int last = '\n';
+
+    Content(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = super.read(bytes, offset, length);
+      for (int i = offset; i < offset + n; i++) {
+        lines += last == '\n' ? 1 : 0;
+        last = bytes[i];
+      }
+      if (n > 0) {
+        sha256.digest().update(bytes, offset, n);
+      }
+      return n;
+    }
+
+    /** Lines besides the header; called once, after the last byte. */
+    long rows(FileConfig.Stream stream) {
+      return lines - (stream.hasHeader() ? 1 : 0);
+    }
+
+    String sha256() {
+      return sha256.hex();
     }
   }
 }

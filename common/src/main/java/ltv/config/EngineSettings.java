@@ -1,6 +1,4 @@
-package ltv.engine;
-
-import ltv.config.Problems;
+package ltv.config;
 
 /**
  * What the engine may use.

@@ -1,0 +1,101 @@
+package ltv.ingest;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import ltv.dataset.Dataset;
+import ltv.dataset.Opened;
+import ltv.dataset.PartitionBuild;
+import ltv.dataset.PartitionBuild.Built;
+import ltv.dataset.PartitionBuild.Origin;
+import ltv.engine.DuckDbSession;
+import ltv.ingest.land.LandedDay;
+import ltv.ingest.type.IngestFunctions;
+import ltv.ingest.type.RawShape;
+import ltv.ingest.type.RawTable;
+import ltv.lake.LakeTable;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+
+/**
+ * Turns landed days of one stream into built partitions, in one DuckDB session that is opened when
+ * the first day has something new.
+ */
+final class Typing implements AutoCloseable {
+  private final Opened opened;
+  private final Dataset dataset;
+  private final LakeTable table;
+  private final Path landing;
+  private final RawShape shape;
+  private final IngestFunctions functions;
+  private final SortedMap<LocalDate, Long> lines = new TreeMap<>();
+  private DuckDbSession session;
+  private RawTable raw;
+
+  Typing(
+      Opened opened,
+      Dataset dataset,
+      LakeTable table,
+      Path landing,
+      RawShape shape,
+      IngestFunctions functions) {
+    this.opened = opened;
+    this.dataset = dataset;
+    this.table = table;
+    this.landing = landing;
+    this.shape = shape;
+    this.functions = functions;
+  }
+
+  /**
+   * Reads the pages of a day and builds its partition.
+   *
+   * @param origin with everything but the number of rows read
+   */
+  Built type(Partition partition, List<LandedDay> landed, Origin origin, Pin base) {
+    open();
+    long rows = raw.fill(landed);
+    lines.putAll(raw.linesByDay());
+    session.define("run_date", partition.day().orElseThrow());
+    return new PartitionBuild(opened.run(), dataset, opened.datasets(), table, base)
+        .build(
+            session,
+            partition,
+            new Origin(origin.recipe(), origin.inputs(), rows, origin.missing()));
+  }
+
+  private void open() {
+    if (session == null) {
+      session = opened.engine().open();
+      functions.define(session);
+      List<String> names = new ArrayList<>();
+      dataset.schema().raw().path("columns").forEach(c -> names.add(c.path("name").asText()));
+      raw = new RawTable(session, landing, names, shape);
+    }
+  }
+
+  /** What the files held for days that nobody has read, in words. */
+  Optional<String> unread(Pin built) {
+    SortedMap<LocalDate, Long> left = new TreeMap<>(lines);
+    left.keySet().removeIf(day -> built.newest(Partition.of(day)).isPresent());
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%d lines of %s to %s lie in the files and were not read"
+                .formatted(
+                    left.values().stream().mapToLong(Long::longValue).sum(),
+                    left.firstKey(),
+                    left.lastKey()));
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+}

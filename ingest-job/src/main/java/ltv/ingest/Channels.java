@@ -68,7 +68,7 @@ final class Channels {
     settings.verify();
 
     Clock clock = Clock.systemUTC();
-    HttpTransport transport = new HttpTransport(Waiting.REAL, clock);
+    HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.orElseThrow().scratch());
     List<ChannelConnector> connectors = new ArrayList<>();
     meta.ifPresent(c -> connectors.add(new MetaConnector(c, transport)));
     appsflyer.ifPresent(c -> connectors.add(new AppsFlyerConnector(c, transport, clock)));

@@ -2,19 +2,22 @@ package ltv.ingest.http;
 
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -44,13 +47,15 @@ public final class HttpTransport {
   private final OkHttpClient client;
   private final Waiting waiting;
   private final Clock clock;
+  private final Path scratch;
 
   /**
    * A transport.
    *
    * @param clock for turning stated waits into moments
+   * @param scratch folder for bodies on their way; made when missing
    */
-  public HttpTransport(Waiting waiting, Clock clock) {
+  public HttpTransport(Waiting waiting, Clock clock, Path scratch) {
     this.client =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(20))
@@ -59,6 +64,7 @@ public final class HttpTransport {
             .build();
     this.waiting = waiting;
     this.clock = clock;
+    this.scratch = scratch;
   }
 
   /** Pauses of this transport, for sources that are polled. */
@@ -87,6 +93,7 @@ public final class HttpTransport {
    * Calls and downloads.
    *
    * @throws ChannelException what the last answer meant, when no try succeeded
+   * @throws JobException with exit 75 when the scratch folder cannot be written
    */
   public Download download(Request request, Failures failures) {
     RetryPolicy<Download> policy =
@@ -96,11 +103,7 @@ public final class HttpTransport {
             .withDelayFnOn(e -> waiting.pause(wait(e)), ChannelException.class)
             .withMaxDuration(Duration.ofHours(1))
             .build();
-    try {
-      return Failsafe.with(policy).get(() -> once(request, failures));
-    } catch (FailsafeException e) {
-      throw e.getCause() instanceof ChannelException c ? c : new IllegalStateException(e);
-    }
+    return Failsafe.with(policy).get(() -> once(request, failures));
   }
 
   /** The source's own wait, else doubling with up to a quarter more, so that twins drift apart. */
@@ -116,12 +119,10 @@ public final class HttpTransport {
   }
 
   private Download once(Request request, Failures failures) {
-    Path file = null;
+    Path file = newFile();
     try (Response response = client.newCall(request).execute()) {
-      file = Files.createTempFile("ltv-", ".body");
-      try (InputStream in = response.body().byteStream();
-          OutputStream out = Files.newOutputStream(file)) {
-        copy(in, out, request);
+      try (InputStream in = response.body().byteStream()) {
+        copy(in, file, request);
       }
       Optional<ChannelException> failure =
           failures.judge(response.code(), response.headers(), beginning(file));
@@ -135,24 +136,53 @@ public final class HttpTransport {
           Kind.RETRY,
           Redaction.of(request.method() + " " + request.url() + " was cut off: " + e) + ".",
           e);
-    } catch (ChannelException e) {
+    } catch (JobException e) {
       remove(file);
       throw e;
     }
   }
 
-  private static void copy(InputStream in, OutputStream out, Request request) throws IOException {
+  private Path newFile() {
+    try {
+      Files.createDirectories(scratch);
+      return Files.createTempFile(scratch, "http-", ".body");
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  /** A disk of ours that fails is no fault of the source: it must not be retried as one. */
+  private JobException full(IOException e) {
+    return new JobException(
+        ExitCode.CONFLICT,
+        "Cannot write to scratch " + scratch + ": " + e + ". Free or mount the disk.",
+        e);
+  }
+
+  private void copy(InputStream in, Path file, Request request) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long total = 0;
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      total += n;
-      if (total > LARGEST_BODY) {
-        throw new ChannelException(
-            Kind.SPLIT,
-            Redaction.of(request.url().toString())
-                + " answers with more than 4 GiB; ask for less.");
+    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        total += n;
+        if (total > LARGEST_BODY) {
+          throw new ChannelException(
+              Kind.SPLIT,
+              Redaction.of(request.url().toString())
+                  + " answers with more than 4 GiB; ask for less.");
+        }
+        write(out, ByteBuffer.wrap(buffer, 0, n));
       }
-      out.write(buffer, 0, n);
+    }
+  }
+
+  private void write(FileChannel out, ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      throw full(e);
     }
   }
 
@@ -170,8 +200,6 @@ public final class HttpTransport {
   }
 
   private static void remove(Path file) {
-    if (file != null) {
-      new Download(file, okhttp3.Headers.of()).close();
-    }
+    new Download(file, okhttp3.Headers.of()).close();
   }
 }

@@ -135,7 +135,7 @@ public final class AppsFlyerConnector implements ChannelConnector {
   /** Rows after the header, counted by a real CSV reader: values hold line breaks. */
   private static long rows(Download answer) throws IOException {
     CsvMapper csv = CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
-    long rows = -1;
+    long rows = -2; // the array around all lines, and the header
     try (CsvParser parser = csv.getFactory().createParser(answer.file().toFile())) {
       while (parser.nextToken() != null) {
         if (parser.currentToken() == com.fasterxml.jackson.core.JsonToken.START_ARRAY) {

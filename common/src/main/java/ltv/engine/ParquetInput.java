@@ -5,6 +5,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import ltv.lake.Column;
 import ltv.lake.ColumnType;
+import ltv.lake.LakeTable;
+import ltv.lake.LocalFileIO;
+import ltv.lake.Pin;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.DecimalType;
@@ -20,6 +23,16 @@ public final class ParquetInput {
     VIEW,
     /** The files are read once into the session: right for many queries over the same rows. */
     COPY
+  }
+
+  /** Defines {@code name} as a view of everything that a pinned table holds. */
+  public static void define(
+      DuckDbSession session, String name, LakeTable table, Pin pin, List<Column> columns) {
+    List<String> files =
+        table.files(pin, null, null).stream()
+            .map(f -> LocalFileIO.path(f.location()).toString())
+            .toList();
+    define(session, name, table.schema(pin), columns, files, Reading.VIEW);
   }
 
   /**

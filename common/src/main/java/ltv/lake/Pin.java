@@ -28,4 +28,9 @@ public record Pin(
   public Optional<LedgerEntry> newest(Partition partition) {
     return Optional.ofNullable(held.getOrDefault(partition, published.get(partition)));
   }
+
+  /** The pinned snapshot's id as text, {@code none} for a table that nobody has written yet. */
+  public String snapshotName() {
+    return snapshot.map(s -> "" + s.snapshotId()).orElse("none");
+  }
 }

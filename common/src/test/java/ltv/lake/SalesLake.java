@@ -113,12 +113,7 @@ final class SalesLake implements AutoCloseable {
 
   List<String> rows(LakeTable table, Pin pin) {
     try (DuckDbSession session = engine.open()) {
-      List<String> files =
-          table.files(pin, null, null).stream()
-              .map(f -> LocalFileIO.path(f.location()).toString())
-              .toList();
-      ParquetInput.define(
-          session, "t", table.schema(pin), SALES.columns(), files, ParquetInput.Reading.VIEW);
+      ParquetInput.define(session, "t", table, pin, SALES.columns());
       return session.rows("select sold_on, id from t order by sold_on, id").stream()
           .map(r -> r.stream().map(String::valueOf).collect(Collectors.joining(" ")))
           .toList();

@@ -62,7 +62,7 @@ final class Channels {
     Map<String, RawShape> declared = new TreeMap<>();
     files.ifPresent(config -> declared.putAll(declared(config, settings)));
     site.ifPresent(s -> refuseUnknown(s, settings));
-    if (appsflyer.isPresent() && site.isPresent() && site.get().personalData() == null) {
+    if (site.filter(Channels::hidesNobody).isPresent()) {
       settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
     }
     settings.verify();
@@ -75,6 +75,10 @@ final class Channels {
     files.ifPresent(c -> connectors.add(new FileConnector(c, site.orElseThrow().timezone())));
     return new Channels(
         site.orElseThrow(), List.copyOf(connectors), declared, new IngestFunctions(personal));
+  }
+
+  private static boolean hidesNobody(SiteConfig site) {
+    return site.channels().containsKey(AppsFlyerConnector.CHANNEL) && site.personalData() == null;
   }
 
   private static void refuseUnknown(SiteConfig site, Settings settings) {

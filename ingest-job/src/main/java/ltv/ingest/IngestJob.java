@@ -103,7 +103,7 @@ final class IngestJob {
         .unread()
         .ifPresent(
             unread -> {
-              log.warn("{}; run their days too", unread);
+              log.warn("{}; run these days too", unread);
               report.fact("unread." + stream.dataset(), unread);
             });
     return outcomes;

@@ -85,7 +85,7 @@ final class Typing implements AutoCloseable {
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%d lines of %s to %s lie in the files and were not read"
+            "lines of days that were not read: %d (%s to %s)"
                 .formatted(
                     left.values().stream().mapToLong(Long::longValue).sum(),
                     left.firstKey(),

@@ -19,7 +19,6 @@ import ltv.engine.ParquetInput;
 import ltv.lake.Column;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
-import ltv.lake.LocalFileIO;
 import ltv.lake.Pin;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -53,11 +52,7 @@ public final class MartFile {
   }
 
   /** One mart as it is current in the lake. */
-  private record Mart(Dataset dataset, LakeTable table, Pin pin) {
-    String snapshot() {
-      return pin.snapshot().map(s -> "" + s.snapshotId()).orElse("none");
-    }
-  }
+  private record Mart(Dataset dataset, LakeTable table, Pin pin) {}
 
   /**
    * Brings the file up to the lake; a file that is up to date is not touched. Two publishers take
@@ -93,7 +88,7 @@ public final class MartFile {
 
   private Published replace(Map<String, Mart> current, String runId) throws IOException {
     Map<String, String> snapshots = new TreeMap<>();
-    current.forEach((name, mart) -> snapshots.put(name, mart.snapshot()));
+    current.forEach((name, mart) -> snapshots.put(name, mart.pin().snapshotName()));
     if (Optional.of(snapshots).equals(publishedSnapshots())) {
       return Published.UNCHANGED;
     }
@@ -150,18 +145,8 @@ public final class MartFile {
 
   private static void copy(DuckDbSession session, Mart mart) {
     String name = mart.dataset().name();
-    List<Column> columns = mart.dataset().schema().columns();
-    List<String> files =
-        mart.table().files(mart.pin(), null, null).stream()
-            .map(f -> LocalFileIO.path(f.location()).toString())
-            .toList();
     ParquetInput.define(
-        session,
-        name + "__pinned",
-        mart.table().schema(mart.pin()),
-        columns,
-        files,
-        ParquetInput.Reading.VIEW);
+        session, name + "__pinned", mart.table(), mart.pin(), mart.dataset().schema().columns());
     String order = String.join(", ", mart.dataset().schema().key());
     session.execute(
         "create table served." + name + " as select * from " + name + "__pinned order by " + order);
@@ -198,7 +183,7 @@ public final class MartFile {
                     "insert into served.mart_publication values ('%s', '%s', '%s', %d, '%s', '%s', '%s')"
                         .formatted(
                             mart.dataset().name(),
-                            mart.snapshot(),
+                            mart.pin().snapshotName(),
                             partition,
                             entry.rowsOut(),
                             entry.content(),

@@ -32,9 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Through the vendor's SDK, which has one executor per process: one such test at a time. */
 @ResourceLock("facebook-sdk")
+@ResourceLock(Resources.SYSTEM_OUT)
 class MetaConnectorTest {
   private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
   private static final String TOKEN = "token-of-the-test";

@@ -1,0 +1,66 @@
+package ltv.ingest.type;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import ltv.config.PersonalData;
+import ltv.config.Secret;
+import ltv.dataset.DuckDbCases;
+import ltv.engine.DuckDbSession;
+import org.junit.jupiter.api.Test;
+
+class IngestFunctionsTest {
+  @Test
+  void a_persons_key_is_the_hmac_that_every_library_computes() throws Exception {
+    for (String key : List.of("k", "한글 키", "x".repeat(64), "longer than a block ".repeat(9))) {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] expected = mac.doFinal("가나-1a".getBytes(StandardCharsets.UTF_8));
+
+      assertEquals(
+          List.of(HexFormat.of().formatHex(expected)), values(key, "person_key(' 가나-1A ')"));
+    }
+  }
+
+  @Test
+  void what_names_nobody_has_no_key() {
+    for (String nobody :
+        List.of(
+            "",
+            " ",
+            "0",
+            "00000000-0000-0000-0000-000000000000",
+            "NULL",
+            "n/a",
+            "None",
+            "undefined")) {
+      assertEquals(
+          Arrays.asList((Object) null), values("k", "person_key('" + nobody + "')"), nobody);
+    }
+  }
+
+  @Test
+  void an_instant_is_utc_also_across_a_change_of_clocks() {
+    assertEquals(
+        "2026-03-29T00:30",
+        values("k", "instant('2026-03-29 01:30:00', 'Europe/Berlin')").get(0).toString());
+    assertEquals(
+        "2026-03-29T01:30",
+        values("k", "instant('2026-03-29 03:30:00', 'Europe/Berlin')").get(0).toString());
+    assertEquals(
+        Arrays.asList((Object) null), values("k", "instant('29.03.2026', 'Europe/Berlin')"));
+  }
+
+  private static List<Object> values(String key, String expression) {
+    try (DuckDbSession session = DuckDbCases.open()) {
+      new IngestFunctions(Optional.of(new PersonalData(new Secret(key), "k1"))).define(session);
+      return session.rows("select " + expression).get(0);
+    }
+  }
+}

@@ -11,9 +11,9 @@ import ltv.sandbox.server.MetaServer;
 
 /** A market with its channels open. */
 public final class World implements AutoCloseable {
-  private static final String META_TOKEN = "EAAB-sandbox-token";
+  private static final String META_TOKEN = "sandbox-meta-token";
   private static final String META_SECRET = "sandbox-app-secret";
-  private static final String APPSFLYER_TOKEN = "eyJ-sandbox-v2-token";
+  private static final String APPSFLYER_TOKEN = "sandbox-appsflyer-token";
 
   private final MetaServer meta;
   private final AppsFlyerServer appsFlyer;

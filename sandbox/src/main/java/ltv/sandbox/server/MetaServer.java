@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ public final class MetaServer extends LocalServer {
           "date_stop");
   private static final int POLLS_UNTIL_DONE = 3;
 
-  private final Market market;
+  private final Map<String, ByDay<AdDay>> accounts = new TreeMap<>();
   private final Dirt dirt;
   private final String token;
   private final String proof;
@@ -77,7 +78,12 @@ public final class MetaServer extends LocalServer {
    */
   public MetaServer(Market market, Dirt dirt, int port, String token, String appSecret) {
     super(port);
-    this.market = market;
+    market.campaigns().stream()
+        .filter(c -> !c.account().isEmpty())
+        .forEach(c -> accounts.putIfAbsent(c.account(), new ByDay<>()));
+    for (AdDay ad : market.ads()) {
+      accounts.get(ad.campaign().account()).add(ad.day(), ad);
+    }
     this.dirt = dirt;
     this.token = token;
     this.proof = hmac(appSecret, token);
@@ -108,8 +114,7 @@ public final class MetaServer extends LocalServer {
     String id = path.group(1);
     if (id.startsWith("act_")) {
       String account = id.substring("act_".length());
-      boolean known = market.campaigns().stream().anyMatch(c -> c.account().equals(account));
-      if (!known) {
+      if (!accounts.containsKey(account)) {
         return error(100, 33, "Object with ID '" + id + "' does not exist or is not visible");
       }
       return asked.method().equals("POST")
@@ -165,16 +170,10 @@ public final class MetaServer extends LocalServer {
       String account, LocalDate since, LocalDate until, List<String> fields) {
     List<ObjectNode> rows = new ArrayList<>();
     List<ObjectNode> again = new ArrayList<>();
-    for (AdDay ad : market.ads()) {
-      boolean asked =
-          ad.campaign().account().equals(account)
-              && !ad.day().isBefore(since)
-              && !ad.day().isAfter(until);
-      if (asked) {
-        rows.add(row(ad, fields));
-        if (dirt.repeated(ad)) {
-          again.add(row(ad, fields));
-        }
+    for (AdDay ad : accounts.get(account).between(since, until)) {
+      rows.add(row(ad, fields));
+      if (dirt.repeated(ad)) {
+        again.add(row(ad, fields));
       }
     }
     // a repeat comes at the end, where another page begins when the limit is small

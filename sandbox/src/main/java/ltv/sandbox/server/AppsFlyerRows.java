@@ -1,0 +1,127 @@
+package ltv.sandbox.server;
+
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import ltv.sandbox.market.Dirt;
+import ltv.sandbox.market.Event;
+import ltv.sandbox.market.Market;
+import ltv.sandbox.market.User;
+
+/** The rows of one AppsFlyer report by day; a row's values are made when it is sent. */
+final class AppsFlyerRows {
+  private final ByDay<Row> days = new ByDay<>();
+
+  /** One line of the report; its values by column, without the empty ones. */
+  record Row(LocalDateTime at, Supplier<Map<String, String>> values) {}
+
+  /** Every report of the market by its name in the address. */
+  static Map<String, AppsFlyerRows> reports(Market market, Dirt dirt) {
+    Map<String, AppsFlyerRows> reports =
+        Map.of(
+            "installs_report", new AppsFlyerRows(),
+            "organic_installs_report", new AppsFlyerRows(),
+            "in_app_events_report", new AppsFlyerRows(),
+            "organic_in_app_events_report", new AppsFlyerRows());
+    for (User user : market.users()) {
+      reports.get(prefix(user) + "installs_report").add(user, dirt);
+    }
+    for (Event event : market.events()) {
+      reports.get(prefix(event.user()) + "in_app_events_report").add(event, dirt);
+    }
+    return reports;
+  }
+
+  private static String prefix(User user) {
+    return user.campaign() == null ? "organic_" : "";
+  }
+
+  /** Both ends inclusive, newest first; rows of one moment in the order of the market. */
+  List<Row> between(LocalDateTime from, LocalDateTime to) {
+    return days.between(from.toLocalDate(), to.toLocalDate()).stream()
+        .filter(r -> !r.at.isBefore(from) && !r.at.isAfter(to))
+        .sorted(Comparator.comparing(Row::at).reversed())
+        .toList();
+  }
+
+  private void add(User user, Dirt dirt) {
+    Row row = new Row(user.installedAt(), () -> install(user));
+    add(row);
+    if (dirt.repeated(user)) {
+      add(row);
+    }
+  }
+
+  private void add(Event event, Dirt dirt) {
+    Row row = new Row(event.at(), () -> event(event));
+    add(row);
+    if (dirt.repeated(event)) {
+      add(row);
+    }
+    if (dirt.retargeted(event)) {
+      add(new Row(event.at(), () -> secondView(event)));
+    }
+  }
+
+  private void add(Row row) {
+    days.add(row.at.toLocalDate(), row);
+  }
+
+  private static Map<String, String> secondView(Event event) {
+    Map<String, String> second = event(event);
+    second.put("Media Source", "retarget_int");
+    second.put("Is Retargeting", "true");
+    second.put("Is Primary Attribution", "false");
+    return second;
+  }
+
+  private static Map<String, String> install(User user) {
+    Map<String, String> row = new HashMap<>();
+    row.put("Install Time", AppsFlyerServer.TIME.format(user.installedAt()));
+    row.put("Event Time", AppsFlyerServer.TIME.format(user.installedAt()));
+    row.put("Event Name", "install");
+    row.put("Event Source", "SDK");
+    row.put("Media Source", user.campaign() == null ? "organic" : user.mediaSource());
+    if (user.campaign() != null) {
+      row.put("Attributed Touch Type", "click");
+      row.put(
+          "Attributed Touch Time", AppsFlyerServer.TIME.format(user.installedAt().minusMinutes(7)));
+      row.put("Campaign", user.campaign().nameOn(user.installedAt().toLocalDate()));
+      row.put("Campaign ID", user.campaign().id());
+    }
+    if (user.ad() != null) {
+      row.put("Adset", user.ad().adSetName());
+      row.put("Adset ID", user.ad().adSetId());
+      row.put("Ad", user.ad().name());
+      row.put("Ad ID", user.ad().id());
+    }
+    row.put("Country Code", "KR");
+    row.put("IP", "203.0.113." + Math.floorMod(user.appsFlyerId().hashCode(), 250));
+    row.put("AppsFlyer ID", user.appsFlyerId());
+    row.put(user.platform().equals("android") ? "Advertising ID" : "IDFA", user.advertisingId());
+    row.put("Platform", user.platform());
+    row.put("App Version", "3.2.1");
+    row.put("App ID", AppsFlyerServer.APP);
+    row.put("App Name", "LTV 샵");
+    row.put("Is Retargeting", "false");
+    row.put("Is Primary Attribution", "true");
+    return row;
+  }
+
+  private static Map<String, String> event(Event event) {
+    Map<String, String> row = install(event.user());
+    row.put("Event Time", AppsFlyerServer.TIME.format(event.at()));
+    row.put("Event Name", event.name());
+    row.put("Event Value", event.value());
+    row.put("Customer User ID", event.user().customerId());
+    if (event.revenue() != 0) {
+      row.put("Event Revenue", "" + event.revenue());
+      row.put("Event Revenue Currency", "KRW");
+      row.put("Event Revenue USD", "%.2f".formatted(event.revenue() / 1400.0));
+    }
+    return row;
+  }
+}

@@ -49,6 +49,6 @@ final class MartQuery {
 
   /** Prints the rows as a table. */
   void print(String query) {
-    TextTable.print(rows(query));
+    System.out.print(TextTable.of(rows(query)));
   }
 }

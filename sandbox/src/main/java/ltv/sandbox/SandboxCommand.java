@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
+import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.JobVersion;
 import ltv.sandbox.market.Truth;
@@ -29,13 +30,17 @@ public final class SandboxCommand {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String... args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
     CommandLine commandLine = new CommandLine(new SandboxCommand());
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           System.err.println(e.getMessage());
           return e instanceof JobException job ? job.exitCode().code() : 70;
         });
-    System.exit(commandLine.execute(args));
+    return commandLine.execute(args);
   }
 
   @Command(
@@ -95,7 +100,7 @@ public final class SandboxCommand {
     SiteConfig site = settings.bind("", SiteConfig.class).orElse(null);
     settings.verify();
     Score score = new Score(new ObjectMapper().readValue(truth.toFile(), Truth.class));
-    return score.print(site) ? 0 : 65;
+    return score.print(site) ? ExitCode.OK.code() : ExitCode.HELD.code();
   }
 
   @Command(

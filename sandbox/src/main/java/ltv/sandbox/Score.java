@@ -15,12 +15,14 @@ import ltv.sandbox.market.Truth;
  */
 final class Score {
   private final Truth truth;
-  private final List<List<String>> lines = new ArrayList<>();
-  private boolean exact = true;
+  private final List<Line> lines = new ArrayList<>();
 
   Score(Truth truth) {
     this.truth = truth;
   }
+
+  /** One number that must be met. */
+  record Line(String what, String truth, String found, boolean exact) {}
 
   /** Prints the campaigns and the comparison; returns whether everything is exact. */
   boolean print(SiteConfig site) {
@@ -35,7 +37,22 @@ final class Score {
           printf('%.2f', sum(revenue) / nullif(cast(sum(spend) as double), 0)) as roas
         from mart_campaign_daily group by 1, 2 order by spend desc, installs desc""");
 
-    lines.add(List.of("score", "truth", "found", "exact"));
+    compare(site);
+    System.out.println();
+    System.out.print(TextTable.of(table()));
+    return lines.stream().allMatch(Line::exact);
+  }
+
+  private List<List<String>> table() {
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("score", "truth", "found", "exact"));
+    lines.forEach(l -> table.add(List.of(l.what, l.truth, l.found, l.exact ? "yes" : "NO")));
+    return table;
+  }
+
+  /** Every comparison, in a fixed order. */
+  List<Line> compare(SiteConfig site) {
+    MartQuery marts = new MartQuery(site.marts());
     Map<String, Long> spend =
         numbers(
             marts,
@@ -51,9 +68,7 @@ final class Score {
     map("orders by day", truth.orders(), perDay(marts, "sum(orders)"));
     map("revenue, won, by day", positive(truth.revenue()), perDay(marts, "sum(revenue)"));
     rows(site);
-    System.out.println();
-    TextTable.print(lines);
-    return exact;
+    return List.copyOf(lines);
   }
 
   private void rows(SiteConfig site) {
@@ -91,22 +106,20 @@ final class Score {
   /** Every single cell must agree, not only the total. */
   private void map(String what, Map<String, Long> expected, Map<String, Long> found) {
     boolean same = new TreeMap<>(expected).equals(new TreeMap<>(found));
-    exact &= same;
-    lines.add(List.of(what, total(expected), total(found), same ? "yes" : "NO"));
+    lines.add(new Line(what, total(expected), total(found), same));
   }
 
   private void line(String what, Map<String, Long> expected, Map<String, Long> found) {
-    for (String dataset : new java.util.TreeSet<>(found.keySet())) {
-      long truth = expected.getOrDefault(dataset, 0L);
-      boolean same = truth == found.get(dataset);
-      exact &= same;
-      lines.add(
-          List.of(
-              what + ", " + dataset,
-              "%,d".formatted(truth),
-              "%,d".formatted(found.get(dataset)),
-              same ? "yes" : "NO"));
-    }
+    found.forEach(
+        (dataset, rows) -> {
+          long owed = expected.getOrDefault(dataset, 0L);
+          lines.add(
+              new Line(
+                  what + ", " + dataset,
+                  "%,d".formatted(owed),
+                  "%,d".formatted(rows),
+                  owed == rows));
+        });
   }
 
   private static String total(Map<String, Long> map) {

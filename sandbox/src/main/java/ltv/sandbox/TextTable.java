@@ -1,13 +1,14 @@
 package ltv.sandbox;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows in columns for a terminal, where Korean letters are two cells wide. */
 final class TextTable {
   private TextTable() {}
 
-  /** Prints on stdout; the first row is the header. Numbers stand right. */
-  static void print(List<List<String>> rows) {
+  /** One text; the first row is the header. Numbers stand right. */
+  static String of(List<List<String>> rows) {
     int width = rows.get(0).size();
     int[] cells = new int[width];
     for (List<String> row : rows) {
@@ -15,6 +16,7 @@ final class TextTable {
         cells[i] = Math.max(cells[i], cells(row.get(i)));
       }
     }
+    StringBuilder table = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < width; i++) {
@@ -22,11 +24,12 @@ final class TextTable {
         boolean number = row.get(i).matches("-?[\\d,]+(\\.\\d+)?%?");
         line.append(number ? pad + row.get(i) : row.get(i) + pad).append("  ");
       }
-      System.out.println(line.toString().stripTrailing());
+      table.append(line.toString().stripTrailing()).append('\n');
       if (row == rows.get(0)) {
-        System.out.println("-".repeat(java.util.Arrays.stream(cells).sum() + 2 * (width - 1)));
+        table.append("-".repeat(Arrays.stream(cells).sum() + 2 * (width - 1))).append('\n');
       }
     }
+    return table.toString();
   }
 
   private static int cells(String text) {

@@ -1,0 +1,104 @@
+package ltv.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import ltv.config.Settings;
+import ltv.config.SiteConfig;
+import ltv.sandbox.market.Truth;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mart of two campaigns on one day, written by hand, against truths that fit and do not. */
+class ScoreTest {
+  private static final String SPRING = "2026-11-01|meta|11";
+  private static final String ORGANIC = "2026-11-01|organic|organic";
+
+  @TempDir private Path folder;
+  private Path config;
+
+  @BeforeEach
+  void write() throws IOException, SQLException {
+    config = Files.writeString(folder.resolve("site.yaml"), "site: test\nhome: " + folder + "\n");
+    String mart = "jdbc:duckdb:" + folder.resolve("ltv_mart.duckdb");
+    try (var connection = DriverManager.getConnection(mart);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          create table mart_campaign_daily as
+          select date '2026-11-01' as report_date, * from (values
+            ('meta', '11', '봄', 1000.0, 3, 2, 500.0), ('organic', 'organic', 'organic', 0.0, 1, 1, 90.0))
+            as t(channel, campaign_id, campaign_name, spend, installs, orders, revenue)""");
+    }
+  }
+
+  private static Truth truth(long spend, long revenue, Map<String, Long> rowsServed) {
+    return new Truth(
+        Map.of(SPRING, spend),
+        Map.of(SPRING, 3L, ORGANIC, 1L),
+        Map.of("2026-11-01", 3L),
+        Map.of("2026-11-01", revenue),
+        rowsServed,
+        Map.of(),
+        Map.of());
+  }
+
+  private List<String> wrong(Truth truth) {
+    SiteConfig site = Settings.load(config, Map.of()).bind("", SiteConfig.class).orElseThrow();
+    return new Score(truth)
+        .compare(site).stream()
+            .filter(l -> !l.exact())
+            .map(l -> l.what() + ": " + l.truth() + " " + l.found())
+            .toList();
+  }
+
+  private int score(Truth truth) throws IOException {
+    Path file = folder.resolve("truth.json");
+    new ObjectMapper().writeValue(file.toFile(), truth);
+    return SandboxCommand.execute(
+        "score", "--config", config.toString(), "--truth", file.toString());
+  }
+
+  @Test
+  void numbers_that_agree_in_every_cell_are_exact() throws IOException {
+    assertEquals(List.of(), wrong(truth(1000, 590, Map.of())));
+    assertEquals(0, score(truth(1000, 590, Map.of())));
+  }
+
+  @Test
+  void one_won_too_many_is_a_no_and_ends_with_65() throws IOException {
+    assertEquals(
+        List.of("spend, won, by day and campaign: 1,001 1,000"), wrong(truth(1001, 590, Map.of())));
+    assertEquals(65, score(truth(1001, 590, Map.of())));
+  }
+
+  @Test
+  void equal_totals_in_other_cells_are_a_no() {
+    Truth swapped =
+        new Truth(
+            Map.of(SPRING, 1000L),
+            Map.of(SPRING, 1L, ORGANIC, 3L),
+            Map.of("2026-11-01", 3L),
+            Map.of("2026-11-01", 590L),
+            Map.of(),
+            Map.of(),
+            Map.of());
+
+    assertEquals(List.of("installs by day and campaign: 4 4"), wrong(swapped));
+  }
+
+  @Test
+  void a_row_that_was_served_and_is_not_in_the_lake_is_a_no() {
+    assertEquals(
+        List.of("rows received, src_meta__insights: 7 0"),
+        wrong(truth(1000, 590, Map.of(Truth.INSIGHTS, 7L))));
+  }
+}

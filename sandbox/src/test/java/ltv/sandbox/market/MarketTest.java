@@ -1,0 +1,87 @@
+package ltv.sandbox.market;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MarketTest {
+  private static final LocalDate FROM = LocalDate.of(2026, 11, 1);
+
+  private static Truth truth(long seed) {
+    return Truth.of(Market.simulate(seed, FROM, 10, 1), new Dirt(seed));
+  }
+
+  @Test
+  void the_same_seed_makes_the_same_market_and_another_seed_another() {
+    assertEquals(Market.simulate(1, FROM, 10, 1), Market.simulate(1, FROM, 10, 1));
+    assertEquals(truth(1), truth(1));
+    assertNotEquals(truth(1), truth(2));
+  }
+
+  @Test
+  void nothing_happens_outside_the_simulated_days() {
+    Market market = Market.simulate(3, FROM, 10, 1);
+
+    Set<LocalDate> days =
+        market.events().stream().map(e -> e.at().toLocalDate()).collect(Collectors.toSet());
+    market.users().forEach(u -> days.add(u.installedAt().toLocalDate()));
+    market.ads().forEach(a -> days.add(a.day()));
+
+    assertEquals(FROM.datesUntil(FROM.plusDays(10)).collect(Collectors.toSet()), days);
+  }
+
+  @Test
+  void a_campaign_is_renamed_and_another_launched_in_the_middle() {
+    Market market = Market.simulate(3, FROM, 10, 1);
+    Campaign renamed =
+        market.campaigns().stream().filter(c -> !c.name().equals(c.newName())).findFirst().get();
+    Campaign late =
+        market.campaigns().stream().filter(c -> c.launchedOn().isAfter(FROM)).findFirst().get();
+
+    assertNotEquals(renamed.nameOn(FROM), renamed.nameOn(FROM.plusDays(9)));
+    assertTrue(
+        market.ads().stream()
+            .filter(a -> a.campaign().equals(late))
+            .noneMatch(a -> a.day().isBefore(FROM.plusDays(5))));
+  }
+
+  @Test
+  void the_size_makes_the_same_days_larger() {
+    assertTrue(
+        Market.simulate(3, FROM, 5, 4).users().size()
+            > 3 * Market.simulate(3, FROM, 5, 1).users().size());
+  }
+
+  @Test
+  void the_market_holds_what_is_hard_to_read() {
+    Market market = Market.simulate(3, FROM, 20, 1);
+
+    assertTrue(market.events().stream().anyMatch(e -> e.value().contains("\n")));
+    assertTrue(market.events().stream().anyMatch(e -> e.value().contains("\\\"")));
+    assertEquals(
+        market.users().size(),
+        new HashSet<>(market.users().stream().map(User::appsFlyerId).toList()).size());
+  }
+
+  @Test
+  void truth_counts_an_order_once_however_often_it_is_sent() {
+    Market market = Market.simulate(3, FROM, 10, 1);
+    Truth truth = Truth.of(market, new Dirt(3));
+
+    long purchases = market.events().stream().filter(e -> e.name().equals("af_purchase")).count();
+    long orders = truth.orders().values().stream().mapToLong(Long::longValue).sum();
+    long twice = truth.duplicates().get(Truth.EVENTS);
+    long secondViews = truth.notPrimary().get(Truth.EVENTS);
+
+    assertEquals(purchases, orders);
+    assertTrue(twice > 0 && secondViews > 0);
+    assertEquals(
+        market.events().size() + twice + secondViews, truth.rowsServed().get(Truth.EVENTS));
+  }
+}

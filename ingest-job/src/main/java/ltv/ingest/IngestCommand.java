@@ -3,12 +3,16 @@ package ltv.ingest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
+import ltv.dataset.Datasets;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PlanPrint;
+import ltv.dataset.Status;
 import ltv.engine.DuckDb;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
@@ -50,6 +54,11 @@ public final class IngestCommand {
         paramLabel = "NAME",
         description = "Only these channels.")
     private List<String> channels = List.of();
+
+    private boolean wants(String dataset) {
+      return channels.isEmpty()
+          || channels.stream().anyMatch(c -> dataset.startsWith("src_" + c + "__"));
+    }
   }
 
   @Command(
@@ -92,11 +101,25 @@ public final class IngestCommand {
       mixinStandardHelpOptions = true,
       description = "Say what is built for the days, from the ledger.")
   int status(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
-    return opened(
+    return JobMain.run(
+        "ingest",
         flags,
-        channel,
-        Lake::look,
-        (job, connectors, days, report) -> job.status(connectors, flags, days, report));
+        (run, report) -> {
+          // the ledger is asked, no channel: nobody's secrets are needed
+          Settings settings = Settings.load(flags.config(), System.getenv());
+          Optional<SiteConfig> bound = settings.bind("", SiteConfig.class);
+          settings.verify();
+          SiteConfig site = bound.orElseThrow();
+          Datasets datasets = Datasets.packedWith(IngestCommand.class);
+          try (Lake lake = Lake.look(site.state(), site.warehouse())) {
+            Status status = new Status(lake);
+            datasets.inOrder("ingest").stream()
+                .filter(d -> datasets.present(d, site))
+                .filter(d -> flags.only().isEmpty() || flags.only().contains(d.name()))
+                .filter(d -> channel.wants(d.name()))
+                .forEach(d -> status.print(d, flags.days(site.timezone()), flags, report));
+          }
+        });
   }
 
   @FunctionalInterface

@@ -6,7 +6,6 @@ import ltv.dataset.BuildMode;
 import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
-import ltv.dataset.Status;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
@@ -14,7 +13,6 @@ import ltv.lake.LakeTable;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.PartitionOutcome;
-import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,16 +61,6 @@ final class IngestJob {
     return connector.streams().stream()
         .filter(s -> only.isEmpty() || only.contains(s.dataset()))
         .toList();
-  }
-
-  /** Prints what is built of the streams that the run is about. */
-  void status(List<ChannelConnector> connectors, RunFlags flags, Days days, RunReport report) {
-    Status status = new Status(opened.lake());
-    for (ChannelConnector connector : connectors) {
-      for (ChannelStream stream : streams(connector, flags.only())) {
-        status.print(opened.datasets().get(stream.dataset()), days, flags, report);
-      }
-    }
   }
 
   /** What {@link #run} would read of a stream. */

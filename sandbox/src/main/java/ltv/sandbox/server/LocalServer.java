@@ -19,6 +19,11 @@ import org.slf4j.LoggerFactory;
 abstract class LocalServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
 
+  static {
+    // the JDK's server sends head and body apart; without this each answer waits 40 ms for an ack
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 

@@ -1,0 +1,81 @@
+package ltv.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ltv.config.EngineSettings;
+import ltv.config.PersonalData;
+import ltv.config.SiteConfig;
+import ltv.dataset.Repository;
+import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
+import ltv.ingest.channel.file.FileConfig;
+import ltv.ingest.channel.meta.MetaConfig;
+import ltv.ingest.type.RawColumn;
+import ltv.run.ExitCode;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of exit codes and settings is what the code has. */
+class ReadmeTest {
+  private static final Set<String> GROUPS =
+      Set.of("engine", "personal_data", "channels", "accounts", "apps", "streams", "columns");
+
+  @Test
+  void every_exit_code_stands_in_its_table_as_the_code_explains_it() throws IOException {
+    List<String> expected =
+        Stream.of(ExitCode.values())
+            .map(c -> "| %d | %s | %s |".formatted(c.code(), c.meaning(), c.scheduler()))
+            .toList();
+
+    assertEquals(expected, lines("\\| \\d+ \\|.*"));
+  }
+
+  @Test
+  void every_setting_stands_in_its_table_and_nothing_else() throws IOException {
+    Set<String> settings = new TreeSet<>();
+    add(settings, "", SiteConfig.class);
+    add(settings, "engine.", EngineSettings.class);
+    add(settings, "personal_data.", PersonalData.class);
+    add(settings, "channels.meta.", MetaConfig.class);
+    add(settings, "channels.meta.accounts[].", MetaConfig.Account.class);
+    add(settings, "channels.appsflyer.", AppsFlyerConfig.class);
+    add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
+    add(settings, "channels.file.", FileConfig.class);
+    add(settings, "channels.file.streams.NAME.", FileConfig.Stream.class);
+    add(settings, "channels.file.streams.NAME.columns[].", RawColumn.class);
+
+    Pattern key = Pattern.compile("\\| `([a-zA-Z_.\\[\\]]+)` \\| .* \\| .* \\|");
+    Set<String> told =
+        lines("\\| `.*").stream()
+            .map(key::matcher)
+            .filter(Matcher::matches)
+            .map(m -> m.group(1))
+            .filter(k -> !k.startsWith("mart_"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(String.join("\n", settings), String.join("\n", told));
+  }
+
+  private static void add(Set<String> settings, String prefix, Class<? extends Record> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = SnakeCaseStrategy.INSTANCE.translate(component.getName());
+      if (!GROUPS.contains(name)) {
+        settings.add(prefix + name);
+      }
+    }
+  }
+
+  private static List<String> lines(String pattern) throws IOException {
+    return Files.readAllLines(Repository.root().resolve("README.md")).stream()
+        .filter(line -> line.matches(pattern))
+        .toList();
+  }
+}

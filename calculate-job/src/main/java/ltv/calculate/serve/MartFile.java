@@ -1,8 +1,10 @@
 package ltv.calculate.serve;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,9 +65,13 @@ public final class MartFile {
     try {
       Files.createDirectories(file.getParent());
       try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(
+                  lock,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
-        return held.isValid() ? replace(current(marts), runId) : Published.UNCHANGED;
+        return held.isValid() ? publish(current(marts), runId, channel) : Published.UNCHANGED;
       }
     } catch (IOException e) {
       throw new JobException(
@@ -73,6 +79,34 @@ public final class MartFile {
           "Cannot replace " + file + ": " + e + ". The old file stays; free or mount the disk.",
           e);
     }
+  }
+
+  /** The lock file notes what was published, so that DuckDB need not be woken for no change. */
+  private Published publish(Map<String, Mart> current, String runId, FileChannel note)
+      throws IOException {
+    Map<String, String> snapshots = new TreeMap<>();
+    current.forEach((name, mart) -> snapshots.put(name, mart.pin().snapshotName()));
+    if (Files.isRegularFile(file) && noted(note).equals(note(snapshots))) {
+      return Published.UNCHANGED;
+    }
+    boolean same = Optional.of(snapshots).equals(publishedSnapshots());
+    if (!same) {
+      replace(current, runId);
+    }
+    note.truncate(0);
+    note.write(ByteBuffer.wrap(note(snapshots).getBytes(StandardCharsets.UTF_8)), 0);
+    return same ? Published.UNCHANGED : Published.REPLACED;
+  }
+
+  private static String noted(FileChannel note) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) note.size());
+    note.read(bytes, 0);
+    return new String(bytes.array(), StandardCharsets.UTF_8);
+  }
+
+  /** What was published and the file as it is now: one that somebody changed is looked into. */
+  private String note(Map<String, String> snapshots) throws IOException {
+    return snapshots + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
   }
 
   private Map<String, Mart> current(List<Dataset> marts) {
@@ -86,17 +120,11 @@ public final class MartFile {
     return current;
   }
 
-  private Published replace(Map<String, Mart> current, String runId) throws IOException {
-    Map<String, String> snapshots = new TreeMap<>();
-    current.forEach((name, mart) -> snapshots.put(name, mart.pin().snapshotName()));
-    if (Optional.of(snapshots).equals(publishedSnapshots())) {
-      return Published.UNCHANGED;
-    }
+  private void replace(Map<String, Mart> current, String runId) throws IOException {
     removeUnfinished();
     Path aside = file.resolveSibling(file.getFileName() + "." + runId + UNFINISHED);
     build(aside, current.values(), runId);
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-    return Published.REPLACED;
   }
 
   /** What a killed publisher left; under the lock nobody else is building. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -64,6 +65,18 @@ public record SiteConfig(
     asOf = asOf == null ? AsOf.DAILY : asOf;
     engine = engine == null ? new EngineSettings(null, null) : engine;
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
+  }
+
+  /**
+   * Reads a site file for a job that calls no channel.
+   *
+   * @throws ltv.run.JobException with exit 78 and every problem found
+   */
+  public static SiteConfig read(Path file, Map<String, String> environment) {
+    Settings settings = Settings.load(file, environment);
+    Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
+    settings.verify();
+    return site.orElseThrow();
   }
 
   /**

@@ -2,9 +2,7 @@ package ltv.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
-import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
 import ltv.lake.Lake;
@@ -116,10 +114,7 @@ public final class SqlJobCommand {
         job,
         flags,
         (run, report) -> {
-          Settings settings = Settings.load(flags.config(), System.getenv());
-          Optional<SiteConfig> bound = settings.bind("", SiteConfig.class);
-          settings.verify();
-          SiteConfig site = bound.orElseThrow();
+          SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = flags.days(site.timezone());
           Datasets packed = Datasets.packedWith(main);
           Datasets datasets =

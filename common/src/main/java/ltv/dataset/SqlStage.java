@@ -10,7 +10,6 @@ import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.lake.BuiltPartition;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.Partition;
@@ -113,8 +112,7 @@ public final class SqlStage {
     }
 
     List<PartitionOutcome> build(List<PartitionPlan> plans) {
-      List<BuiltPartition> passed = new ArrayList<>();
-      List<Built> held = new ArrayList<>();
+      BuiltBatch batch = new BuiltBatch(table, base);
       PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, base);
       try (DuckDbSession session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
@@ -125,23 +123,11 @@ public final class SqlStage {
             break;
           }
           Built built = build(session, builder, plan);
-          if (built.checks().passed()) {
-            passed.add(built.partition());
-          } else {
-            held.add(built);
-          }
+          batch.add(built);
           progress.step(built.partition().facts().rowsOut());
         }
       }
-      List<PartitionOutcome> outcomes = new ArrayList<>();
-      if (!passed.isEmpty()) {
-        outcomes.addAll(table.commit(base).publish(passed));
-      }
-      for (Built built : held) {
-        String failed = String.join("; ", built.checks().failures()) + ".";
-        outcomes.add(table.commit(base).hold(built.partition(), failed));
-      }
-      return outcomes;
+      return batch.commit();
     }
 
     private Built build(DuckDbSession session, PartitionBuild builder, PartitionPlan plan) {

@@ -3,9 +3,7 @@ package ltv.ingest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
-import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Datasets;
@@ -106,10 +104,7 @@ public final class IngestCommand {
         flags,
         (run, report) -> {
           // the ledger is asked, no channel: nobody's secrets are needed
-          Settings settings = Settings.load(flags.config(), System.getenv());
-          Optional<SiteConfig> bound = settings.bind("", SiteConfig.class);
-          settings.verify();
-          SiteConfig site = bound.orElseThrow();
+          SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
           try (Lake lake = Lake.look(site.state(), site.warehouse())) {
             Status status = new Status(lake);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import ltv.dataset.BuildMode;
+import ltv.dataset.BuiltBatch;
 import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionBuild.Built;
@@ -20,15 +21,16 @@ import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.Landing;
 import ltv.ingest.type.RawShape;
-import ltv.lake.BuiltPartition;
 import ltv.lake.Fingerprint;
 import ltv.lake.LakeTable;
+import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.PartitionOutcome;
 import ltv.run.PartitionOutcome.Failed;
+import ltv.run.PartitionOutcome.Held;
 import ltv.run.PartitionOutcome.NotReady;
 import ltv.run.PartitionOutcome.Unchanged;
 import ltv.run.Progress;
@@ -102,12 +104,12 @@ final class StreamReading {
     private final Pin base;
     private final BuildMode mode;
     private final List<PartitionOutcome> outcomes = new ArrayList<>();
-    private final List<BuiltPartition> passed = new ArrayList<>();
-    private final List<Built> held = new ArrayList<>();
+    private final BuiltBatch batch;
 
     Batch(Pin base, BuildMode mode) {
       this.base = base;
       this.mode = mode;
+      this.batch = new BuiltBatch(table, base);
     }
 
     List<PartitionOutcome> read(List<PartitionPlan> plans) {
@@ -116,21 +118,21 @@ final class StreamReading {
           if (opened.run().stop().requested() || endsTheStream(outcomes)) {
             break;
           }
-          day(plan.partition());
-          progress.step(passed.isEmpty() ? 0 : passed.get(passed.size() - 1).facts().rowsOut());
+          progress.step(day(plan.partition()));
         }
       }
-      if (!passed.isEmpty()) {
-        outcomes.addAll(table.commit(base).publish(passed));
-      }
-      for (Built built : held) {
-        String failed = String.join("; ", built.checks().failures()) + ".";
-        outcomes.add(table.commit(base).hold(built.partition(), failed));
-      }
+      outcomes.addAll(batch.commit());
       return outcomes;
     }
 
-    private void day(Partition partition) {
+    private PartitionOutcome kept(LedgerEntry entry) {
+      return entry.published()
+          ? new Unchanged(entry.dataset(), entry.partition())
+          : new Held(entry.dataset(), entry.partition(), "A check failed when it was built.");
+    }
+
+    /** Fetches one day and builds it where it is new; returns the rows that were built. */
+    private long day(Partition partition) {
       try {
         LocalDate date = partition.day().orElseThrow();
         List<LandedDay> landed =
@@ -140,23 +142,21 @@ final class StreamReading {
         Fingerprint inputs = Fingerprint.start();
         landed.forEach(day -> inputs.add(day.hash()));
         String hash = inputs.hex();
-        boolean same = base.newest(partition).filter(e -> e.builtFrom(recipe, hash)).isPresent();
-        if (same && mode != BuildMode.FORCE) {
-          outcomes.add(new Unchanged(dataset.name(), partition.toString()));
-          return;
+        Optional<LedgerEntry> same = base.newest(partition).filter(e -> e.builtFrom(recipe, hash));
+        if (same.isPresent() && mode != BuildMode.FORCE) {
+          outcomes.add(kept(same.get()));
+          return 0;
         }
         Built built = typing.type(partition, landed, new Origin(recipe, hash, -1, List.of()), base);
-        if (built.checks().passed()) {
-          passed.add(built.partition());
-        } else {
-          held.add(built);
-        }
+        batch.add(built);
+        return built.partition().facts().rowsOut();
       } catch (JobException e) {
         String message = e.getMessage();
         outcomes.add(
             e.exitCode() == ExitCode.NOT_READY
                 ? new NotReady(dataset.name(), partition.toString(), message)
                 : new Failed(dataset.name(), partition.toString(), e.exitCode(), message));
+        return 0;
       }
     }
   }

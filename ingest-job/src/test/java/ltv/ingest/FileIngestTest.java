@@ -173,6 +173,7 @@ class FileIngestTest {
 
     assertEquals(65, ended.exit());
     assertTrue(ended.problems().contains("share: 2 of 3 rows have bad_field is not null"));
+    assertEquals(65, site.run().exit(), "the same file is held, not unchanged");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -96,9 +95,7 @@ public final class SandboxCommand {
       @Option(names = "--truth", required = true, description = "The truth that serve wrote.")
           Path truth)
       throws IOException {
-    Settings settings = Settings.load(config, System.getenv());
-    SiteConfig site = settings.bind("", SiteConfig.class).orElse(null);
-    settings.verify();
+    SiteConfig site = SiteConfig.read(config, System.getenv());
     Score score = new Score(new ObjectMapper().readValue(truth.toFile(), Truth.class));
     return score.print(site) ? ExitCode.OK.code() : ExitCode.HELD.code();
   }

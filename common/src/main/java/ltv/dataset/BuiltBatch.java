@@ -1,0 +1,53 @@
+package ltv.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+import ltv.dataset.PartitionBuild.Built;
+import ltv.lake.BuiltPartition;
+import ltv.lake.LakeTable;
+import ltv.lake.Pin;
+import ltv.run.PartitionOutcome;
+
+/**
+ * Partitions of one dataset that were built together. Those that passed their checks become visible
+ * in one snapshot, or none of them does; each of the others is held.
+ */
+public final class BuiltBatch {
+  private final LakeTable table;
+  private final Pin base;
+  private final List<BuiltPartition> passed = new ArrayList<>();
+  private final List<Built> failed = new ArrayList<>();
+
+  /**
+   * An empty batch.
+   *
+   * @param base the table as it was when the run first looked; a partition that somebody has
+   *     replaced since is not overwritten
+   */
+  public BuiltBatch(LakeTable table, Pin base) {
+    this.table = table;
+    this.base = base;
+  }
+
+  /** Adds a built partition. */
+  public void add(Built built) {
+    if (built.checks().passed()) {
+      passed.add(built.partition());
+    } else {
+      failed.add(built);
+    }
+  }
+
+  /** Publishes and holds; called once, at the end. */
+  public List<PartitionOutcome> commit() {
+    List<PartitionOutcome> outcomes = new ArrayList<>();
+    if (!passed.isEmpty()) {
+      outcomes.addAll(table.commit(base).publish(passed));
+    }
+    for (Built built : failed) {
+      String broken = String.join("; ", built.checks().failures()) + ".";
+      outcomes.add(table.commit(base).hold(built.partition(), broken));
+    }
+    return outcomes;
+  }
+}

@@ -8,7 +8,8 @@ import ltv.lake.ColumnType.Kind;
 /**
  * A hash of a table's rows that depends neither on their order nor on files: per row the MD5 of its
  * values as text, its two halves summed over all rows, with the row count. Evidence columns are
- * left out. Doubles enter as DuckDB prints them (shortest text that reads back equal).
+ * left out. Doubles enter as DuckDB prints them (shortest text that reads back equal); a null and
+ * any text differ.
  */
 public final class ContentHash {
   private ContentHash() {}
@@ -35,6 +36,6 @@ public final class ContentHash {
   private static String text(Column column) {
     String value =
         column.type().kind() == Kind.TIMESTAMP ? "epoch_us(" + column.name() + ")" : column.name();
-    return "coalesce(cast(" + value + " as varchar), '\\N')";
+    return "coalesce('+' || cast(" + value + " as varchar), '-')";
   }
 }

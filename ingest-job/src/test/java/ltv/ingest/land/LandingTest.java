@@ -1,0 +1,127 @@
+package ltv.ingest.land;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import ltv.ingest.channel.ChannelAccount;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.channel.FetchRequest;
+import ltv.ingest.channel.RawSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingTest {
+  private static final ChannelAccount ACCOUNT = new ChannelAccount("1", ZoneId.of("Asia/Seoul"));
+  private static final ChannelStream STREAM =
+      new ChannelStream("shop", "orders", 0, List.of(ACCOUNT));
+  private static final FetchRequest DAY =
+      new FetchRequest(STREAM, ACCOUNT, LocalDate.of(2026, 11, 19));
+
+  @TempDir private Path root;
+
+  /** A channel that sends these pages, and then fails if it is told to. */
+  private record Shop(List<String> pages, boolean fails) implements ChannelConnector {
+    @Override
+    public String channel() {
+      return "shop";
+    }
+
+    @Override
+    public List<ChannelStream> streams() {
+      return List.of(STREAM);
+    }
+
+    @Override
+    public void fetch(FetchRequest request, RawSink sink) {
+      try {
+        for (String page : pages) {
+          byte[] body = page.getBytes(StandardCharsets.UTF_8);
+          sink.page("json", Map.of("z", "1", "a", "2"), new ByteArrayInputStream(body));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (fails) {
+        throw new ChannelException(Kind.RETRY, "the second half is missing");
+      }
+    }
+  }
+
+  @Test
+  void bytes_land_as_they_came_with_a_manifest_that_says_what_was_asked() throws IOException {
+    LandedDay day = land("run-1", "{\"a\":1}", "한글");
+
+    Path folder = root.resolve("shop/orders/account=1/date=2026-11-19/run=run-1");
+    assertEquals("{\"a\":1}", unpacked(folder.resolve("page-000001.json.gz")));
+    assertEquals("한글", unpacked(folder.resolve("page-000002.json.gz")));
+    assertEquals(7, day.pages().get(0).bytes());
+    String manifest = Files.readString(folder.resolve("_request.json"));
+    assertTrue(manifest.contains("\"fetchedAt\" : \"2026-11-20T01:00:00Z\""), manifest);
+    assertTrue(manifest.indexOf("\"a\" :") < manifest.indexOf("\"z\" :"), "one order for all");
+  }
+
+  @Test
+  void the_same_bytes_are_stored_once_and_hash_alike() throws IOException {
+    LandedDay first = land("run-1", "same", "other");
+    LandedDay second = land("run-2", "same", "new");
+
+    assertEquals(first.pages().get(0).file(), second.pages().get(0).file());
+    assertEquals(3, files("page-"));
+    assertNotEquals(first.hash(), second.hash());
+    assertEquals(second.hash(), land("run-3", "same", "new").hash());
+  }
+
+  @Test
+  void a_fetch_that_fails_leaves_no_manifest_and_does_not_count_as_the_newest() throws IOException {
+    land("run-1", "whole");
+
+    assertThrows(
+        ChannelException.class, () -> landing("run-2").land(new Shop(List.of("half"), true), DAY));
+
+    assertEquals(1, files("_request.json"));
+    assertEquals(
+        "shop/orders/account=1/date=2026-11-19/run=run-1/page-000001.json.gz",
+        land("run-3", "whole").pages().get(0).file());
+  }
+
+  private LandedDay land(String run, String... pages) {
+    return landing(run).land(new Shop(List.of(pages), false), DAY);
+  }
+
+  private Landing landing(String run) {
+    Clock clock = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
+    return new Landing(root, run, clock);
+  }
+
+  private static String unpacked(Path file) throws IOException {
+    try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private long files(String prefix) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(f -> f.getFileName().toString().startsWith(prefix)).count();
+    }
+  }
+}

@@ -69,12 +69,16 @@ final class StageInputs {
   }
 
   /**
-   * Required inputs whose day is not there, in words.
+   * Inputs without which the day cannot be built, in words: required ones that are not there, and
+   * the optional ones when not a single input is there. A day of nothing is missing, not empty.
    *
    * @param day the day of the partition; for a dateless dataset the last day of the run
    */
   List<String> missingRequired(LocalDate day) {
-    return missing(day, true);
+    List<String> required = missing(day, true);
+    boolean nothing =
+        inputs.values().stream().filter(Input::present).noneMatch(i -> i.covers(Optional.of(day)));
+    return required.isEmpty() && nothing ? missing(day, false) : required;
   }
 
   /** Optional inputs whose day is not there: the partition is built without them. */

@@ -171,6 +171,18 @@ class SqlStageTest {
   }
 
   @Test
+  void a_day_of_which_no_optional_input_is_there_waits_too() {
+    fill(1);
+
+    List<PartitionOutcome> outcomes = site.build("stg_seen", D1, D2);
+
+    assertEquals(List.of("2026-11-02 not_ready", "2026-11-01 committed"), states(outcomes));
+    assertTrue(
+        outcomes.get(0).explain().contains("src_shop__sales/2026-11-02 is not committed"),
+        outcomes.get(0).explain());
+  }
+
+  @Test
   void a_dateless_dataset_is_replaced_whole_and_waits_for_the_last_day() {
     fill(2);
     site.build("stg_sale", D1, D1);

@@ -104,6 +104,20 @@ final class TestSite implements AutoCloseable {
               -- one row per sale ever
               select sale_id, min(sold_on) as first_day from stg_sale group by sale_id"""));
 
+  static {
+    FOLDERS.put(
+        "cleanse/stg_seen/schema.yml",
+        """
+        grain: one row per sale, as far as there is any
+        partition: sold_on
+        inputs: {src_shop__sales: {required: false}, src_web__visits: {required: false}}
+        columns: [{name: sold_on, type: date}, {name: sale_id, type: string}]
+        """);
+    FOLDERS.put(
+        "cleanse/stg_seen/query.sql",
+        "-- one row per sale\nselect sold_on, sale_id from src_shop__sales where sold_on = run_date()");
+  }
+
   final Datasets datasets = Datasets.of(FOLDERS);
   final Lake lake;
   private final Path folder;

@@ -1,5 +1,6 @@
 package ltv.ingest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class Channels {
     Optional<FileConfig> files = settings.bind("channels.file", FileConfig.class);
     Map<String, RawShape> declared = new TreeMap<>();
     files.ifPresent(config -> declared.putAll(declared(config, settings)));
-    site.ifPresent(s -> refuseUnknown(s, settings));
+    settings.bind("channels", JsonNode.class).ifPresent(c -> refuseUnknown(c, settings));
     if (site.filter(Channels::hidesNobody).isPresent()) {
       settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
     }
@@ -81,11 +82,15 @@ final class Channels {
     return site.channels().containsKey(AppsFlyerConnector.CHANNEL) && site.personalData() == null;
   }
 
-  private static void refuseUnknown(SiteConfig site, Settings settings) {
-    site.channels().keySet().stream()
-        .filter(name -> !KNOWN.contains(name))
-        .forEach(
-            name -> settings.problem("channels." + name, "is not a channel; known are " + KNOWN));
+  private static void refuseUnknown(JsonNode channels, Settings settings) {
+    channels
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!KNOWN.contains(name)) {
+                settings.problem("channels." + name, "is not a channel; known are " + KNOWN);
+              }
+            });
   }
 
   private static Map<String, RawShape> declared(FileConfig config, Settings settings) {

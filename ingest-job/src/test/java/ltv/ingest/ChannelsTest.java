@@ -61,6 +61,17 @@ class ChannelsTest {
   }
 
   @Test
+  void an_unknown_channel_is_named_beside_what_is_wrong_with_the_site() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("site.yaml"), "site: My Shop\nchannels: {fax: {}}\n");
+
+    JobException e = assertThrows(JobException.class, () -> Channels.bind(file, Map.of()));
+
+    assertTrue(e.getMessage().contains("channels.fax is not a channel"), e::getMessage);
+    assertTrue(e.getMessage().contains("home is missing"), e::getMessage);
+  }
+
+  @Test
   void the_example_with_every_source_binds() {
     Channels channels =
         Channels.bind(

@@ -29,6 +29,14 @@ final class JobProcess {
 
   /** How a process ended. */
   record Ended(int exit, String out, String err) {
+    /** Itself, when it ended with this code; else the test fails and shows what the job said. */
+    Ended with(int code) {
+      if (exit != code) {
+        throw new AssertionError("expected exit " + code + ", was " + exit + "\n" + out + err);
+      }
+      return this;
+    }
+
     /** The last line of stdout, which is always one JSON object. */
     JsonNode report() {
       try {
@@ -57,14 +65,17 @@ final class JobProcess {
   /** Starts a job with extra JVM flags. */
   Running start(String job, List<String> jvm, String... args) {
     try {
-      List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx600m"));
+      List<String> command =
+          new ArrayList<>(
+              List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m"));
       // the coverage agent of the tests watches the jobs too
       String agent = System.getProperty("ltv.agent", "").strip();
       if (!agent.isEmpty()) {
         command.add(agent);
       }
       command.addAll(jvm);
-      Path jar = Repository.root().resolve(job + "-job/target/" + job + "-job.jar");
+      String module = job.equals("sandbox") ? job : job + "-job";
+      Path jar = Repository.root().resolve(module + "/target/" + module + ".jar");
       Stream.of("-jar", jar.toString()).forEach(command::add);
       command.addAll(List.of(args));
       Path out = Files.createTempFile(folder, job, ".out");

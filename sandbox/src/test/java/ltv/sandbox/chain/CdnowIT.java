@@ -1,0 +1,107 @@
+package ltv.sandbox.chain;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import ltv.dataset.Repository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real purchases with published figures, through the four jars; the README holds the queries. */
+class CdnowIT {
+  private static final String VARIABLE = "LTV_TEST_DATA";
+  private static final String SECTION = "## Real data: CDNOW";
+  private static final Pattern QUERY =
+      Pattern.compile("```sql\n(?<query>.*?)-- = (?<expected>[^\n]+)\n```", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_published_figures_are_read_from_the_marts_by_the_queries_of_the_readme()
+      throws Exception {
+    Path transactions = transactions();
+    List<MatchResult> queries = queries();
+    assertEquals(11, queries.stream().mapToInt(q -> q.group(2).split(", ").length).sum());
+
+    Path home = folder.resolve("home");
+    Files.createDirectories(home.resolve("drop"));
+    Files.copy(transactions, home.resolve("drop").resolve(transactions.getFileName()));
+    JobProcess jobs = new JobProcess(folder, Map.of("LTV_CDNOW_HOME", home.toString()));
+    for (String job : Repository.JOBS) {
+      jobs.run(
+              job,
+              "--config",
+              Repository.root().resolve("examples/cdnow.yaml").toString(),
+              "--from",
+              "1997-01-01",
+              "--to",
+              "1998-06-30")
+          .with(0);
+    }
+
+    Path marts = home.resolve("ltv_mart.duckdb");
+    assertAll(
+        queries.stream()
+            .map(
+                q ->
+                    (Executable)
+                        () -> assertEquals(q.group(2), rows(marts, q.group(1)), q.group(1))));
+  }
+
+  /** The one test that may be left out: the file is not ours to publish. */
+  private static Path transactions() {
+    String data = System.getenv(VARIABLE);
+    if (data == null || data.isBlank()) {
+      String reason =
+          "CDNOW is NOT tested: "
+              + VARIABLE
+              + " is not set. Let it name the folder that holds clv/cdnow_sample_transactions.txt"
+              + " (README.md says where to get it).";
+      System.err.println(reason);
+      assumeTrue(false, reason);
+    }
+    Path file = Path.of(data, "clv", "cdnow_sample_transactions.txt");
+    if (!Files.isRegularFile(file)) {
+      throw new AssertionError(VARIABLE + " is " + data + ", but there is no " + file);
+    }
+    return file;
+  }
+
+  private static List<MatchResult> queries() throws IOException {
+    String readme = Files.readString(Repository.root().resolve("README.md"));
+    String section =
+        Stream.of(readme.split("(?m)^(?=## )"))
+            .filter(s -> s.startsWith(SECTION))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("README.md has no section " + SECTION));
+    return QUERY.matcher(section).results().toList();
+  }
+
+  private static String rows(Path marts, String query) throws SQLException {
+    Properties readOnly = new Properties();
+    readOnly.setProperty("duckdb.read_only", "true");
+    List<String> values = new ArrayList<>();
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:" + marts, readOnly);
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(query)) {
+      while (result.next()) {
+        values.add(result.getString(1));
+      }
+    }
+    return String.join(", ", values);
+  }
+}

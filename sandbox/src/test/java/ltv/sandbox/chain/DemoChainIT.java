@@ -1,0 +1,144 @@
+package ltv.sandbox.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import ltv.dataset.Repository;
+import ltv.sandbox.World;
+import ltv.sandbox.chain.JobProcess.Ended;
+import ltv.sandbox.market.Truth;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo in small: a simulated market, four jars over HTTP, the score; and all of it again. */
+class DemoChainIT {
+  private static final LocalDate FROM = LocalDate.of(2026, 11, 9);
+  private static final int DAYS = 10;
+
+  @TempDir private Path folder;
+  private final World world = new World(20261119, FROM, DAYS, 0.4, 0, 0);
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void four_jars_make_the_marts_exactly_and_a_second_time_find_everything_unchanged()
+      throws IOException {
+    Map<String, String> environment = new TreeMap<>(world.environment());
+    environment.put("LTV_DEMO_HOME", folder.resolve("home").toString());
+    environment.put("LTV_HASH_KEY", "hash-key-of-the-test");
+    JobProcess jobs = new JobProcess(folder, environment);
+    LakeView lake = new LakeView(folder.resolve("home"));
+
+    Map<String, Ended> first = chain(jobs);
+
+    assertTrue(world.truth().duplicates().get(Truth.EVENTS) > 0, "nothing to remove");
+    assertEquals(0, score(environment), "score");
+    Map<String, Long> snapshots = lake.snapshots();
+    Map<String, String> contents = lake.contents();
+
+    Map<String, Ended> second = chain(jobs);
+
+    second.forEach(
+        (job, ended) -> {
+          assertEquals(0, ended.count("committed"), ended::out);
+          assertEquals(partitions(first.get(job)), ended.count("unchanged"), ended::out);
+        });
+    assertEquals("unchanged", second.get("calculate").report().path("published").asText());
+    assertEquals(snapshots, lake.snapshots());
+    assertEquals(contents, lake.contents());
+    secretsStayOut(environment, first, second);
+  }
+
+  private static Map<String, Ended> chain(JobProcess jobs) {
+    Map<String, Ended> ends = new LinkedHashMap<>();
+    for (String job : Repository.JOBS) {
+      Ended ended =
+          jobs.run(
+                  job,
+                  "--config",
+                  Repository.root().resolve("examples/demo.yaml").toString(),
+                  "--from",
+                  FROM.toString(),
+                  "--to",
+                  FROM.plusDays(DAYS - 1).toString())
+              .with(0);
+      assertEquals(1, ended.out().lines().count(), "a run says one line: " + ended.out());
+      assertEquals(job, ended.report().path("job").asText());
+      ends.put(job, ended);
+    }
+    return ends;
+  }
+
+  private static long partitions(Ended ended) {
+    return ended.count("committed") + ended.count("unchanged");
+  }
+
+  /** By the sandbox's own jar, as the launcher does it. */
+  private int score(Map<String, String> environment) throws IOException {
+    Path truth = folder.resolve("truth.json");
+    new ObjectMapper().writeValue(truth.toFile(), world.truth());
+    Ended scored =
+        new JobProcess(folder, environment)
+            .run(
+                "sandbox",
+                "score",
+                "--config",
+                Repository.root().resolve("examples/demo.yaml").toString(),
+                "--truth",
+                truth.toString());
+    assertFalse(scored.out().contains("  NO"), scored::out);
+    return scored.exit();
+  }
+
+  @SafeVarargs
+  private void secretsStayOut(Map<String, String> environment, Map<String, Ended>... chains)
+      throws IOException {
+    List<String> secrets =
+        environment.entrySet().stream()
+            .filter(e -> e.getKey().matches(".*(TOKEN|SECRET|KEY)"))
+            .map(Map.Entry::getValue)
+            .toList();
+    assertEquals(4, secrets.size());
+    Map<String, String> texts = new TreeMap<>();
+    for (Map<String, Ended> chain : chains) {
+      chain.forEach((job, ended) -> texts.put(job + texts.size(), ended.out() + ended.err()));
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        texts.put(file.toString(), text(file));
+      }
+    }
+    List<String> found = new ArrayList<>();
+    texts.forEach(
+        (place, text) ->
+            secrets.stream().filter(text::contains).forEach(s -> found.add(place + ": " + s)));
+    assertEquals(List.of(), found);
+  }
+
+  /** Bytes as letters; what is packed is read unpacked. */
+  private static String text(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in) {
+      return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+}

@@ -97,7 +97,9 @@ class JobMainTest {
   /** Sends this process a signal and waits until the run has been told. */
   private static void signal(String name, Run run) {
     try {
-      new ProcessBuilder("kill", "-" + name, "" + ProcessHandle.current().pid()).start().waitFor();
+      // the shell's own: a bare machine has no kill program
+      String kill = "kill -" + name + " " + ProcessHandle.current().pid();
+      new ProcessBuilder("sh", "-c", kill).start().waitFor();
       while (!run.stop().requested()) {
         LockSupport.parkNanos(1_000_000);
       }

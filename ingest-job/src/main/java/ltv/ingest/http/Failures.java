@@ -7,12 +7,16 @@ import okhttp3.Headers;
 /** What a channel's answers mean. Each channel has its own table. */
 @FunctionalInterface
 public interface Failures {
+  /** How much of a body is judged; a longer one is seen cut off here. */
+  int JUDGED_BYTES = 1 << 16;
+
   /**
    * Judges one answer.
    *
    * @param status the HTTP status
    * @param headers of the answer
-   * @param body its beginning as text; a source may put an error into a 200
+   * @param body its beginning as text, {@link #JUDGED_BYTES} at most; a source may put an error
+   *     into a 200
    * @return empty when the answer is what was asked for
    */
   Optional<ChannelException> judge(int status, Headers headers, String body);

@@ -34,7 +34,6 @@ public final class HttpTransport {
   private static final int TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
-  private static final int JUDGED_CHARACTERS = 1 << 16;
 
   /** Longer waits belong to the scheduler: the job ends with the moment to come back. */
   private static final Duration LONGEST_STATED_WAIT = Duration.ofMinutes(5);
@@ -100,10 +99,15 @@ public final class HttpTransport {
         RetryPolicy.<Download>builder()
             .handleIf(e -> e instanceof ChannelException c && c.kind() == Kind.RETRY)
             .withMaxAttempts(TRIES)
-            .withDelayFnOn(e -> waiting.pause(wait(e)), ChannelException.class)
+            .withDelayFnOn(this::pause, ChannelException.class)
             .withMaxDuration(Duration.ofHours(1))
             .build();
     return Failsafe.with(policy).get(() -> once(request, failures));
+  }
+
+  /** Failsafe asks for a pause after the last try too. */
+  private Duration pause(ExecutionContext<Download> tried) {
+    return tried.getAttemptCount() < TRIES ? waiting.pause(wait(tried)) : Duration.ZERO;
   }
 
   /** The source's own wait, else doubling with up to a quarter more, so that twins drift apart. */
@@ -155,7 +159,7 @@ public final class HttpTransport {
   private JobException full(IOException e) {
     return new JobException(
         ExitCode.CONFLICT,
-        "Cannot write to scratch " + scratch + ": " + e + ". Free or mount the disk.",
+        "Cannot write to scratch " + scratch + ": " + e + ". Free or mount the disk, run again.",
         e);
   }
 
@@ -195,7 +199,7 @@ public final class HttpTransport {
 
   private static String beginning(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(JUDGED_CHARACTERS), StandardCharsets.UTF_8);
+      return new String(in.readNBytes(Failures.JUDGED_BYTES), StandardCharsets.UTF_8);
     }
   }
 

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.FakeApiServer.Answer;
+import ltv.ingest.http.HttpTransport.Download;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import okhttp3.Request;
@@ -24,112 +27,144 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpTransportTest {
-  private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
-  private static final Failures BY_STATUS =
-      (status, headers, body) ->
-          status == 200
-              ? Optional.empty()
-              : Optional.of(
-                  headers.get("Retry-After") == null
-                      ? new ChannelException(Kind.RETRY, "HTTP " + status)
-                      : ChannelException.retryAfter(
-                          Duration.ofSeconds(Long.parseLong(headers.get("Retry-After"))), "wait"));
+  private static final Instant NOW = Instant.parse("2026-03-15T01:02:03Z");
 
-  @TempDir private Path scratch;
+  /** A plain source: 5xx passes, 429 states its wait, everything else is fine. */
+  private static final Failures PLAIN =
+      (status, headers, body) -> {
+        if (status == 429) {
+          Duration wait = Duration.ofSeconds(Long.parseLong(headers.get("Retry-After")));
+          return Optional.of(ChannelException.retryAfter(wait, "slow down"));
+        }
+        return status < 500
+            ? Optional.empty()
+            : Optional.of(new ChannelException(Kind.RETRY, "HTTP " + status + ": " + body));
+      };
+
   private final FakeApiServer server = new FakeApiServer();
   private final RecordedPauses pauses = new RecordedPauses();
 
+  @TempDir private Path folder;
+
   @AfterEach
-  void close() {
+  void stop() {
     server.close();
   }
 
   @Test
-  void a_passing_fault_is_tried_again_after_doubling_pauses() throws IOException {
-    server.on("/x", Answer.of(503, ""), Answer.of(500, ""), Answer.of(200, "fine"));
+  void a_body_is_whole_on_disk_and_gone_when_closed() throws IOException {
+    server.on("/report", Answer.of(200, "rows").with("X-Usage", "9"));
 
-    try (HttpTransport.Download answer = call(scratch)) {
-      assertEquals("fine", answer.text());
+    try (Download answer = transport(folder).download(report(), PLAIN)) {
+      assertEquals("rows", answer.text());
+      assertEquals("9", answer.headers().get("X-Usage"));
+      assertEquals(folder, answer.file().getParent());
     }
 
-    assertEquals(2, pauses.wanted().size());
-    assertTrue(pauses.wanted().get(0).toMillis() >= 2_000, "2 s and up to a quarter more");
-    assertTrue(pauses.wanted().get(1).toMillis() >= 4_000, "4 s and up to a quarter more");
-    assertNothingLeft();
+    assertEquals(List.of(), files());
   }
 
   @Test
-  void after_five_tries_the_last_failure_is_told() throws IOException {
-    server.on("/x", Answer.of(503, ""));
+  void the_last_of_five_failures_is_told() throws IOException {
+    for (int n = 1; n <= 6; n++) {
+      server.on("/report", Answer.of(500, "failure " + n));
+    }
 
-    ChannelException e = assertThrows(ChannelException.class, () -> call(scratch));
+    ChannelException e = assertThrows(ChannelException.class, () -> download(folder));
 
-    assertEquals("HTTP 503", e.getMessage());
-    assertEquals(ExitCode.UNAVAILABLE, e.exitCode());
+    assertEquals(Kind.RETRY, e.kind());
+    assertEquals("HTTP 500: failure 5", e.getMessage());
     assertEquals(5, server.asked().size());
-    assertNothingLeft();
+    assertEquals(List.of(), files());
   }
 
   @Test
-  void a_body_that_is_cut_off_is_read_again() throws IOException {
-    server.on("/x", Answer.of(200, "half").thatIsCutOff(), Answer.of(200, "the whole"));
+  void pauses_double_and_drift_by_less_than_a_third() {
+    server.always("/report", asked -> Answer.of(500, "down"));
 
-    try (HttpTransport.Download answer = call(scratch)) {
-      assertEquals("the whole", answer.text());
+    assertThrows(ChannelException.class, () -> download(folder));
+
+    assertEquals(4, pauses.wanted().size());
+    for (int n = 0; n < 4; n++) {
+      long millis = pauses.wanted().get(n).toMillis();
+      long doubled = 2000L << n;
+      assertTrue(millis >= doubled && millis <= doubled * 5 / 4, pauses.wanted().toString());
     }
   }
 
   @Test
-  void a_stated_wait_is_kept_and_a_long_one_is_left_to_the_scheduler() throws IOException {
-    server.on("/x", Answer.of(429, "").with("Retry-After", "90"), Answer.of(200, "fine"));
-    call(scratch).close();
-    assertEquals(Duration.ofSeconds(90), pauses.wanted().get(0));
+  void a_stated_wait_of_five_minutes_is_made_a_longer_one_is_told() {
+    server.on("/report", Answer.of(429, "").with("Retry-After", "300"));
+    server.on("/report", Answer.of(429, "").with("Retry-After", "301"));
 
-    try (FakeApiServer slow = new FakeApiServer()) {
-      slow.on("/x", Answer.of(429, "").with("Retry-After", "3600"));
-      ChannelException e = assertThrows(ChannelException.class, () -> call(slow, scratch));
-      assertEquals(Kind.WAIT_UNTIL, e.kind());
-      assertEquals(Optional.of(NOW.plusSeconds(3600)), e.until());
-      assertEquals(1, slow.asked().size());
+    ChannelException e = assertThrows(ChannelException.class, () -> download(folder));
+
+    assertEquals(List.of(Duration.ofMinutes(5)), pauses.wanted());
+    assertEquals(Kind.WAIT_UNTIL, e.kind());
+    assertEquals(Optional.of(NOW.plusSeconds(301)), e.until());
+    assertEquals(2, server.asked().size());
+  }
+
+  @Test
+  void a_cut_off_body_is_tried_again_and_leaves_no_file() throws IOException {
+    server.on("/report", Answer.of(200, "half").cutOff(), Answer.of(200, "whole"));
+
+    try (Download answer = transport(folder).download(report(), PLAIN)) {
+      assertEquals("whole", answer.text());
+      assertEquals(1, files().size());
     }
   }
 
   @Test
-  void a_disk_of_ours_that_fails_is_no_fault_of_the_source() throws IOException {
-    server.on("/x", Answer.of(200, "fine"));
-    Path taken = Files.writeString(scratch.resolve("taken"), "a file where the folder should be");
+  void a_source_that_is_away_is_unavailable_and_its_address_told_without_the_token()
+      throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Request away =
+        new Request.Builder()
+            .url("http://127.0.0.1:" + port + "/report?access_token=token-of-the-test")
+            .build();
 
-    JobException e = assertThrows(JobException.class, () -> call(taken.resolve("below")));
+    ChannelException e =
+        assertThrows(ChannelException.class, () -> transport(folder).download(away, PLAIN));
+
+    assertEquals(ExitCode.UNAVAILABLE, e.exitCode());
+    assertTrue(e.getMessage().contains("/report?access_token=***"), e.getMessage());
+    assertFalse(e.getMessage().contains("token-of-the-test"), e.getMessage());
+    assertEquals(4, pauses.wanted().size());
+  }
+
+  @Test
+  void a_temporary_folder_that_cannot_be_written_is_our_fault_not_the_sources() throws IOException {
+    Path noFolder = Files.writeString(folder.resolve("a-file"), "");
+    server.always("/report", asked -> Answer.of(200, "rows"));
+
+    JobException e = assertThrows(JobException.class, () -> download(noFolder));
 
     assertEquals(ExitCode.CONFLICT, e.exitCode());
-    assertTrue(e.getMessage().contains("Cannot write to scratch " + taken), e.getMessage());
-    assertEquals(0, pauses.wanted().size());
+    assertTrue(e.getMessage().contains("Cannot write to scratch " + noFolder), e.getMessage());
+    assertTrue(e.getMessage().contains("run again"), e.getMessage());
+    assertEquals(0, server.asked().size(), "a call that nobody can keep is not made");
+    assertEquals(List.of(), pauses.wanted());
   }
 
-  @Test
-  void secrets_are_taken_out_of_addresses_bodies_and_headers() {
-    String told =
-        Redaction.of(
-            "GET http://h/p?access_token=abc123&x=1&appsecret_proof=beef {\"access_token\":"
-                + " \"abc123\"} next=http%3A%2F%2Fh%3Faccess_token%3Dabc123 Authorization: Bearer"
-                + " abc.123");
-
-    assertFalse(told.contains("abc") || told.contains("beef"), told);
-    assertTrue(told.contains("x=1"), told);
+  private HttpTransport transport(Path temporary) {
+    return new HttpTransport(pauses, Clock.fixed(NOW, ZoneOffset.UTC), temporary);
   }
 
-  private HttpTransport.Download call(Path folder) {
-    return call(server, folder);
+  private void download(Path temporary) {
+    transport(temporary).download(report(), PLAIN).close();
   }
 
-  private HttpTransport.Download call(FakeApiServer from, Path folder) {
-    return new HttpTransport(pauses, Clock.fixed(NOW, ZoneOffset.UTC), folder)
-        .download(new Request.Builder().url(from.address() + "/x").build(), BY_STATUS);
+  private Request report() {
+    return new Request.Builder().url(server.address() + "/report").build();
   }
 
-  private void assertNothingLeft() throws IOException {
-    try (var files = Files.list(scratch)) {
-      assertEquals(0, files.count(), "temporary files are removed");
+  private List<Path> files() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
     }
   }
 }

@@ -1,20 +1,20 @@
 package ltv.ingest.http;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down every wanted pause and makes none. */
+/** Writes wanted pauses down and makes none. */
 public final class RecordedPauses implements Waiting {
-  private final List<Duration> wanted = new ArrayList<>();
+  private final List<Duration> wanted = new CopyOnWriteArrayList<>();
 
   @Override
-  public Duration pause(Duration pause) {
-    wanted.add(pause);
+  public Duration pause(Duration due) {
+    wanted.add(due);
     return Duration.ZERO;
   }
 
-  /** The pauses, in order. */
+  /** The pauses that were due, in order. */
   public List<Duration> wanted() {
     return List.copyOf(wanted);
   }

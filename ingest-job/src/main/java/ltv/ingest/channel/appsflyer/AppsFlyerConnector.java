@@ -1,6 +1,8 @@
 package ltv.ingest.channel.appsflyer;
 
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +98,7 @@ public final class AppsFlyerConnector implements ChannelConnector {
             .header("Authorization", "Bearer " + config.apiToken().reveal())
             .build();
     try (Download answer = transport.download(call, failures)) {
-      long rows = rows(answer);
+      long rows = rows(answer, request, report);
       if (rows < config.maximumRows()) {
         Map<String, String> facts =
             Map.of("path", url.encodedPath(), "query", "" + url.query(), "rows", "" + rows);
@@ -133,16 +135,29 @@ public final class AppsFlyerConnector implements ChannelConnector {
   }
 
   /** Rows after the header, counted by a real CSV reader: values hold line breaks. */
-  private static long rows(Download answer) throws IOException {
-    CsvMapper csv = CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
-    long rows = -2; // the array around all lines, and the header
-    try (CsvParser parser = csv.getFactory().createParser(answer.file().toFile())) {
+  private static long rows(Download answer, FetchRequest request, String report)
+      throws IOException {
+    long lines = 0;
+    try (CsvParser parser = new CsvFactory().createParser(answer.file().toFile())) {
       while (parser.nextToken() != null) {
-        if (parser.currentToken() == com.fasterxml.jackson.core.JsonToken.START_ARRAY) {
-          rows++;
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+          lines++;
         }
       }
+    } catch (JsonProcessingException e) {
+      throw new ChannelException(
+          Kind.BAD_FILE,
+          "AppsFlyer's "
+              + report
+              + " of "
+              + request.account().id()
+              + " on "
+              + request.date()
+              + " is no whole CSV: "
+              + e.getOriginalMessage()
+              + ". Nothing of the day was committed; a rerun uses another of the day's calls.",
+          e);
     }
-    return Math.max(rows, 0);
+    return Math.max(lines - 1, 0);
   }
 }

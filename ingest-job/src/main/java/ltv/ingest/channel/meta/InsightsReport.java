@@ -111,7 +111,8 @@ final class InsightsReport {
             .setParam("action_attribution_windows", WINDOWS)
             .setParam("fields", String.join(",", FIELDS))
             .execute();
-    String id = run.getId();
+    // the SDK answers null to an empty list, and fails in getId() where there is none
+    String id = run == null ? null : run.getFieldId();
     if (id == null) {
       throw new ChannelException(Kind.RETRY, "Meta started no report job for act_" + account + ".");
     }
@@ -129,8 +130,9 @@ final class InsightsReport {
               .requestField("async_status")
               .requestField("async_percent_completion")
               .execute();
-      String status = Objects.requireNonNullElse(run.getFieldAsyncStatus(), "no status");
-      boolean whole = Long.valueOf(100).equals(run.getFieldAsyncPercentCompletion());
+      String told = run == null ? null : run.getFieldAsyncStatus();
+      String status = Objects.requireNonNullElse(told, "no status");
+      boolean whole = run != null && Long.valueOf(100).equals(run.getFieldAsyncPercentCompletion());
       if (status.equals("Job Completed") ? whole : !status.startsWith("Job ") || ended(status)) {
         return status;
       }

@@ -44,7 +44,8 @@ public final class MetaConnector implements ChannelConnector {
   public MetaConnector(MetaConfig config, HttpTransport transport) {
     this.config = config;
     this.transport = transport;
-    APIRequest.changeRequestExecutor(new SdkExecutor(transport, HttpUrl.get(config.baseUrl())));
+    APIRequest.changeRequestExecutor(
+        new SdkExecutor(transport, HttpUrl.get(config.baseUrl()), config.accessToken()));
     this.context =
         quietly(
             () -> {
@@ -128,8 +129,10 @@ public final class MetaConnector implements ChannelConnector {
     try {
       return new ArrayList<>(reading.pages());
     } catch (APIException e) {
-      throw new ChannelException(
-          Kind.RETRY, Redaction.of("Meta's answer is not understood: " + e.getMessage()), e);
+      // without the cause: the SDK puts the whole answer into its message, paging links and all
+      String told = Redaction.of(String.valueOf(e.getMessage()));
+      String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
+      throw new ChannelException(Kind.RETRY, "Meta's answer is not understood: " + shortened);
     }
   }
 

@@ -3,9 +3,12 @@ package ltv.ingest.channel.meta;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import ltv.config.Secret;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.Failures;
@@ -21,6 +24,7 @@ final class MetaFailures implements Failures {
   private static final Duration A_MINUTE = Duration.ofSeconds(60);
   private static final Set<Integer> SLOW_DOWN = Set.of(4, 17, 32, 341, 613);
   private static final Set<Integer> PASSING = Set.of(1, 2);
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int TOKEN = 190;
   private static final int PERMISSION = 10;
   private static final int BAD_PARAMETER = 100;
@@ -28,31 +32,51 @@ final class MetaFailures implements Failures {
   private static final int BATCH_TIMED_OUT = 960;
   private static final int TRY_AGAIN_SUBCODE = 99;
 
+  private final Secret token;
+
+  /** Meta names a malformed token in its message; {@code token} is taken out of ours. */
+  MetaFailures(Secret token) {
+    this.token = token;
+  }
+
   @Override
   public Optional<ChannelException> judge(int status, Headers headers, String body) {
-    JsonNode error = error(body);
+    JsonNode root = read(body);
+    JsonNode error = root.path("error");
     if (status == 200 && error.isMissingNode()) {
-      return body.stripLeading().startsWith("{")
+      return isReport(root) || isBeginning(body)
           ? Optional.empty()
-          : failure(Kind.RETRY, status, "answers with something that is not a report", body);
+          : Optional.of(
+              new ChannelException(
+                  Kind.RETRY, said(status, "answers with something that is not a report", body)));
     }
     return Optional.of(classify(status, headers, error, body));
   }
 
-  private static JsonNode error(String body) {
+  private static JsonNode read(String body) {
     try {
-      return JSON.readTree(body).path("error");
+      return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       // a long report is judged by its beginning only, an error page of a proxy is HTML
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+      return MissingNode.getInstance();
     }
   }
 
-  private static ChannelException classify(
-      int status, Headers headers, JsonNode error, String body) {
+  /** A page of rows, or a report job: Meta sometimes answers 200 with neither. */
+  private static boolean isReport(JsonNode root) {
+    return root.path("data").isArray() || root.has("id") || root.has("report_run_id");
+  }
+
+  private static boolean isBeginning(String body) {
+    return body.stripLeading().startsWith("{")
+        && body.getBytes(StandardCharsets.UTF_8).length >= JUDGED_BYTES;
+  }
+
+  private ChannelException classify(int status, Headers headers, JsonNode error, String body) {
     int code = error.path("code").asInt();
     int subcode = error.path("error_subcode").asInt();
     String message = error.path("message").asText();
+    String text = message.isEmpty() ? body : message;
     if (code == TOKEN) {
       return refused("the access token (channels.meta.access_token) is refused", message);
     }
@@ -63,8 +87,8 @@ final class MetaFailures implements Failures {
       return ChannelException.retryAfter(
           regain(headers), said(status, "has reached its call limit", message));
     }
-    if (SLOW_DOWN.contains(code)) {
-      return ChannelException.retryAfter(A_MINUTE, said(status, "asks to slow down", message));
+    if (SLOW_DOWN.contains(code) || (code == 0 && status == TOO_MANY_REQUESTS)) {
+      return ChannelException.retryAfter(A_MINUTE, said(status, "asks to slow down", text));
     }
     if (subcode == TOO_MUCH_DATA || body.contains("reduce the amount of data")) {
       return new ChannelException(Kind.SPLIT, said(status, "finds the request too large", message));
@@ -76,13 +100,13 @@ final class MetaFailures implements Failures {
             || error.path("is_transient").asBoolean()
             || status >= 500;
     if (passing) {
-      return new ChannelException(Kind.RETRY, said(status, "has a passing fault", message));
+      return new ChannelException(Kind.RETRY, said(status, "has a passing fault", text));
     }
     if (code == 0 && (status == 401 || status == 403)) {
       return refused("the access token (channels.meta.access_token) is refused", message);
     }
     String what = code == BAD_PARAMETER ? "refuses a field or parameter" : "refuses the request";
-    return new ChannelException(Kind.BUG, said(status, what, message.isEmpty() ? body : message));
+    return new ChannelException(Kind.BUG, said(status, what, text));
   }
 
   /** Minutes until the limit ends, over all accounts and kinds that the header names. */
@@ -101,18 +125,18 @@ final class MetaFailures implements Failures {
     return Duration.ofMinutes(minutes);
   }
 
-  private static ChannelException refused(String what, String message) {
+  private ChannelException refused(String what, String message) {
     return new ChannelException(
-        Kind.REFUSED, Redaction.of("Meta: " + what + ": " + message + " Give a valid one."));
+        Kind.REFUSED, redacted("Meta: " + what + ": " + message + " Give a valid one."));
   }
 
-  private static Optional<ChannelException> failure(
-      Kind kind, int status, String what, String message) {
-    return Optional.of(new ChannelException(kind, said(status, what, message)));
+  private String redacted(String text) {
+    return Redaction.of(text).replace(token.reveal(), "***");
   }
 
-  private static String said(int status, String what, String message) {
-    String shortened = message.length() > 300 ? message.substring(0, 300) + " …" : message;
-    return Redaction.of("Meta " + what + " (HTTP " + status + "): " + shortened);
+  private String said(int status, String what, String message) {
+    String told = redacted(message);
+    String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
+    return "Meta " + what + " (HTTP " + status + "): " + shortened;
   }
 }

@@ -6,6 +6,7 @@ import com.facebook.ads.sdk.APIRequest;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.util.Map;
+import ltv.config.Secret;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.HttpTransport;
@@ -24,9 +25,10 @@ final class SdkExecutor implements APIRequest.IRequestExecutor {
 
   private final HttpTransport transport;
   private final HttpUrl base;
-  private final MetaFailures failures = new MetaFailures();
+  private final MetaFailures failures;
 
-  SdkExecutor(HttpTransport transport, HttpUrl base) {
+  SdkExecutor(HttpTransport transport, HttpUrl base, Secret token) {
+    this.failures = new MetaFailures(token);
     this.transport = transport;
     this.base = base;
   }
@@ -68,7 +70,11 @@ final class SdkExecutor implements APIRequest.IRequestExecutor {
 
   /** A paging link may only lead back to where we came from: it carries the token. */
   private HttpUrl checked(String url) {
-    HttpUrl address = HttpUrl.get(url);
+    HttpUrl address = HttpUrl.parse(url);
+    if (address == null) {
+      throw new ChannelException(
+          Kind.BUG, "Meta's paging link is no http or https address; it was not followed.");
+    }
     boolean home =
         address.scheme().equals(base.scheme())
             && address.host().equals(base.host())

@@ -1,0 +1,73 @@
+package ltv.ingest.channel.appsflyer;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import ltv.config.Secret;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.CollectedPages;
+import ltv.ingest.channel.FetchRequest;
+import ltv.ingest.http.FakeApiServer;
+import ltv.ingest.http.FakeApiServer.Answer;
+import ltv.ingest.http.HttpTransport;
+import ltv.ingest.http.RecordedPauses;
+import org.junit.jupiter.api.Assertions;
+
+/** The connector against a scripted AppsFlyer, for the stream of in-app events. */
+final class AppsFlyerOverHttp implements AutoCloseable {
+  static final String TOKEN = "token-of-the-test";
+  static final LocalDate DAY = LocalDate.of(2026, 3, 14);
+  static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
+  static final String PAID = "/api/raw-data/export/app/com.example.app/in_app_events_report/v5";
+  static final String ORGANIC =
+      "/api/raw-data/export/app/com.example.app/organic_in_app_events_report/v5";
+
+  final FakeApiServer server = new FakeApiServer();
+  final RecordedPauses pauses = new RecordedPauses();
+  final CollectedPages sink = new CollectedPages();
+
+  static Answer recorded(int status, String file) {
+    return Answer.recorded(status, "appsflyer/" + file);
+  }
+
+  void fetch(int maximumRows) {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    AppsFlyerConfig config =
+        new AppsFlyerConfig(
+            server.address(),
+            new Secret(TOKEN),
+            maximumRows,
+            7,
+            List.of(new AppsFlyerConfig.App("com.example.app", ZoneId.of("Asia/Seoul"))));
+    AppsFlyerConnector connector =
+        new AppsFlyerConnector(
+            config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    var stream =
+        connector.streams().stream().filter(s -> s.name().equals("in_app_events")).findFirst();
+    var account = stream.orElseThrow().accounts().get(0);
+    connector.fetch(new FetchRequest(stream.orElseThrow(), account, DAY), sink);
+  }
+
+  /** Fetches, which must fail without telling the token. */
+  ChannelException refused() {
+    ChannelException e = Assertions.assertThrows(ChannelException.class, () -> fetch(100));
+    for (Throwable told = e; told != null; told = told.getCause()) {
+      String message = String.valueOf(told.getMessage());
+      Assertions.assertFalse(message.contains(TOKEN), message);
+    }
+    return e;
+  }
+
+  List<String> bodies() {
+    return sink.pages().stream().map(CollectedPages.Page::body).toList();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -152,10 +152,13 @@ public final class Lake implements AutoCloseable {
             .withPartitionSpec(spec.partitioning(spec.schema()))
             .withProperties(new HashMap<>(TABLE_PROPERTIES))
             .create();
-      } catch (AlreadyExistsException e) {
-        return catalog.loadTable(spec.identifier());
-      } catch (UncheckedSQLException e) {
-        // the namespace's row has no "if not exists": the loser of the race goes round again
+      } catch (AlreadyExistsException | UncheckedSQLException e) {
+        // somebody was faster with the table, or only with its namespace: the loser goes round
+        // again
+        Optional<Table> there = load(spec);
+        if (there.isPresent()) {
+          return there.get();
+        }
         if (attempt == FIRST_START_TRIES) {
           throw e;
         }

@@ -45,6 +45,18 @@ class FileIngestTest {
   }
 
   @Test
+  void a_file_under_another_name_is_another_input() throws IOException {
+    String text = "customer,day,amount\na,2026-11-19,10.5\n";
+    FileSite site = site(MANY_DAYS).drop("first.csv", text);
+    site.run();
+    site.remove("first.csv");
+    site.drop("second.csv", text);
+
+    assertEquals(1, site.run().count("committed"));
+    assertEquals(List.of("second.csv:1 a 10.5000 -"), site.rows());
+  }
+
+  @Test
   void force_commits_the_same_content_again() throws IOException {
     FileSite site = site(DAILY).drop(TODAY, "customer,day,amount\na,2026-11-19,10.5\n");
     site.run();

@@ -44,6 +44,10 @@ public final class HttpTransport {
   private static final long LARGEST_BODY = 4L << 30;
 
   private final OkHttpClient client;
+
+  /** For what is posted: a form may hold a token, which no redirect may carry elsewhere. */
+  private final OkHttpClient stayingHome;
+
   private final Waiting waiting;
   private final Clock clock;
   private final Path scratch;
@@ -60,7 +64,9 @@ public final class HttpTransport {
             .connectTimeout(Duration.ofSeconds(20))
             .readTimeout(SOCKET_SILENCE)
             .retryOnConnectionFailure(false)
+            .followSslRedirects(false)
             .build();
+    this.stayingHome = client.newBuilder().followRedirects(false).build();
     this.waiting = waiting;
     this.clock = clock;
     this.scratch = scratch;
@@ -124,7 +130,8 @@ public final class HttpTransport {
 
   private Download once(Request request, Failures failures) {
     Path file = newFile();
-    try (Response response = client.newCall(request).execute()) {
+    OkHttpClient caller = request.method().equals("GET") ? client : stayingHome;
+    try (Response response = caller.newCall(request).execute()) {
       try (InputStream in = response.body().byteStream()) {
         copy(in, file, request);
       }

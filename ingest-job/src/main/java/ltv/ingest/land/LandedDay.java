@@ -28,10 +28,17 @@ public record LandedDay(
     pages = List.copyOf(pages);
   }
 
-  /** Hash over the pages' bytes, in order: equal when the source answered the same. */
+  /**
+   * Hash over the pages' bytes, in order, and for files their name and day, which become part of
+   * the rows: equal when typing would give the same.
+   */
   public String hash() {
     Fingerprint hash = Fingerprint.start().add(account);
-    pages.forEach(page -> hash.add(page.sha256()));
+    for (LandedPage page : pages) {
+      hash.add(page.sha256());
+      hash.add(page.facts().getOrDefault(LandedPage.SOURCE_FILE, ""));
+      hash.add(page.facts().getOrDefault(LandedPage.FILE_DAY, ""));
+    }
     return hash.hex();
   }
 }

@@ -21,6 +21,7 @@ import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.HttpTransport.Download;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
+import okhttp3.FormBody;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,22 @@ class HttpTransportTest {
     assertTrue(e.getMessage().contains("run again"), e.getMessage());
     assertEquals(0, server.asked().size(), "a call that nobody can keep is not made");
     assertEquals(List.of(), pauses.wanted());
+  }
+
+  @Test
+  void a_form_is_not_posted_again_where_a_redirect_leads() {
+    server.always("/start", asked -> Answer.of(307, "").with("Location", "/elsewhere"));
+    server.always("/elsewhere", asked -> Answer.of(200, "it has the token now"));
+    Request post =
+        new Request.Builder()
+            .url(server.address() + "/start")
+            .post(new FormBody.Builder().add("access_token", "token-of-the-test").build())
+            .build();
+
+    transport(folder).download(post, PLAIN).close();
+
+    assertEquals(1, server.asked().size());
+    assertTrue(server.asked().stream().noneMatch(a -> a.path().equals("/elsewhere")));
   }
 
   private HttpTransport transport(Path temporary) {

@@ -18,7 +18,7 @@ placed as (
       when customer_id is null then 'customer_id'
       when amount is null or try_cast(amount as decimal(18, 4)) is null then 'amount'
       when currency is null then 'currency'
-      when quantity is not null and try_cast(quantity as bigint) is null then 'quantity'
+      when quantity is not null and whole(quantity) is null then 'quantity'
     end as bad_field
   from dated
 )
@@ -27,7 +27,7 @@ select
   line_day                                                  as report_date,
   order_id                                                  as order_id,
   customer_id                                               as customer_id,
-  try_cast(quantity as bigint)                              as quantity,
+  whole(quantity)                                           as quantity,
   try_cast(amount as decimal(18, 4))                        as amount,
   currency                                                  as currency,
   raw_file                                                  as source_file,

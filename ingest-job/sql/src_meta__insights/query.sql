@@ -2,10 +2,10 @@
 with cast_rows as (
   select
     *,
-    try_cast(impressions as bigint)                         as n_impressions,
-    try_cast(clicks as bigint)                              as n_clicks,
-    try_cast(inline_link_clicks as bigint)                  as n_inline_link_clicks,
-    try_cast(reach as bigint)                               as n_reach,
+    whole(impressions)                                      as n_impressions,
+    whole(clicks)                                           as n_clicks,
+    whole(inline_link_clicks)                               as n_inline_link_clicks,
+    whole(reach)                                            as n_reach,
     try_cast(spend as decimal(18, 4))                       as n_spend,
     -- the first field that is not what Meta promises
     case
@@ -14,10 +14,10 @@ with cast_rows as (
       when ad_id is null then 'ad_id'
       when account_currency is null then 'account_currency'
       when try_cast(date_start as date) is distinct from run_date() then 'date_start'
-      when impressions is not null and try_cast(impressions as bigint) is null then 'impressions'
-      when clicks is not null and try_cast(clicks as bigint) is null then 'clicks'
-      when inline_link_clicks is not null and try_cast(inline_link_clicks as bigint) is null then 'inline_link_clicks'
-      when reach is not null and try_cast(reach as bigint) is null then 'reach'
+      when impressions is not null and whole(impressions) is null then 'impressions'
+      when clicks is not null and whole(clicks) is null then 'clicks'
+      when inline_link_clicks is not null and whole(inline_link_clicks) is null then 'inline_link_clicks'
+      when reach is not null and whole(reach) is null then 'reach'
       when spend is not null and try_cast(spend as decimal(18, 4)) is null then 'spend'
     end                                                     as bad_field
   from raw

@@ -10,8 +10,9 @@ import ltv.config.PersonalData;
 import ltv.engine.DuckDbSession;
 
 /**
- * Functions that only typing queries have: {@code text_or_null}, {@code instant}, {@code
- * person_key} and {@code hash_key_id}.
+ * Functions that only typing queries have: {@code text_or_null}, {@code whole} (a whole number,
+ * where a cast would round 12.5 to 13), {@code instant}, {@code person_key} and {@code
+ * hash_key_id}.
  *
  * <p>{@code person_key} is HMAC-SHA256 (RFC 2104) written out over DuckDB's {@code sha256}, so that
  * bulk rows need no Java. The key is in the function's text only; it is never part of a message.
@@ -31,6 +32,7 @@ public final class IngestFunctions {
     session.execute(
         """
         create macro text_or_null(x) as case when trim(x) not in ('', 'N/A', 'NULL', 'null') then trim(x) end;
+        create macro whole(x) as case when regexp_full_match(trim(x), '[+-]?[0-9]+') then try_cast(trim(x) as bigint) end;
         create macro instant(x, zone) as cast(timezone('UTC', timezone(zone, try_cast(x as timestamp))) as timestamp)""");
     personal.ifPresent(p -> define(session, p));
   }

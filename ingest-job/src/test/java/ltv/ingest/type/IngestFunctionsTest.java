@@ -46,6 +46,14 @@ class IngestFunctionsTest {
   }
 
   @Test
+  void a_number_that_is_not_whole_is_no_whole_number() {
+    assertEquals(List.of(13L), values("k", "whole(' +13 ')"));
+    for (String text : List.of("12.5", "1e3", "1_000", "", "x", "99999999999999999999")) {
+      assertEquals(Arrays.asList((Object) null), values("k", "whole('" + text + "')"), text);
+    }
+  }
+
+  @Test
   void an_instant_is_utc_also_across_a_change_of_clocks() {
     assertEquals(
         "2026-03-29T00:30",

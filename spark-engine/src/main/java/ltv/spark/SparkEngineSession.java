@@ -30,7 +30,11 @@ public final class SparkEngineSession implements Session {
   @Override
   public void define(String name, LocalDate value) {
     session.sql(
-        "create or replace temporary function " + name + "() returns date return date '" + value + "'");
+        "create or replace temporary function "
+            + name
+            + "() returns date return date '"
+            + value
+            + "'");
   }
 
   @Override

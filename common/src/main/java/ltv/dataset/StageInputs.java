@@ -15,7 +15,6 @@ import ltv.lake.Fingerprint;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
-import ltv.lake.LocalFileIO;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 
@@ -145,10 +144,7 @@ final class StageInputs {
               input
                   .table
                   .get()
-                  .files(input.pin, from.equals(LocalDate.MIN) ? null : from, last.orElse(null))
-                  .stream()
-                  .map(f -> LocalFileIO.path(f.location()).toString())
-                  .toList();
+                  .files(input.pin, from.equals(LocalDate.MIN) ? null : from, last.orElse(null));
           ParquetInput.define(
               session, name + PINNED, input.table.get().schema(input.pin), columns, files, reading);
         });

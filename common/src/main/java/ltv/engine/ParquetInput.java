@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import ltv.lake.Column;
 import ltv.lake.ColumnType;
 import ltv.lake.LakeTable;
-import ltv.lake.LocalFileIO;
 import ltv.lake.Pin;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
@@ -28,10 +27,7 @@ public final class ParquetInput {
   /** Defines {@code name} as a view of everything that a pinned table holds. */
   public static void define(
       DuckDbSession session, String name, LakeTable table, Pin pin, List<Column> columns) {
-    List<String> files =
-        table.files(pin, null, null).stream()
-            .map(f -> LocalFileIO.path(f.location()).toString())
-            .toList();
+    List<String> files = table.files(pin, null, null);
     define(session, name, table.schema(pin), columns, files, Reading.VIEW);
   }
 

@@ -117,8 +117,8 @@ public final class LakeTable {
     return partitions;
   }
 
-  /** Files of a pinned read, oldest partition first; bounds are inclusive and both optional. */
-  public List<DataFile> files(Pin pin, LocalDate from, LocalDate to) {
+  /** Local paths of a pinned read's files, in their order; bounds are inclusive and optional. */
+  public List<String> files(Pin pin, LocalDate from, LocalDate to) {
     if (pin.snapshot().isEmpty()) {
       return List.of();
     }
@@ -132,14 +132,14 @@ public final class LakeTable {
         scan = scan.filter(Expressions.lessThanOrEqual(column, to.toString()));
       }
     }
-    List<DataFile> files = new ArrayList<>();
+    List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-      tasks.forEach(task -> files.add(task.file()));
+      tasks.forEach(task -> files.add(LocalFileIO.path(task.file().location()).toString()));
     } catch (IOException e) {
       throw new JobException(
           ExitCode.CONFLICT, "Cannot read the manifests of " + spec.name() + ": " + e, e);
     }
-    files.sort(java.util.Comparator.comparing(DataFile::location));
+    files.sort(null);
     return files;
   }
 

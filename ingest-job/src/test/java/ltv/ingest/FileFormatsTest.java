@@ -1,5 +1,8 @@
 package ltv.ingest;
 
+import static ltv.ingest.FileSite.DAILY;
+import static ltv.ingest.FileSite.MANY_DAYS;
+import static ltv.ingest.FileSite.TODAY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,13 +18,6 @@ import org.junit.jupiter.api.parallel.Resources;
 /** How files are cut into rows, and what is said of those that cannot be. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class FileFormatsTest {
-  private static final String COLUMNS =
-      "columns: [{name: customer_id, from: customer}, {name: order_date, from: day}, {name: amount},"
-          + " {name: currency, value: KRW}]";
-  private static final String DAILY = "files: \"o-{date}.csv\", format: csv, " + COLUMNS;
-  private static final String MANY_DAYS = "files: \"*.csv\", format: csv, " + COLUMNS;
-  private static final String TODAY = "o-2026-11-19.csv";
-
   @TempDir private Path folder;
 
   @Test

@@ -26,6 +26,16 @@ import ltv.lake.Partition;
 /** A site whose only source is a drop folder, driven by the job's command line in this process. */
 final class FileSite {
   static final LocalDate DAY = LocalDate.of(2026, 11, 19);
+
+  /** One file per day, and one file of many days, with the columns that the tests write. */
+  private static final String COLUMNS =
+      "columns: [{name: customer_id, from: customer}, {name: order_date, from: day}, {name: amount},"
+          + " {name: currency, value: KRW}]";
+
+  static final String DAILY = "files: \"o-{date}.csv\", format: csv, " + COLUMNS;
+  static final String MANY_DAYS = "files: \"*.csv\", format: csv, " + COLUMNS;
+  static final String TODAY = "o-2026-11-19.csv";
+
   private static final Dataset ORDERS = Repository.datasets().get("src_file__orders");
 
   private final Path folder;

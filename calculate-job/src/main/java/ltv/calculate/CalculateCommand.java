@@ -29,7 +29,8 @@ public final class CalculateCommand {
                       .filter(d -> d.schema().publish() != null)
                       .filter(d -> opened.datasets().present(d, opened.site()))
                       .toList();
-              MartFile file = new MartFile(opened.site().marts(), opened.lake(), opened.engine());
+              MartFile file =
+                  new MartFile(opened.site().marts().file(), opened.lake(), opened.engine());
               report.fact("marts", opened.site().marts().toString());
               report.fact("published", file.publish(marts, opened.run().id()).toString());
             }),

@@ -15,11 +15,12 @@ import java.util.TreeMap;
  * @param timezone of the business day; default Asia/Seoul
  * @param reportingCurrency ISO code that money is reported in; default KRW
  * @param home folder below which everything else lies unless it is given
- * @param warehouse folder of the Iceberg tables
- * @param landing folder of the bytes as received
- * @param state file of the state database (SQLite)
+ * @param warehouse of the Iceberg tables: a folder, or {@code s3://bucket/prefix}
+ * @param landing of the bytes as received: a folder, or {@code s3://bucket/prefix}
+ * @param s3 how objects are reached
+ * @param state the state database: an SQLite file, or a schema of a MariaDB server
  * @param scratch folder for files that may be lost at any time
- * @param marts the DuckDB file that readers open
+ * @param marts what readers open: a DuckDB file, or a schema of a MariaDB server
  * @param lookbackDays earlier days that a daily run looks at for changed inputs; default 28
  * @param asOf which days get a snapshot in as-of marts; default daily
  * @param engine threads and memory
@@ -31,17 +32,21 @@ public record SiteConfig(
     ZoneId timezone,
     String reportingCurrency,
     Path home,
-    Path warehouse,
-    Path landing,
-    Path state,
+    String warehouse,
+    String landing,
+    S3Settings s3,
+    DatabaseSettings state,
     Path scratch,
-    Path marts,
+    DatabaseSettings marts,
     Integer lookbackDays,
     AsOf asOf,
     EngineSettings engine,
     JsonNode personalData,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
+
+  private static final String OBJECTS = "s3://";
+  private static final String PLACE = "must be a folder or s3://bucket/prefix";
 
   public SiteConfig {
     new Problems()
@@ -53,14 +58,22 @@ public record SiteConfig(
             "reporting_currency",
             "must be an ISO code such as KRW")
         .check(lookbackDays == null || lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(isPlace(warehouse), "warehouse", PLACE)
+        .check(isPlace(landing), "landing", PLACE)
+        .check(
+            !isObjects(warehouse) || (state != null && state.isServer()),
+            "state",
+            "is an SQLite file, which serves one host only; with a warehouse on S3 give the url,"
+                + " user and password of a MariaDB schema")
         .throwIfAny();
     timezone = timezone == null ? ZoneId.of("Asia/Seoul") : timezone;
     reportingCurrency = reportingCurrency == null ? "KRW" : reportingCurrency;
-    warehouse = warehouse == null ? home.resolve("warehouse") : warehouse;
-    landing = landing == null ? home.resolve("landing") : landing;
-    state = state == null ? home.resolve("state.db") : state;
+    warehouse = warehouse == null ? home.resolve("warehouse").toString() : warehouse;
+    landing = landing == null ? home.resolve("landing").toString() : landing;
+    s3 = s3 == null ? new S3Settings(null, null, null, null, null, null) : s3;
+    state = state == null ? below(home, "state.db") : state;
     scratch = scratch == null ? home.resolve("scratch") : scratch;
-    marts = marts == null ? home.resolve("ltv_mart.duckdb") : marts;
+    marts = marts == null ? below(home, "ltv_mart.duckdb") : marts;
     lookbackDays = lookbackDays == null ? DEFAULT_LOOKBACK_DAYS : lookbackDays;
     asOf = asOf == null ? AsOf.DAILY : asOf;
     engine = engine == null ? new EngineSettings(null, null) : engine;
@@ -86,6 +99,18 @@ public record SiteConfig(
   public boolean hasSource(String source, String stream) {
     JsonNode channel = channels.get(source);
     return channel != null && (!channel.has("streams") || channel.get("streams").has(stream));
+  }
+
+  private static DatabaseSettings below(Path home, String name) {
+    return DatabaseSettings.file(home.resolve(name).toString());
+  }
+
+  private static boolean isObjects(String place) {
+    return place != null && place.startsWith(OBJECTS);
+  }
+
+  private static boolean isPlace(String place) {
+    return place == null || !place.contains("://") || place.matches("s3://[^/]+(/.*)?");
   }
 
   private static boolean isCurrency(String code) {

@@ -1,8 +1,7 @@
 package ltv.dataset;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
 import ltv.lake.Lake;
@@ -109,7 +108,7 @@ public final class SqlJobCommand {
     void on(Opened opened, Days days, RunReport report);
   }
 
-  private int opened(RunFlags flags, BiFunction<Path, Path, Lake> lakes, Work work) {
+  private int opened(RunFlags flags, Function<SiteConfig, Lake> lakes, Work work) {
     return JobMain.run(
         job,
         flags,
@@ -119,7 +118,7 @@ public final class SqlJobCommand {
           Datasets packed = Datasets.packedWith(main);
           Datasets datasets =
               flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
-          try (Lake lake = lakes.apply(site.state(), site.warehouse());
+          try (Lake lake = lakes.apply(site);
               DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
             work.on(new Opened(run, site, lake, engine, datasets), days, report);
           }

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import ltv.config.DatabaseSettings;
+import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.apache.iceberg.Table;
@@ -16,6 +19,7 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The site's tables: an Iceberg catalog and the ledger in the state database, data files in the
@@ -41,80 +45,103 @@ public final class Lake implements AutoCloseable {
           "commit.retry.max-wait-ms", "500",
           "write.wap.enabled", "true");
 
-  private final LakeJdbcCatalog catalog;
-  private final Ledger ledger;
-  private final String warehouse;
+  private static final String MIGRATIONS = "ltv/lake/state";
+  private static final String NEWEST_MIGRATION = "1";
 
-  private Lake(LakeJdbcCatalog catalog, Ledger ledger, String warehouse) {
+  /** Without it the catalog would take the tables of another schema for its own. */
+  private static final Map<String, String> OF_MARIADB = Map.of("nullDatabaseMeansCurrent", "true");
+
+  private final LakeJdbcCatalog catalog;
+  private final Database state;
+  private final Ledger ledger;
+  private final Storage warehouse;
+
+  private Lake(LakeJdbcCatalog catalog, Database state, Storage warehouse) {
     this.catalog = catalog;
-    this.ledger = ledger;
+    this.state = state;
+    this.ledger = new Ledger(state);
     this.warehouse = warehouse;
   }
 
-  /**
-   * Opens, and on first use creates, the lake of one host: SQLite beside a local warehouse.
-   *
-   * @param state the database file; must lie on a local disk (its WAL does not work on NFS)
-   * @param warehouse the folder of the tables
-   */
-  public static Lake open(Path state, Path warehouse) {
-    return open(state, warehouse, LocalFileIO.class.getName());
+  /** Opens, and on first use creates, the lake of a site. */
+  public static Lake open(SiteConfig site) {
+    Storage warehouse = Storage.warehouse(site);
+    return site.state().isServer()
+        ? connect(server(site.state()), warehouse)
+        : open(site.state().file(), warehouse);
   }
 
   /**
    * Opens the lake for looking only. A site that nobody has built yet is an empty lake, and stays
    * so on disk.
    */
-  public static Lake look(Path state, Path warehouse) {
-    return Files.exists(state)
-        ? open(state, warehouse)
+  public static Lake look(SiteConfig site) {
+    boolean there = site.state().isServer() || Files.exists(site.state().file());
+    return there
+        ? open(site)
         : connect(
-            "jdbc:sqlite:file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared",
-            warehouse.toAbsolutePath().normalize(),
-            LocalFileIO.class.getName());
+            sqlite("file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared"),
+            Storage.warehouse(site));
   }
 
-  /** As {@link #open(Path, Path)} with another file access, which tests use to let it fail. */
-  static Lake open(Path state, Path warehouse, String fileIo) {
+  /** SQLite beside a local warehouse; must lie on a local disk (its WAL does not work on NFS). */
+  static Lake open(Path state, Storage warehouse) {
     Path stateFile = state.toAbsolutePath().normalize();
-    Path folder = warehouse.toAbsolutePath().normalize();
     try {
       Files.createDirectories(stateFile.getParent());
-      Files.createDirectories(folder);
+      Files.createDirectories(Path.of(warehouse.root()));
     } catch (IOException e) {
       throw new JobException(
           ExitCode.CONFLICT,
-          "Cannot write below " + folder + ": " + e + ". Make the disk writable and run again.",
+          "Cannot write below "
+              + warehouse.root()
+              + ": "
+              + e
+              + ". Make the disk writable and run again.",
           e);
     }
-    return connect(
-        "jdbc:sqlite:" + stateFile + "?busy_timeout=30000&journal_mode=WAL", folder, fileIo);
+    return connect(sqlite(stateFile + "?busy_timeout=30000&journal_mode=WAL"), warehouse);
   }
 
-  private static Lake connect(String uri, Path warehouse, String fileIo) {
-    Map<String, String> properties =
+  /** How the catalog and the ledger reach the state database. */
+  private record State(Map<String, String> catalog, Supplier<Database> ledger) {}
+
+  private static State sqlite(String file) {
+    String uri = "jdbc:sqlite:" + file;
+    return new State(Map.of("uri", uri), () -> Database.sqlite(uri));
+  }
+
+  private static State server(DatabaseSettings settings) {
+    return new State(
         Map.of(
             "uri",
-            uri,
-            "warehouse",
-            "file://" + warehouse,
-            "io-impl",
-            fileIo,
-            "jdbc.schema-version",
-            "V1");
+            Database.url(settings, OF_MARIADB),
+            "jdbc.user",
+            settings.user(),
+            "jdbc.password",
+            settings.password().reveal()),
+        () -> Database.server(settings, OF_MARIADB));
+  }
+
+  private static Lake connect(State state, Storage warehouse) {
+    Map<String, String> properties = new HashMap<>(state.catalog);
+    properties.putAll(warehouse.properties());
+    properties.put("warehouse", warehouse.uri());
+    properties.put("jdbc.schema-version", "V1");
     for (int attempt = 1; ; attempt++) {
-      Ledger ledger = new Ledger(uri);
+      Database database = state.ledger.get();
       try {
+        database.migrate(MIGRATIONS, NEWEST_MIGRATION);
         LakeJdbcCatalog catalog = new LakeJdbcCatalog();
         catalog.initialize(CATALOG_NAME, properties);
-        return new Lake(catalog, ledger, warehouse.toString());
-      } catch (UncheckedSQLException e) {
-        ledger.close();
-        // processes that start together race for the catalog's tables; the loser looks again
+        return new Lake(catalog, database, warehouse);
+      } catch (UncheckedSQLException | JobException e) {
+        database.close();
+        // processes that start together race for the tables; the loser looks again
         if (attempt == FIRST_START_TRIES) {
           throw new JobException(
               ExitCode.CONFLICT,
-              "Cannot open the state database " + uri + ": " + e.getMessage() + ". Try again.",
+              "Cannot open the state database: " + e.getMessage() + ". Try again.",
               e);
         }
       }
@@ -162,16 +189,16 @@ public final class Lake implements AutoCloseable {
         if (attempt == FIRST_START_TRIES) {
           throw e;
         }
-      } catch (UncheckedIOException e) {
+      } catch (UncheckedIOException | SdkException e) {
         throw new JobException(
             ExitCode.CONFLICT,
             "Cannot create the table "
                 + spec.identifier()
                 + " in "
-                + warehouse
+                + warehouse.root()
                 + ": "
                 + e.getMessage()
-                + ". Free or mount the disk and run again.",
+                + ". Free or mount the disk, or bring the store back, and run again.",
             e);
       }
     }
@@ -222,7 +249,8 @@ public final class Lake implements AutoCloseable {
 
   @Override
   public void close() {
-    ledger.close();
+    state.close();
     catalog.close();
+    warehouse.close();
   }
 }

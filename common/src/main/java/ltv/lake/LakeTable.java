@@ -35,11 +35,13 @@ public final class LakeTable {
   private final TableSpec spec;
   private final Ledger ledger;
   private final LedgerFile facts;
+  private final Storage warehouse;
 
-  LakeTable(Table table, TableSpec spec, Ledger ledger, String warehouse) {
+  LakeTable(Table table, TableSpec spec, Ledger ledger, Storage warehouse) {
     this.table = table;
     this.spec = spec;
     this.ledger = ledger;
+    this.warehouse = warehouse;
     this.facts = new LedgerFile(table.io(), warehouse, spec.name());
   }
 
@@ -134,7 +136,7 @@ public final class LakeTable {
     }
     List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-      tasks.forEach(task -> files.add(LocalFileIO.path(task.file().location()).toString()));
+      tasks.forEach(task -> files.add(warehouse.local(task.file().location()).toString()));
     } catch (IOException e) {
       throw new JobException(
           ExitCode.CONFLICT, "Cannot read the manifests of " + spec.name() + ": " + e, e);

@@ -19,9 +19,9 @@ final class LedgerFile {
   private final FileIO io;
   private final String folder;
 
-  LedgerFile(FileIO io, String warehouse, String dataset) {
+  LedgerFile(FileIO io, Storage warehouse, String dataset) {
     this.io = io;
-    this.folder = warehouse + "/_ledger/" + dataset + "/";
+    this.folder = warehouse.location("_ledger/" + dataset + "/");
   }
 
   /** Writes the facts ahead of the commit and returns their sha256. */

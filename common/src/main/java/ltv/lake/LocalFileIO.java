@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
-import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.io.FileIO;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
-import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 
-/** Iceberg's file access on a local disk, without Hadoop. Made by name, so it is public. */
-public class LocalFileIO implements FileIO {
+/**
+ * Iceberg's file access on a local disk, without Hadoop: a file is on the disk, whole, before it
+ * has its name. Made by name, so it is public.
+ */
+public class LocalFileIO implements SupportsPrefixOperations {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -22,44 +27,7 @@ public class LocalFileIO implements FileIO {
 
   @Override
   public OutputFile newOutputFile(String location) {
-    try {
-      // Iceberg's own mkdirs fails when another process makes the folder at the same moment
-      Files.createDirectories(path(location).getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new LocalOutput(org.apache.iceberg.Files.localOutput(path(location).toFile()));
-  }
-
-  /** Iceberg's own says "not found" of a file that a read-only disk refuses to make. */
-  private record LocalOutput(OutputFile file) implements OutputFile {
-    @Override
-    public PositionOutputStream create() {
-      return made(file::create);
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite() {
-      return made(file::createOrOverwrite);
-    }
-
-    private static PositionOutputStream made(Supplier<PositionOutputStream> making) {
-      try {
-        return making.get();
-      } catch (NotFoundException e) {
-        throw new UncheckedIOException(e.getMessage(), new IOException(e.getCause()));
-      }
-    }
-
-    @Override
-    public String location() {
-      return file.location();
-    }
-
-    @Override
-    public InputFile toInputFile() {
-      return file.toInputFile();
-    }
+    return new LocalOutput(path(location));
   }
 
   @Override
@@ -68,6 +36,41 @@ public class LocalFileIO implements FileIO {
       Files.deleteIfExists(path(location));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + location, e);
+    }
+  }
+
+  @Override
+  public Iterable<FileInfo> listPrefix(String prefix) {
+    List<FileInfo> files = new ArrayList<>();
+    for (Path file : walked(prefix)) {
+      try {
+        if (Files.isRegularFile(file)) {
+          files.add(
+              new FileInfo(
+                  file.toString(), Files.size(file), Files.getLastModifiedTime(file).toMillis()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot look at " + file, e);
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public void deletePrefix(String prefix) {
+    walked(prefix).forEach(file -> deleteFile(file.toString()));
+  }
+
+  /** What lies below a folder, the deepest first. */
+  private static List<Path> walked(String prefix) {
+    Path folder = path(prefix);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
     }
   }
 

@@ -28,6 +28,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Replaces partitions of one table against a pinned base: all of them in one snapshot, or none. The
@@ -71,15 +72,8 @@ public final class PartitionCommit {
       return conflicts(partitions, "another run replaced it since this one began.", e);
     } catch (UncheckedSQLException | CommitStateUnknownException e) {
       return lookAgain(commitId, partitions, e);
-    } catch (UncheckedIOException e) {
-      return conflicts(
-          partitions,
-          "the warehouse "
-              + table.location()
-              + " cannot be written ("
-              + e.getMessage()
-              + "); free or mount the disk.",
-          e);
+    } catch (UncheckedIOException | SdkException e) {
+      return conflicts(partitions, unwritable(e), e);
     }
   }
 
@@ -106,9 +100,17 @@ public final class PartitionCommit {
       return conflicts(one, "another run replaced it since this one began.", e).get(0);
     } catch (UncheckedSQLException | CommitStateUnknownException e) {
       return new CommitUnknown(spec.name(), text(partition), String.valueOf(e.getMessage()));
-    } catch (UncheckedIOException e) {
-      return conflicts(one, "the warehouse cannot be written (" + e.getMessage() + ").", e).get(0);
+    } catch (UncheckedIOException | SdkException e) {
+      return conflicts(one, unwritable(e), e).get(0);
     }
+  }
+
+  private String unwritable(RuntimeException e) {
+    return "the warehouse "
+        + table.location()
+        + " cannot be written ("
+        + e.getMessage()
+        + "); free or mount the disk, or bring the store back.";
   }
 
   private record Prepared(ReplacePartitions replace, List<LedgerEntry> entries) {}

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import picocli.CommandLine;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The one place that turns flags into a run and a run into an exit code. Logs go to stderr; stdout
@@ -103,7 +104,9 @@ public final class JobMain {
 
   private static ExitCode kind(Throwable e) {
     boolean diskOrDatabase =
-        e instanceof UncheckedIOException || e instanceof UncheckedSQLException;
+        e instanceof UncheckedIOException
+            || e instanceof UncheckedSQLException
+            || e instanceof SdkException;
     return e instanceof OutOfMemoryError
         ? ExitCode.OUT_OF_MEMORY
         : diskOrDatabase ? ExitCode.CONFLICT : ExitCode.BUG;

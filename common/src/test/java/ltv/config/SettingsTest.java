@@ -24,7 +24,7 @@ class SettingsTest {
 
     assertEquals(ZoneId.of("Asia/Seoul"), site.timezone());
     assertEquals("KRW", site.reportingCurrency());
-    assertEquals(Path.of("out/warehouse"), site.warehouse());
+    assertEquals("out/warehouse", site.warehouse());
     assertEquals(28, site.lookbackDays());
     assertEquals(AsOf.DAILY, site.asOf());
   }
@@ -56,6 +56,58 @@ class SettingsTest {
           "site must match [a-z0-9_-]+",
           "home is missing",
           "reporting_currency must be an ISO code such as KRW"
+        }) {
+      assertTrue(message.contains(expected), () -> expected + " is not in " + message);
+    }
+  }
+
+  @Test
+  void a_database_is_a_file_or_a_server() throws IOException {
+    SiteConfig site =
+        bound(
+            """
+            site: demo
+            home: x
+            warehouse: s3://bucket/ltv
+            state: {url: "jdbc:mariadb://db:3306/ltv_state", user: ltv_state, password: p4ss}
+            marts: out/marts.duckdb
+            """);
+
+    assertEquals("jdbc:mariadb://db:3306/ltv_state", site.state().url());
+    assertEquals(Path.of("out/marts.duckdb"), site.marts().file());
+    assertFalse(site.toString().contains("p4ss"), site.toString());
+  }
+
+  @Test
+  void an_sqlite_file_beside_a_warehouse_on_s3_is_refused() throws IOException {
+    JobException e = refused("site: demo\nhome: x\nwarehouse: s3://bucket/ltv\n");
+
+    assertEquals(ExitCode.CONFIGURATION, e.exitCode());
+    assertTrue(
+        e.getMessage().contains("state is an SQLite file, which serves one host only"),
+        e.getMessage());
+  }
+
+  @Test
+  void what_is_missing_or_wrong_about_a_server_or_a_store_is_told() throws IOException {
+    JobException e =
+        refused(
+            """
+            site: demo
+            home: x
+            landing: gs://bucket/raw
+            state: {url: "jdbc:mysql://db/x", user: a}
+            s3: {access_key_id: a, checksums: never}
+            """);
+
+    String message = e.getMessage();
+    for (String expected :
+        new String[] {
+          "landing must be a folder or s3://bucket/prefix",
+          "state.url must look like jdbc:mariadb://host:3306/schema",
+          "state.password is missing",
+          "s3.secret_access_key and access_key_id go together",
+          "s3.checksums is 'never', expected when_supported or when_required"
         }) {
       assertTrue(message.contains(expected), () -> expected + " is not in " + message);
     }

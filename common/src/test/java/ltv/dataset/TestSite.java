@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
+import ltv.config.Sites;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
@@ -126,24 +127,13 @@ final class TestSite implements AutoCloseable {
 
   TestSite(Path folder) {
     this.folder = folder;
-    this.lake = Lake.open(folder.resolve("state.db"), folder.resolve("warehouse"));
     this.engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch"));
     this.site =
-        new SiteConfig(
-            "test",
-            null,
-            "KRW",
+        Sites.below(
             folder,
-            null,
-            null,
-            null,
-            null,
-            null,
             7,
-            null,
-            null,
-            null,
             Map.of("shop", new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode()));
+    this.lake = Lake.open(site);
   }
 
   /** A second process's view of the same site. */

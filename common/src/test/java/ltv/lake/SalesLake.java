@@ -36,10 +36,18 @@ final class SalesLake implements AutoCloseable {
   private final DuckDb engine;
   private final Lake lake;
 
-  SalesLake(Path folder, String fileIo) {
+  SalesLake(Path scratch, Lake lake) {
     this.engine =
-        new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch-" + UUID.randomUUID()));
-    this.lake = Lake.open(folder.resolve("state.db"), folder.resolve("warehouse"), fileIo);
+        new DuckDb(new EngineSettings(1, "500MB"), scratch.resolve("" + UUID.randomUUID()));
+    this.lake = lake;
+  }
+
+  SalesLake(Path folder, String fileIo) {
+    this(
+        folder,
+        Lake.open(
+            folder.resolve("state.db"),
+            Storage.folder(folder.resolve("warehouse"), folder.resolve("scratch"), fileIo)));
   }
 
   SalesLake(Path folder) {

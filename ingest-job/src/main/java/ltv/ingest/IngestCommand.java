@@ -1,9 +1,8 @@
 package ltv.ingest;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Datasets;
@@ -16,6 +15,7 @@ import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
 import ltv.lake.Lake;
+import ltv.lake.Storage;
 import ltv.run.Days;
 import ltv.run.JobMain;
 import ltv.run.JobVersion;
@@ -106,7 +106,7 @@ public final class IngestCommand {
           // the ledger is asked, no channel: nobody's secrets are needed
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
-          try (Lake lake = Lake.look(site.state(), site.warehouse())) {
+          try (Lake lake = Lake.look(site)) {
             Status status = new Status(lake);
             datasets.inOrder("ingest").stream()
                 .filter(d -> datasets.present(d, site))
@@ -123,7 +123,7 @@ public final class IngestCommand {
   }
 
   private static int opened(
-      RunFlags flags, ChannelFlag channel, BiFunction<Path, Path, Lake> lakes, Work work) {
+      RunFlags flags, ChannelFlag channel, Function<SiteConfig, Lake> lakes, Work work) {
     return JobMain.run(
         "ingest",
         flags,
@@ -132,10 +132,10 @@ public final class IngestCommand {
           SiteConfig site = channels.site();
           Days days = flags.days(site.timezone());
           List<ChannelConnector> connectors = channels.only(channel.channels);
-          try (Lake lake = lakes.apply(site.state(), site.warehouse());
+          try (Lake lake = lakes.apply(site);
               DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
             Opened opened = new Opened(run, site, lake, engine, channels.datasets());
-            Landing landing = new Landing(site.landing(), run.id(), Clock.systemUTC());
+            Landing landing = new Landing(Storage.landing(site), run.id(), Clock.systemUTC());
             IngestJob job = new IngestJob(opened, channels, landing);
             work.on(job, connectors, days, report);
           }

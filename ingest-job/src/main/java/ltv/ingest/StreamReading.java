@@ -70,7 +70,7 @@ final class StreamReading {
     RawShape shape = declared.orElseGet(() -> RawShape.of(dataset.schema().raw()));
     this.recipe =
         Fingerprint.start().add(Recipe.of(dataset, new TreeMap<>())).add(shape.toString()).hex();
-    this.typing = new Typing(opened, dataset, table, landing.root(), shape, channels.functions());
+    this.typing = new Typing(opened, dataset, table, landing, shape, channels.functions());
   }
 
   /** Reads the days in order and commits up to 31 of them at a time. */

@@ -1,6 +1,5 @@
 package ltv.ingest;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
 import ltv.engine.DuckDbSession;
 import ltv.ingest.land.LandedDay;
+import ltv.ingest.land.Landing;
 import ltv.ingest.type.IngestFunctions;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.RawTable;
@@ -29,7 +29,7 @@ final class Typing implements AutoCloseable {
   private final Opened opened;
   private final Dataset dataset;
   private final LakeTable table;
-  private final Path landing;
+  private final Landing landing;
   private final RawShape shape;
   private final IngestFunctions functions;
   private final SortedMap<LocalDate, Long> lines = new TreeMap<>();
@@ -40,7 +40,7 @@ final class Typing implements AutoCloseable {
       Opened opened,
       Dataset dataset,
       LakeTable table,
-      Path landing,
+      Landing landing,
       RawShape shape,
       IngestFunctions functions) {
     this.opened = opened;

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import ltv.config.Sites;
 import ltv.dataset.Dataset;
 import ltv.dataset.DuckDbCases;
 import ltv.dataset.Repository;
@@ -145,6 +146,6 @@ final class FileSite {
   }
 
   private Lake lake() {
-    return Lake.open(home().resolve("state.db"), home().resolve("warehouse"));
+    return Lake.open(Sites.below(home()));
   }
 }

@@ -13,8 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ltv.config.DatabaseSettings;
 import ltv.config.EngineSettings;
 import ltv.config.PersonalData;
+import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Repository;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What the README says of exit codes and settings is what the code has. */
 class ReadmeTest {
   private static final Set<String> GROUPS =
-      Set.of("engine", "personal_data", "channels", "accounts", "apps", "streams", "columns");
+      Set.of("s3", "engine", "personal_data", "channels", "accounts", "apps", "streams", "columns");
 
   @Test
   void every_exit_code_stands_in_its_table_as_the_code_explains_it() throws IOException {
@@ -43,6 +45,11 @@ class ReadmeTest {
   void every_setting_stands_in_its_table_and_nothing_else() throws IOException {
     Set<String> settings = new TreeSet<>();
     add(settings, "", SiteConfig.class);
+    add(settings, "s3.", S3Settings.class);
+    for (String database : List.of("state.", "marts.")) {
+      add(settings, database, DatabaseSettings.class);
+      settings.remove(database + "file"); // written as the text of the setting itself
+    }
     add(settings, "engine.", EngineSettings.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "channels.meta.", MetaConfig.class);
@@ -53,7 +60,7 @@ class ReadmeTest {
     add(settings, "channels.file.streams.NAME.", FileConfig.Stream.class);
     add(settings, "channels.file.streams.NAME.columns[].", RawColumn.class);
 
-    Pattern key = Pattern.compile("\\| `([a-zA-Z_.\\[\\]]+)` \\| .* \\| .* \\|");
+    Pattern key = Pattern.compile("\\| `([a-zA-Z0-9_.\\[\\]]+)` \\| .* \\| .* \\|");
     Set<String> told =
         lines("\\| `.*").stream()
             .map(key::matcher)

@@ -26,7 +26,7 @@ final class LakeRows {
   private final Map<String, List<LedgerEntry>> entries = new TreeMap<>();
 
   LakeRows(SiteConfig site) {
-    try (Lake lake = Lake.open(site.state(), site.warehouse())) {
+    try (Lake lake = Lake.open(site)) {
       JUDGED.forEach(
           (source, judged) -> {
             entries.put(source, read(lake, "ingest", source));

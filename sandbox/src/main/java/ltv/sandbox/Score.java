@@ -26,7 +26,7 @@ final class Score {
 
   /** Prints the campaigns and the comparison; returns whether everything is exact. */
   boolean print(SiteConfig site) {
-    MartQuery marts = new MartQuery(site.marts());
+    MartQuery marts = new MartQuery(site.marts().file());
     System.out.println();
     System.out.println("Campaigns, all days (" + site.marts() + ", mart_campaign_daily)");
     marts.print(
@@ -52,7 +52,7 @@ final class Score {
 
   /** Every comparison, in a fixed order. */
   List<Line> compare(SiteConfig site) {
-    MartQuery marts = new MartQuery(site.marts());
+    MartQuery marts = new MartQuery(site.marts().file());
     Map<String, Long> spend =
         numbers(
             marts,

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,12 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
 import ltv.lake.Fingerprint;
+import ltv.lake.Storage;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -37,7 +36,7 @@ public final class Landing {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
-  private final Path root;
+  private final Storage storage;
   private final String runId;
   private final Clock clock;
 
@@ -49,15 +48,15 @@ public final class Landing {
    *
    * @param clock tells when a page was received, for freshness only
    */
-  public Landing(Path root, String runId, Clock clock) {
-    this.root = root.toAbsolutePath().normalize();
+  public Landing(Storage storage, String runId, Clock clock) {
+    this.storage = storage;
     this.runId = runId;
     this.clock = clock;
   }
 
-  /** The folder that page files are relative to. */
-  public Path root() {
-    return root;
+  /** A local file with the bytes of a page. */
+  public Path local(LandedPage page) {
+    return storage.local(storage.location(page.file()));
   }
 
   /**
@@ -67,11 +66,10 @@ public final class Landing {
    * @throws JobException with exit 75 when the disk refuses
    */
   public LandedDay land(ChannelConnector connector, FetchRequest request) {
-    Path day = dayFolder(request);
-    Path folder = day.resolve("run=" + runId);
+    String day = dayFolder(request);
+    String folder = day + "/run=" + runId;
     try {
       newest(day).ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p.file())));
-      Files.createDirectories(folder);
       Pages pages = new Pages(folder);
       connector.fetch(request, pages);
       LandedDay landed =
@@ -84,53 +82,51 @@ public final class Landing {
               runId,
               clock.instant().toString(),
               pages.stored);
-      Path written =
-          Files.write(folder.resolve(MANIFEST + ".new"), PRETTY.writeValueAsBytes(landed));
-      Files.move(written, folder.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+      Path manifest = Files.write(storage.newFile(), PRETTY.writeValueAsBytes(landed));
+      storage.put(manifest, storage.location(folder + "/" + MANIFEST));
       return landed;
     } catch (IOException | UncheckedIOException e) {
       throw new JobException(
           ExitCode.CONFLICT,
-          "Cannot write the landing " + folder + ": " + e + ". Free or mount the disk, run again.",
+          "Cannot write the landing "
+              + storage.location(folder)
+              + ": "
+              + e
+              + ". Free or mount the disk, run again.",
           e);
     }
   }
 
-  private Path dayFolder(FetchRequest request) {
-    return root.resolve(request.stream().channel())
-        .resolve(request.stream().name())
-        .resolve("account=" + request.account().id())
-        .resolve("date=" + request.date());
+  private static String dayFolder(FetchRequest request) {
+    return String.join(
+        "/",
+        request.stream().channel(),
+        request.stream().name(),
+        "account=" + request.account().id(),
+        "date=" + request.date());
   }
 
-  private static Optional<LandedDay> newest(Path day) throws IOException {
-    if (!Files.isDirectory(day)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> runs = Files.list(day)) {
-      Optional<Path> manifest =
-          runs.map(run -> run.resolve(MANIFEST))
-              .filter(Files::isRegularFile)
-              .max(Comparator.naturalOrder());
-      return manifest.isEmpty()
-          ? Optional.empty()
-          : Optional.of(JSON.readValue(manifest.get().toFile(), LandedDay.class));
-    }
+  private Optional<LandedDay> newest(String day) throws IOException {
+    Optional<String> manifest =
+        storage.find(storage.location(day), MANIFEST).stream().max(Comparator.naturalOrder());
+    return manifest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JSON.readValue(storage.local(manifest.get()).toFile(), LandedDay.class));
   }
 
   private final class Pages implements RawSink {
-    private final Path folder;
+    private final String folder;
     private final List<LandedPage> stored = new ArrayList<>();
 
-    Pages(Path folder) {
+    Pages(String folder) {
       this.folder = folder;
     }
 
     @Override
     public void page(String format, Map<String, String> facts, InputStream body)
         throws IOException {
-      String name = "page-%06d.%s.gz".formatted(stored.size() + 1, format);
-      Path file = folder.resolve(name);
+      String name = folder + "/page-%06d.%s.gz".formatted(stored.size() + 1, format);
+      Path file = storage.newFile();
       Fingerprint sha256 = Fingerprint.start();
       long bytes;
       try (InputStream in = new DigestInputStream(body, sha256.digest());
@@ -138,15 +134,15 @@ public final class Landing {
         bytes = in.transferTo(out);
       }
       String hash = sha256.hex();
-      String reference = root.relativize(file).toString();
-      String before = known.putIfAbsent(hash, reference);
-      if (before != null && Files.isRegularFile(root.resolve(before))) {
+      String before = known.putIfAbsent(hash, name);
+      if (before != null && storage.exists(storage.location(before))) {
         Files.delete(file);
-        reference = before;
+        name = before;
       } else {
-        known.put(hash, reference);
+        storage.put(file, storage.location(name));
+        known.put(hash, name);
       }
-      stored.add(new LandedPage(reference, format, hash, bytes, facts));
+      stored.add(new LandedPage(name, format, hash, bytes, facts));
     }
   }
 }

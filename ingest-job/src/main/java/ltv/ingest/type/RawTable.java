@@ -1,6 +1,5 @@
 package ltv.ingest.type;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.LandedPage;
+import ltv.ingest.land.Landing;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.slf4j.Logger;
@@ -29,7 +29,7 @@ public final class RawTable {
   private static final Logger log = LoggerFactory.getLogger(RawTable.class);
 
   private final DuckDbSession session;
-  private final Path landing;
+  private final Landing landing;
   private final List<String> names;
   private final RawShape shape;
   private String holds = "";
@@ -41,7 +41,7 @@ public final class RawTable {
    * @param names the columns of the typing query; one that the shape lacks reads as null
    * @param shape how the pages are cut
    */
-  public RawTable(DuckDbSession session, Path landing, List<String> names, RawShape shape) {
+  public RawTable(DuckDbSession session, Landing landing, List<String> names, RawShape shape) {
     this.session = session;
     this.landing = landing;
     this.names = List.copyOf(names);
@@ -90,7 +90,7 @@ public final class RawTable {
   }
 
   private void read(LandedDay day, LandedPage page) {
-    PageReader reader = PageReader.of(shape, session, landing.resolve(page.file()), named(page));
+    PageReader reader = PageReader.of(shape, session, landing.local(page), named(page));
     String file =
         DuckDbSession.quoted(page.facts().getOrDefault(LandedPage.SOURCE_FILE, page.file()));
     String ref = DuckDbSession.quoted(page.file());

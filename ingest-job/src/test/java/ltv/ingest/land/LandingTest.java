@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import ltv.config.Sites;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelException;
@@ -27,6 +28,8 @@ import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
+import ltv.lake.Storage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +40,13 @@ class LandingTest {
   private static final FetchRequest DAY =
       new FetchRequest(STREAM, ACCOUNT, LocalDate.of(2026, 11, 19));
 
-  @TempDir private Path root;
+  @TempDir private Path home;
+  private Path root;
+
+  @BeforeEach
+  void placed() {
+    root = home.resolve("landing");
+  }
 
   /** A channel that sends these pages, and then fails if it is told to. */
   private record Shop(List<String> pages, boolean fails) implements ChannelConnector {
@@ -110,7 +119,7 @@ class LandingTest {
 
   private Landing landing(String run) {
     Clock clock = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
-    return new Landing(root, run, clock);
+    return new Landing(Storage.landing(Sites.below(home)), run, clock);
   }
 
   private static String unpacked(Path file) throws IOException {

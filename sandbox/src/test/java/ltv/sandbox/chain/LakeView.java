@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import ltv.config.Sites;
 import ltv.dataset.Dataset;
 import ltv.dataset.Repository;
 import ltv.lake.Lake;
@@ -55,7 +56,7 @@ final class LakeView {
 
   private <T> Map<String, T> each(Function<LakeTable, T> question) {
     Map<String, T> answers = new TreeMap<>();
-    try (Lake lake = Lake.open(home.resolve("state.db"), home.resolve("warehouse"))) {
+    try (Lake lake = Lake.open(Sites.below(home))) {
       for (Dataset dataset : Repository.datasets().all()) {
         TableSpec ledgerOnly =
             new TableSpec(dataset.job(), dataset.name(), List.of(), Optional.empty());

@@ -3,6 +3,7 @@ package ltv.sandbox.chain;
 import java.nio.file.Path;
 import java.util.List;
 import ltv.config.EngineSettings;
+import ltv.config.Sites;
 import ltv.dataset.Dataset;
 import ltv.dataset.Repository;
 import ltv.engine.DuckDb;
@@ -22,7 +23,7 @@ final class TableRows {
   /** Rows of a query over the table, which is named {@code t}, as texts. */
   List<List<String>> of(String name, String query) {
     Dataset dataset = Repository.datasets().get(name);
-    try (Lake lake = Lake.open(home.resolve("state.db"), home.resolve("warehouse"));
+    try (Lake lake = Lake.open(Sites.below(home));
         DuckDb engine = new DuckDb(new EngineSettings(1, "500MB"), home.resolve("scratch/reader"));
         DuckDbSession session = engine.open()) {
       LakeTable table = lake.existing(dataset.table()).orElseThrow();

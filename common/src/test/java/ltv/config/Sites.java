@@ -1,0 +1,42 @@
+package ltv.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Site settings for tests: everything that is not given has its default. */
+public final class Sites {
+  private Sites() {}
+
+  /** A site without channels whose files all lie below {@code home}. */
+  public static SiteConfig below(Path home) {
+    return below(home, null, Map.of());
+  }
+
+  /** A site whose state is in MariaDB and whose files are in S3. */
+  public static SiteConfig served(Path home, DatabaseSettings state, String bucket, S3Settings s3) {
+    return new SiteConfig(
+        "test",
+        null,
+        "KRW",
+        home,
+        bucket + "/warehouse",
+        bucket + "/landing",
+        s3,
+        state,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** A local site with channels. */
+  public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
+    return new SiteConfig(
+        "test", null, "KRW", home, null, null, null, null, null, null, lookback, null, null, null,
+        channels);
+  }
+}

@@ -1,8 +1,6 @@
 package ltv.calculate;
 
-import java.util.List;
-import ltv.calculate.serve.MartFile;
-import ltv.dataset.Dataset;
+import ltv.calculate.serve.MartPublisher;
 import ltv.dataset.SqlJobCommand;
 import ltv.run.JobMain;
 
@@ -23,17 +21,7 @@ public final class CalculateCommand {
             "calculate",
             CalculateCommand.class,
             "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
-            (opened, report) -> {
-              List<Dataset> marts =
-                  opened.datasets().inOrder("calculate").stream()
-                      .filter(d -> d.schema().publish() != null)
-                      .filter(d -> opened.datasets().present(d, opened.site()))
-                      .toList();
-              MartFile file =
-                  new MartFile(opened.site().marts().file(), opened.lake(), opened.engine());
-              report.fact("marts", opened.site().marts().toString());
-              report.fact("published", file.publish(marts, opened.run().id()).toString());
-            }),
+            MartPublisher::publish),
         args);
   }
 }

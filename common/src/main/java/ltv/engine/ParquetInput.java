@@ -1,5 +1,6 @@
 package ltv.engine;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -27,7 +28,19 @@ public final class ParquetInput {
   /** Defines {@code name} as a view of everything that a pinned table holds. */
   public static void define(
       DuckDbSession session, String name, LakeTable table, Pin pin, List<Column> columns) {
-    List<String> files = table.files(pin, null, null);
+    define(session, name, table, pin, columns, null, null);
+  }
+
+  /** The same of some days, both inclusive, null for no bound; other days may be seen too. */
+  public static void define(
+      DuckDbSession session,
+      String name,
+      LakeTable table,
+      Pin pin,
+      List<Column> columns,
+      LocalDate from,
+      LocalDate to) {
+    List<String> files = table.files(pin, from, to);
     define(session, name, table.schema(pin), columns, files, Reading.VIEW);
   }
 

@@ -25,6 +25,8 @@ public final class Database implements AutoCloseable {
   private static final Map<String, String> TIMEOUTS =
       Map.of("connectTimeout", "10000", "socketTimeout", "60000");
 
+  private static final String REFUSED_ACCOUNT = "28";
+  private static final String REFUSED_STATEMENT = "42";
   private static final int CONNECTIONS = 2;
   private static final long CONNECT_MS = 15_000;
 
@@ -138,15 +140,26 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** A server that refuses an account or a statement will refuse it again. */
   private static JobException away(String where, Throwable e) {
-    return new JobException(
-        ExitCode.CONFLICT,
-        "The database "
-            + where
-            + " does not answer: "
-            + e.getMessage()
-            + ". Nothing was published by this step; run it again when the database is back.",
-        e);
+    String state = e instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+    return state.startsWith(REFUSED_ACCOUNT) || state.startsWith(REFUSED_STATEMENT)
+        ? new JobException(
+            ExitCode.CONFIGURATION,
+            "The database "
+                + where
+                + " refuses: "
+                + e.getMessage()
+                + ". Check url, user, password and the rights of docker/accounts.sql.",
+            e)
+        : new JobException(
+            ExitCode.CONFLICT,
+            "The database "
+                + where
+                + " does not answer: "
+                + e.getMessage()
+                + ". Nothing was published by this step; run it again when the database is back.",
+            e);
   }
 
   @Override

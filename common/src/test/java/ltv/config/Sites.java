@@ -33,6 +33,26 @@ public final class Sites {
         null);
   }
 
+  /** The same site with its marts in another place. */
+  public static SiteConfig serving(SiteConfig site, DatabaseSettings marts) {
+    return new SiteConfig(
+        site.site(),
+        site.timezone(),
+        site.reportingCurrency(),
+        site.home(),
+        site.warehouse(),
+        site.landing(),
+        site.s3(),
+        site.state(),
+        site.scratch(),
+        marts,
+        site.lookbackDays(),
+        site.asOf(),
+        site.engine(),
+        site.personalData(),
+        site.channels());
+  }
+
   /** A local site with channels. */
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(

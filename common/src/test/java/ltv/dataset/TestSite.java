@@ -1,5 +1,7 @@
 package ltv.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,10 +26,12 @@ import ltv.run.Run;
 import ltv.run.StopSignal;
 
 /** A small site on a temporary folder: one source of sales, a cleaned table, a cumulative mart. */
-final class TestSite implements AutoCloseable {
-  static final LocalDate D1 = LocalDate.of(2026, 11, 1);
+public final class TestSite implements AutoCloseable {
+  /** The first day of the tests. */
+  public static final LocalDate D1 = LocalDate.of(2026, 11, 1);
 
-  static final Map<String, String> FOLDERS =
+  /** The datasets: paths {@code <job>/<dataset>/schema.yml} or {@code query.sql}, and texts. */
+  public static final Map<String, String> FOLDERS =
       new TreeMap<>(
           Map.of(
               "ingest/src_shop__sales/schema.yml",
@@ -119,26 +123,36 @@ final class TestSite implements AutoCloseable {
         "-- one row per sale\nselect sold_on, sale_id from src_shop__sales where sold_on = run_date()");
   }
 
-  final Datasets datasets = Datasets.of(FOLDERS);
+  final Datasets datasets;
   final Lake lake;
-  private final Path folder;
   private final SiteConfig site;
   private final DuckDb engine;
 
   TestSite(Path folder) {
-    this.folder = folder;
-    this.engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch"));
-    this.site =
-        Sites.below(
-            folder,
-            7,
-            Map.of("shop", new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode()));
+    this(Sites.below(folder, 7, shop()), FOLDERS);
+  }
+
+  /** A site of any settings with the datasets of these folders. */
+  public TestSite(SiteConfig site, Map<String, String> folders) {
+    this.site = site;
+    this.datasets = Datasets.of(folders);
+    this.engine = new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("engine"));
     this.lake = Lake.open(site);
+  }
+
+  /** The channel that the sales come from. */
+  public static Map<String, JsonNode> shop() {
+    return Map.of("shop", new ObjectMapper().createObjectNode());
   }
 
   /** A second process's view of the same site. */
   TestSite again() {
-    return new TestSite(folder);
+    return new TestSite(site, FOLDERS);
+  }
+
+  /** Everything that a run of this job has open. */
+  public Opened opened(String job) {
+    return new Opened(run(job), site, lake, engine, datasets);
   }
 
   static Run run(String job) {
@@ -146,7 +160,7 @@ final class TestSite implements AutoCloseable {
   }
 
   /** Commits one day of sales; each sale is {@code id amount}. */
-  List<? extends PartitionOutcome> sell(LocalDate day, String... sales) {
+  public List<? extends PartitionOutcome> sell(LocalDate day, String... sales) {
     Dataset dataset = datasets.get("src_shop__sales");
     LakeTable table = lake.table(dataset.table());
     Pin base = table.pin();
@@ -180,7 +194,8 @@ final class TestSite implements AutoCloseable {
     return new SqlStage(run(found.job()), site, lake, engine, datasets).run(found, days, mode);
   }
 
-  List<PartitionOutcome> build(String dataset, LocalDate from, LocalDate to) {
+  /** Builds exactly these days of a dataset. */
+  public List<PartitionOutcome> build(String dataset, LocalDate from, LocalDate to) {
     return build(dataset, new Days(from, to, Days.Reach.EXACT), BuildMode.CHANGED);
   }
 

@@ -23,6 +23,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicInteger left = new AtomicInteger();
   private volatile String text;
   private volatile boolean answerOnly;
+  private volatile Runnable accident = () -> {};
 
   /** A wire to this port of this machine. */
   public FaultyProxy(int target) {
@@ -48,6 +49,11 @@ public final class FaultyProxy implements AutoCloseable {
   /** The next {@code times} messages with {@code wanted} do, but their answer is lost. */
   public void loseAnswer(String wanted, int times) {
     lose(wanted, times, true);
+  }
+
+  /** What happens besides, when the wire is cut: for example, that the server is killed. */
+  public void alsoThen(Runnable what) {
+    accident = what;
   }
 
   private void lose(String wanted, int times, boolean answer) {
@@ -87,11 +93,13 @@ public final class FaultyProxy implements AutoCloseable {
         String said = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
         if (request && cut(said)) {
           if (!answerOnly) {
+            accident.run();
             return;
           }
           doomed.set(1);
         }
         if (!request && doomed.get() > 0 && !said.startsWith(NOT_YET_AN_ANSWER)) {
+          accident.run();
           return;
         }
         out.write(buffer, 0, n);

@@ -111,10 +111,14 @@ public final class MariaDbServer implements AutoCloseable {
         settings.url(), settings.user(), settings.password().reveal());
   }
 
+  /** A connection that may do everything. */
+  public Connection administrator() throws SQLException {
+    return DriverManager.getConnection(url("mysql") + "?allowMultiQueries=true", "root", "");
+  }
+
   /** Runs statements as the administrator. */
   public void run(String statements) {
-    try (Connection connection =
-            DriverManager.getConnection(url("mysql") + "?allowMultiQueries=true", "root", "");
+    try (Connection connection = administrator();
         Statement statement = connection.createStatement()) {
       statement.execute(statements);
     } catch (SQLException e) {

@@ -15,6 +15,7 @@ import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.ExitCode;
+import ltv.run.FaultPoint;
 import ltv.run.JobException;
 import ltv.run.Run;
 
@@ -58,6 +59,7 @@ public final class PartitionBuild {
     List<ResultColumn> columns = session.build(RESULT, dataset.query());
     compareColumns(columns);
     compareDay(session, partition);
+    FaultPoint.at("after-query");
     CheckReport checks = new Checks(session, dataset, RESULT, datasets).run(partition, base);
     ParquetFile file = ParquetFile.write(session, RESULT, table.schema(Pin.nothing()), sortedBy());
     long rows = file.statistics().rows();

@@ -134,7 +134,7 @@ public final class SqlStage {
       Optional<LocalDate> day = plan.partition().day();
       day.ifPresent(d -> session.define("run_date", d));
       inputs.narrow(session, day);
-      List<String> missing = inputs.missingOptional(day.orElse(lastDay));
+      List<String> missing = inputs.builtWithout(day, lastDay, site.lookbackDays());
       Built built =
           builder.build(
               session,
@@ -142,7 +142,9 @@ public final class SqlStage {
               new Origin(recipe, plan.inputs(), rowsIn(plan.partition()), missing));
       String name = dataset.name() + "/" + plan.partition();
       built.checks().warnings().forEach(w -> log.warn("{}: {}", name, w));
-      missing.forEach(m -> log.warn("{} is built without an optional input: {}", name, m));
+      if (!missing.isEmpty()) {
+        log.warn("{} is built without {}", name, String.join(", ", missing));
+      }
       return built;
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDbSession;
 import ltv.engine.ParquetInput;
@@ -80,9 +82,25 @@ final class StageInputs {
     return required.isEmpty() && nothing ? missing(day, false) : required;
   }
 
-  /** Optional inputs whose day is not there: the partition is built without them. */
-  List<String> missingOptional(LocalDate day) {
-    return missing(day, false);
+  /**
+   * What the partition of {@code day} is built without: optional inputs that are not there, and
+   * what their own inputs were built without, as {@code dataset/day}.
+   *
+   * @param reach days that a longer history is looked at for this
+   */
+  List<String> builtWithout(Optional<LocalDate> day, LocalDate lastDay, int reach) {
+    SortedSet<String> without = new TreeSet<>();
+    inputs.forEach(
+        (name, input) -> {
+          if (input.present && !input.covers(Optional.of(day.orElse(lastDay)))) {
+            without.add(name + "/" + input.day().map(c -> day.orElse(lastDay) + "").orElse("all"));
+          }
+          LocalDate first = day.orElse(lastDay).minusDays(reach);
+          input.visible(day).entrySet().stream()
+              .filter(e -> e.getKey().day().filter(d -> d.isBefore(first)).isEmpty())
+              .forEach(e -> without.addAll(e.getValue().missing()));
+        });
+    return List.copyOf(without);
   }
 
   private List<String> missing(LocalDate day, boolean required) {
@@ -113,7 +131,7 @@ final class StageInputs {
     inputs.forEach(
         (name, input) -> {
           hash.add(name).add(input.present ? "present" : "absent");
-          input.visible(day).forEach((p, e) -> hash.add(p.toString()).add(e.content()));
+          input.visible(day).forEach((p, e) -> hash.add(p + " " + e.missing()).add(e.content()));
         });
     return hash.hex();
   }

@@ -3,6 +3,7 @@ package ltv.lake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import ltv.run.FaultPoint;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 
@@ -35,7 +36,10 @@ public class LakeJdbcCatalog extends JdbcCatalog {
     public <R> R run(Action<R, Connection, SQLException> action, boolean retry)
         throws SQLException, InterruptedException {
       try (Connection connection = newClient()) {
-        return action.run(connection);
+        FaultPoint.at("before-catalog");
+        R result = action.run(connection);
+        FaultPoint.at("after-catalog");
+        return result;
       }
     }
   }

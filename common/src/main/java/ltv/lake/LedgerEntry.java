@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param rowsIn rows read from the inputs that the dataset accounts for; -1 where it does not
  * @param rowsOut rows of the partition
  * @param removed rows kept but marked as removed, by reason
- * @param missing optional inputs that were not there
+ * @param missing what it was built without, as {@code dataset/day}: optional inputs that were not
+ *     there, and what the inputs were built without
  * @param files data files with their sha256
  * @param committedAt ISO instant
  */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import ltv.run.FaultPoint;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 
@@ -43,6 +44,7 @@ final class LedgerFile {
   void settle(String commitId, long snapshotId) {
     try {
       write(settled(snapshotId), read(pending(commitId)));
+      FaultPoint.at("before-announcement-goes");
       io.deleteFile(pending(commitId));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

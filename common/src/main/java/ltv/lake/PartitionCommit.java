@@ -118,6 +118,7 @@ public final class PartitionCommit {
   private Prepared prepare(String commitId, List<BuiltPartition> partitions) {
     ReplacePartitions replace = table.newReplacePartitions();
     List<LedgerEntry> entries = partitions.stream().map(p -> upload(p, commitId, replace)).toList();
+    FaultPoint.at("after-upload");
     String sha256 = facts.announce(commitId, entries);
     base.snapshot().ifPresent(s -> replace.validateFromSnapshot(s.snapshotId()));
     replace
@@ -188,7 +189,9 @@ public final class PartitionCommit {
     Snapshot snapshot = find(commitId);
     try {
       ledger.add(snapshot.snapshotId(), snapshot.sequenceNumber(), entries);
+      FaultPoint.at("after-ledger");
       facts.settle(commitId, snapshot.snapshotId());
+      FaultPoint.at("after-settled");
     } catch (RuntimeException e) {
       log.warn(
           "{}: committed, but the ledger will learn of it later: {}", spec.name(), e.toString());

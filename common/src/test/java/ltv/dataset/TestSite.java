@@ -8,13 +8,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
 import ltv.config.Sites;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.lake.Column;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -111,6 +111,9 @@ public final class TestSite implements AutoCloseable {
 
   static {
     FOLDERS.put(
+        "ingest/src_web__visits/query.sql",
+        "-- one row per visit\nselect day, visitor from raw where day = run_date()");
+    FOLDERS.put(
         "cleanse/stg_seen/schema.yml",
         """
         grain: one row per sale, as far as there is any
@@ -121,6 +124,17 @@ public final class TestSite implements AutoCloseable {
     FOLDERS.put(
         "cleanse/stg_seen/query.sql",
         "-- one row per sale\nselect sold_on, sale_id from src_shop__sales where sold_on = run_date()");
+    FOLDERS.put(
+        "process/fct_seen/schema.yml",
+        """
+        grain: one row per day, everything seen until then
+        partition: day
+        inputs: {stg_seen: {required: true, lookback: all}}
+        columns: [{name: day, type: date}, {name: seen, type: long}]
+        """);
+    FOLDERS.put(
+        "process/fct_seen/query.sql",
+        "-- one row per day\nselect run_date() as day, count(*) as seen from stg_seen");
   }
 
   final Datasets datasets;
@@ -161,30 +175,39 @@ public final class TestSite implements AutoCloseable {
 
   /** Commits one day of sales; each sale is {@code id amount}. */
   public List<? extends PartitionOutcome> sell(LocalDate day, String... sales) {
-    Dataset dataset = datasets.get("src_shop__sales");
+    return land(
+        "src_shop__sales",
+        day,
+        IntStream.range(0, sales.length)
+            .mapToObj(
+                i ->
+                    List.of(
+                        day.toString(),
+                        sales[i].split(" ")[0],
+                        sales[i].split(" ")[1],
+                        "landing#" + UUID.randomUUID()))
+            .toList());
+  }
+
+  /** Commits one visit of a day. */
+  void visit(LocalDate day) {
+    land("src_web__visits", day, List.of(List.of(day.toString(), "v")));
+  }
+
+  private List<? extends PartitionOutcome> land(
+      String source, LocalDate day, List<List<String>> rows) {
+    Dataset dataset = datasets.get(source);
     LakeTable table = lake.table(dataset.table());
     Pin base = table.pin();
     try (DuckDbSession session = engine.open()) {
       session.define("run_date", day);
-      List<Column> columns = dataset.schema().columns();
-      session.table(
-          "raw",
-          columns,
-          IntStream.range(0, sales.length)
-              .mapToObj(
-                  i ->
-                      List.of(
-                          day.toString(),
-                          sales[i].split(" ")[0],
-                          sales[i].split(" ")[1],
-                          "landing#" + base.hashCode() + i))
-              .toList());
+      session.table("raw", dataset.schema().columns(), rows);
       PartitionBuild.Built built =
           new PartitionBuild(run("ingest"), dataset, datasets, table, base)
               .build(
                   session,
                   Partition.of(day),
-                  new PartitionBuild.Origin("recipe", "inputs", sales.length, List.of()));
+                  new PartitionBuild.Origin("recipe", "inputs", rows.size(), List.of()));
       return table.commit(base).publish(List.of(built.partition()));
     }
   }

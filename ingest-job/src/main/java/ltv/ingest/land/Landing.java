@@ -23,6 +23,7 @@ import ltv.ingest.channel.RawSink;
 import ltv.lake.Fingerprint;
 import ltv.lake.Storage;
 import ltv.run.ExitCode;
+import ltv.run.FaultPoint;
 import ltv.run.JobException;
 
 /**
@@ -82,8 +83,10 @@ public final class Landing {
               runId,
               clock.instant().toString(),
               pages.stored);
+      FaultPoint.at("after-pages");
       Path manifest = Files.write(storage.newFile(), PRETTY.writeValueAsBytes(landed));
       storage.put(manifest, storage.location(folder + "/" + MANIFEST));
+      FaultPoint.at("after-landing");
       return landed;
     } catch (IOException | UncheckedIOException e) {
       throw new JobException(

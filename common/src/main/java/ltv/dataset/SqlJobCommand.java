@@ -47,6 +47,7 @@ public final class SqlJobCommand {
     SqlJobCommand command = new SqlJobCommand(job, main, afterRun);
     CommandLine commandLine = new CommandLine(command).setCommandName(job + "-job");
     commandLine.getCommandSpec().usageMessage().description(description);
+    UpkeepCommands.addTo(commandLine, job, () -> Datasets.packedWith(main));
     return commandLine;
   }
 

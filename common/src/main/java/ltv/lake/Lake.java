@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -159,6 +160,28 @@ public final class Lake implements AutoCloseable {
     return load(spec).map(table -> new LakeTable(table, spec, ledger, warehouse));
   }
 
+  /**
+   * Tells the state database of a table what the warehouse knows of it. What the database knows
+   * already is not changed.
+   *
+   * @return how many lines of the ledger were there to tell; -1 for a table that was never written
+   */
+  public int recover(TableSpec spec) {
+    Recovery recovery = new Recovery(warehouse, spec);
+    Optional<Table> known = load(spec);
+    if (known.isEmpty()) {
+      Optional<String> metadata = recovery.newestMetadata();
+      if (metadata.isEmpty()) {
+        return -1;
+      }
+      createNamespace(spec);
+      known = Optional.of(catalog.registerTable(spec.identifier(), metadata.get()));
+    }
+    List<Ledger.Line> lines = recovery.lines(known.get());
+    lines.forEach(l -> ledger.add(l.snapshotId(), l.sequenceNumber(), List.of(l.entry())));
+    return lines.size();
+  }
+
   private Optional<Table> load(TableSpec spec) {
     try {
       return Optional.of(compared(catalog.loadTable(spec.identifier()), spec));
@@ -170,10 +193,7 @@ public final class Lake implements AutoCloseable {
   private Table create(TableSpec spec) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Namespace namespace = Namespace.of(spec.namespace());
-        if (!catalog.namespaceExists(namespace)) {
-          catalog.createNamespace(namespace, Map.of());
-        }
+        createNamespace(spec);
         return catalog
             .buildTable(spec.identifier(), spec.schema())
             .withPartitionSpec(spec.partitioning(spec.schema()))
@@ -201,6 +221,13 @@ public final class Lake implements AutoCloseable {
                 + ". Free or mount the disk, or bring the store back, and run again.",
             e);
       }
+    }
+  }
+
+  private void createNamespace(TableSpec spec) {
+    Namespace namespace = Namespace.of(spec.namespace());
+    if (!catalog.namespaceExists(namespace)) {
+      catalog.createNamespace(namespace, Map.of());
     }
   }
 

@@ -2,6 +2,7 @@ package ltv.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class LakeTable {
     try {
       String sha256 = snapshot.summary().get(PartitionCommit.FACTS_SHA256);
       ledger.add(id, snapshot.sequenceNumber(), facts.of(commitId, id, sha256));
+      facts.settle(commitId, id);
       log.info("{}: took over snapshot {} of a run that ended early", spec.name(), id);
       return true;
     } catch (IOException | UncheckedIOException e) {
@@ -160,6 +162,11 @@ public final class LakeTable {
   /** Begins a commit against what was pinned. */
   public PartitionCommit commit(Pin base) {
     return new PartitionCommit(table, spec, base, ledger, facts);
+  }
+
+  /** Removes old snapshots and files that no snapshot knows. */
+  public Vacuumed vacuum(Retention retention, Instant now) {
+    return new TableUpkeep(table, facts, warehouse).vacuum(retention, now, pin().held().keySet());
   }
 
   /** The commit that made the current snapshot. */

@@ -7,9 +7,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
+import ltv.run.JobException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 
 /**
  * The facts of one commit as a file in the warehouse. It is written under a fresh name before the
@@ -17,10 +24,15 @@ import org.apache.iceberg.io.FileIO;
  * it gets the snapshot's name: {@code _ledger/<dataset>/<snapshot>.json}.
  */
 final class LedgerFile {
+  private static final String ANNOUNCED = "announced-";
+  private static final String ENDING = ".json";
+
+  private final Storage warehouse;
   private final FileIO io;
   private final String folder;
 
   LedgerFile(FileIO io, Storage warehouse, String dataset) {
+    this.warehouse = warehouse;
     this.io = io;
     this.folder = warehouse.location("_ledger/" + dataset + "/");
   }
@@ -40,15 +52,62 @@ final class LedgerFile {
     }
   }
 
-  /** Gives the announced facts the name of the snapshot that carries them. */
+  /** Gives the announced facts the name of the snapshot that carries them, if they lack it. */
   void settle(String commitId, long snapshotId) {
     try {
-      write(settled(snapshotId), read(pending(commitId)));
-      FaultPoint.at("before-announcement-goes");
-      io.deleteFile(pending(commitId));
+      if (io.newInputFile(pending(commitId)).exists()) {
+        write(settled(snapshotId), read(pending(commitId)));
+        FaultPoint.at("before-announcement-goes");
+        io.deleteFile(pending(commitId));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Announcements older than this of commits that never came to be. */
+  List<FileInfo> unsettled(long olderThan, Set<String> commits) {
+    return warehouse.list(folder.substring(0, folder.length() - 1)).stream()
+        .filter(f -> f.createdAtMillis() <= olderThan)
+        .filter(f -> commitOf(f.location()).filter(c -> !commits.contains(c)).isPresent())
+        .toList();
+  }
+
+  private static Optional<String> commitOf(String location) {
+    String name = location.substring(location.lastIndexOf('/') + 1);
+    return name.startsWith(ANNOUNCED)
+        ? Optional.of(name.substring(ANNOUNCED.length(), name.length() - ENDING.length()))
+        : Optional.empty();
+  }
+
+  /** Whether a snapshot's facts have its name: only a commit that came to be has that. */
+  boolean isSettled(long snapshotId) {
+    return io.newInputFile(settled(snapshotId)).exists();
+  }
+
+  /** All settled facts, by snapshot. */
+  Map<Long, List<LedgerEntry>> all() {
+    Map<Long, List<LedgerEntry>> all = new TreeMap<>();
+    for (FileInfo file : warehouse.list(folder.substring(0, folder.length() - 1))) {
+      String name = file.location().substring(file.location().lastIndexOf('/') + 1);
+      if (name.matches("\\d+\\.json")) {
+        try {
+          all.put(
+              Long.valueOf(name.substring(0, name.length() - ENDING.length())),
+              Ledger.JSON.readValue(
+                  read(file.location()), new TypeReference<List<LedgerEntry>>() {}));
+        } catch (IOException e) {
+          throw new JobException(
+              ExitCode.HELD,
+              file.location()
+                  + " is not what a commit wrote ("
+                  + e.getMessage()
+                  + "); bring it back from a backup, or move it away and build its days again.",
+              e);
+        }
+      }
+    }
+    return all;
   }
 
   /**
@@ -72,11 +131,11 @@ final class LedgerFile {
   }
 
   private String settled(long snapshotId) {
-    return folder + snapshotId + ".json";
+    return folder + snapshotId + ENDING;
   }
 
   private String pending(String commitId) {
-    return folder + "announced-" + commitId + ".json";
+    return folder + ANNOUNCED + commitId + ENDING;
   }
 
   private void write(String location, byte[] bytes) throws IOException {

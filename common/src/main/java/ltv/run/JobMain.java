@@ -65,7 +65,7 @@ public final class JobMain {
    *
    * @return the exit code
    */
-  public static int run(String job, RunFlags flags, Body body) {
+  public static int run(String job, SiteFlags flags, Body body) {
     try (StopSignal stop = StopSignal.listening()) {
       Run run = Run.start(job, Clock.systemUTC(), stop);
       MDC.put("job", job);

@@ -1,22 +1,14 @@
 package ltv.run;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The flags that all four jobs share. Field order is the order of the help page. */
-public final class RunFlags {
-  /** How results are printed before the JSON line. */
-  public enum Output {
-    JSON,
-    TEXT
-  }
-
+/** The flags of a run over days, which all four jobs share. */
+public final class RunFlags extends SiteFlags {
   @Option(
       names = "--date",
       paramLabel = "YYYY-MM-DD",
@@ -41,26 +33,6 @@ public final class RunFlags {
   @Option(names = "--data-interval-end", paramLabel = "INSTANT", description = "Exclusive.")
   private OffsetDateTime intervalEnd;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "The site file (YAML).")
-  private Path config;
-
-  @Option(
-      names = "--dataset",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Only these datasets.")
-  private List<String> only = List.of();
-
-  @Option(
-      names = "--datasets",
-      paramLabel = "DIR",
-      description = "Dataset folders of the site, added to the packed ones.")
-  private Path datasets;
-
   @Option(names = "--force", description = "Build again what is up to date.")
   private boolean force;
 
@@ -69,27 +41,6 @@ public final class RunFlags {
 
   @Option(names = "--dry-run", description = "Say what would be built; write nothing.")
   private boolean dryRun;
-
-  @Option(
-      names = "--output",
-      paramLabel = "json|text",
-      description = "What stdout shows before its last line, which is always one JSON object.")
-  private Output output = Output.TEXT;
-
-  /** The site file. */
-  public Path config() {
-    return config;
-  }
-
-  /** Names of the datasets to run; empty for all. */
-  public List<String> only() {
-    return List.copyOf(only);
-  }
-
-  /** The folder of the site's own datasets, empty when none is given. */
-  public java.util.Optional<Path> datasets() {
-    return java.util.Optional.ofNullable(datasets);
-  }
 
   /** Whether up-to-date partitions are built again. */
   public boolean force() {
@@ -104,11 +55,6 @@ public final class RunFlags {
   /** Whether nothing may be written. */
   public boolean dryRun() {
     return dryRun;
-  }
-
-  /** Whether a person reads stdout. */
-  public boolean text() {
-    return output == Output.TEXT;
   }
 
   /**

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,9 @@ abstract class LakeContract {
 
   /** Opens the lake of this name; the same name is the same lake. */
   abstract SalesLake open(String name);
+
+  /** Opens the files of this lake with a state database that knows nothing of them. */
+  abstract SalesLake openForgotten(String name);
 
   @BeforeEach
   void open() {
@@ -167,6 +173,74 @@ abstract class LakeContract {
     more.set(1, Column.of("id", "long"));
     JobException e = assertThrows(JobException.class, () -> lake.table(spec(more)));
     assertTrue(e.getMessage().contains("a changed type is a new dataset"), e.getMessage());
+  }
+
+  @Test
+  void vacuum_removes_old_versions_and_what_nobody_knows_and_no_row() {
+    lake.publish(D1, "old");
+    Pin base = lake.pin();
+    lake.publish(D1, "new");
+    assertInstanceOf(Conflict.class, lake.publish(base, D1, "too late"));
+    lake.publish(D2);
+    LakeTable table = lake.table();
+    Retention none = new Retention(Duration.ZERO, 1, Duration.ZERO);
+    Instant later = Clock.systemUTC().instant().plusSeconds(60);
+
+    Vacuumed gone = table.vacuum(none, later);
+    Vacuumed again = table.vacuum(none, later);
+
+    assertEquals(2, gone.snapshots());
+    assertTrue(gone.files() >= 2, "the late data file and its announcement: " + gone);
+    assertEquals(0, again.files(), "nothing is left");
+    assertEquals(List.of("2026-11-01 new"), lake.rows());
+    assertEquals(1, lake.pin().published().get(Partition.of(D1)).rowsOut());
+    assertInstanceOf(Committed.class, lake.publish(D1, "newer"));
+  }
+
+  @Test
+  void vacuum_leaves_young_files_and_what_is_held() {
+    lake.publish(D1, "good");
+    Pin base = lake.pin();
+    lake.table().commit(base).hold(lake.built(D1, LedgerEntry.State.HELD, "bad"), "broken.");
+    Instant now = Clock.systemUTC().instant();
+
+    Vacuumed young = lake.table().vacuum(new Retention(Duration.ZERO, 1, Duration.ofDays(3)), now);
+
+    assertEquals(0, young.files());
+    Retention none = new Retention(Duration.ZERO, 1, Duration.ZERO);
+    assertEquals(0, lake.table().vacuum(none, now.plusSeconds(60)).files(), "held files are known");
+    assertEquals(LedgerEntry.State.HELD, lake.pin().newest(Partition.of(D1)).orElseThrow().state());
+    lake.publish(D1, "mended");
+    lake.table().vacuum(none, now.plusSeconds(60));
+    assertEquals(1, lake.table().snapshots(), "a hold that was overtaken keeps nothing");
+  }
+
+  @Test
+  void an_empty_state_database_learns_everything_from_the_warehouse() {
+    lake.publish(D1, "old");
+    Pin stale = lake.pin();
+    lake.publish(D1, "new");
+    lake.publish(D2, "x");
+    lake.table()
+        .vacuum(new Retention(Duration.ZERO, 1, Duration.ZERO), Clock.systemUTC().instant());
+    lake.table()
+        .commit(lake.pin())
+        .hold(lake.built(D2, LedgerEntry.State.HELD, "bad"), "range: broken.");
+    lake.publish(stale, D1, "too late");
+    Pin before = lake.pin();
+
+    try (SalesLake forgotten = openForgotten("sales")) {
+      assertTrue(forgotten.recover() > 0);
+
+      Pin after = forgotten.pin();
+      assertEquals(before.published(), after.published());
+      assertEquals(before.held(), after.held());
+      assertEquals(before.snapshotName(), after.snapshotName());
+      assertEquals(lake.rows(), forgotten.rows());
+      forgotten.recover();
+      assertEquals(before.published(), forgotten.pin().published(), "recovering twice is harmless");
+      assertInstanceOf(Committed.class, forgotten.publish(D1, "goes on"));
+    }
   }
 
   private static TableSpec spec(List<Column> columns) {

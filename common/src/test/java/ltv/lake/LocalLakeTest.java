@@ -5,10 +5,12 @@ import static ltv.lake.SalesLake.SALES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import ltv.config.Sites;
 import ltv.run.PartitionOutcome;
 import ltv.run.PartitionOutcome.Conflict;
@@ -19,6 +21,19 @@ class LocalLakeTest extends LakeContract {
   @Override
   SalesLake open(String name) {
     return new SalesLake(folder.resolve(name), FaultyFileIO.class.getName());
+  }
+
+  @Override
+  SalesLake openForgotten(String name) {
+    Path files = folder.resolve(name);
+    return new SalesLake(
+        files,
+        Lake.open(
+            folder.resolve(UUID.randomUUID() + ".db"),
+            Storage.folder(
+                files.resolve("warehouse"),
+                files.resolve("scratch"),
+                LocalFileIO.class.getName())));
   }
 
   @Test
@@ -57,5 +72,22 @@ class LocalLakeTest extends LakeContract {
     }
 
     assertTrue(Files.notExists(nowhere), "plan and status write nothing");
+  }
+
+  @Test
+  void metadata_of_a_commit_that_never_came_to_be_is_not_recovered() throws IOException {
+    lake.publish(D1, "old");
+    try (SalesLake twin = openForgotten("sales")) {
+      twin.recover();
+      twin.publish(D1, "never");
+      long snapshot = twin.pin().snapshot().orElseThrow().snapshotId();
+      // what is left of a writer that is killed after its metadata and before its commit
+      Files.delete(folder.resolve("sales/warehouse/_ledger/stg_sale/" + snapshot + ".json"));
+    }
+
+    try (SalesLake forgotten = openForgotten("sales")) {
+      forgotten.recover();
+      assertEquals(List.of("2026-11-01 old"), forgotten.rows());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package ltv.lake;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,10 @@ final class SalesLake implements AutoCloseable {
     this(folder, LocalFileIO.class.getName());
   }
 
+  int recover() {
+    return lake.recover(SALES);
+  }
+
   LakeTable table() {
     return lake.table(SALES);
   }
@@ -105,7 +110,7 @@ final class SalesLake implements AutoCloseable {
               Map.of(),
               List.of(),
               Map.of(),
-              "2026-11-20T00:00:00Z");
+              Clock.systemUTC().instant().toString());
       return new BuiltPartition(Partition.of(day), facts, file.path(), file.statistics());
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import ltv.config.DatabaseSettings;
 import ltv.config.S3Settings;
 import ltv.config.Sites;
@@ -60,6 +61,15 @@ class ServerLakeIT extends LakeContract {
         Lake.open(
             Sites.served(
                 folder, wired(mariaDb.schema(site)), bucket(site), s3.settings(toS3.port()))));
+  }
+
+  @Override
+  SalesLake openForgotten(String name) {
+    String site = name + Math.abs(folder.hashCode());
+    DatabaseSettings empty = mariaDb.schema("s" + UUID.randomUUID().toString().replace("-", ""));
+    return new SalesLake(
+        folder.resolve("scratch"),
+        Lake.open(Sites.served(folder, empty, bucket(site), s3.settings())));
   }
 
   private static DatabaseSettings wired(DatabaseSettings direct) {

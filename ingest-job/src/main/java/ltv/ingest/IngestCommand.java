@@ -10,6 +10,7 @@ import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PlanPrint;
 import ltv.dataset.Status;
+import ltv.dataset.UpkeepCommands;
 import ltv.engine.DuckDb;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
@@ -41,7 +42,9 @@ public final class IngestCommand {
   }
 
   static int execute(String... args) {
-    return JobMain.execute(new CommandLine(new IngestCommand()), args);
+    CommandLine commandLine = new CommandLine(new IngestCommand());
+    UpkeepCommands.addTo(commandLine, "ingest", () -> Datasets.packedWith(IngestCommand.class));
+    return JobMain.execute(commandLine, args);
   }
 
   /** The flag that only this job has. */

@@ -1,0 +1,159 @@
+package ltv.dataset;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import ltv.config.SiteConfig;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.Retention;
+import ltv.lake.ScratchFiles;
+import ltv.lake.Vacuumed;
+import ltv.run.JobMain;
+import ltv.run.RunReport;
+import ltv.run.SiteFlags;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The commands of every job that keep its tables in order. */
+@Command
+public final class UpkeepCommands {
+  private final String job;
+  private final Supplier<Datasets> packed;
+
+  private UpkeepCommands(String job, Supplier<Datasets> packed) {
+    this.job = job;
+    this.packed = packed;
+  }
+
+  /**
+   * Adds the commands to a job.
+   *
+   * @param packed the dataset folders that the job's jar has, looked at when a command needs them
+   */
+  public static void addTo(CommandLine commandLine, String job, Supplier<Datasets> packed) {
+    new CommandLine(new UpkeepCommands(job, packed))
+        .getSubcommands()
+        .forEach(commandLine::addSubcommand);
+  }
+
+  /** How long the past is kept. */
+  static final class RetentionFlags {
+    @Option(
+        names = "--keep-history",
+        paramLabel = "DURATION",
+        defaultValue = "P14D",
+        description =
+            "Versions younger than this stay, for rollback and time travel (default ${DEFAULT-VALUE}).")
+    private Duration history;
+
+    @Option(
+        names = "--keep-snapshots",
+        paramLabel = "N",
+        defaultValue = "30",
+        description = "So many versions stay however old they are (default ${DEFAULT-VALUE}).")
+    private int snapshots;
+
+    @Option(
+        names = "--orphans-older-than",
+        paramLabel = "DURATION",
+        defaultValue = "P3D",
+        description =
+            "Files that no version knows go at this age, which must exceed the longest job (default"
+                + " ${DEFAULT-VALUE}).")
+    private Duration orphans;
+
+    private Retention retention() {
+      return new Retention(history, snapshots, orphans);
+    }
+  }
+
+  @Command(
+      name = "vacuum",
+      mixinStandardHelpOptions = true,
+      description = "Remove old versions of the job's tables, and files that nobody knows.")
+  int vacuum(@Mixin SiteFlags flags, @Mixin RetentionFlags retention) {
+    return onTables(
+        flags,
+        (tables, report) -> {
+          Clock clock = Clock.systemUTC();
+          long snapshots = 0;
+          long files = 0;
+          for (Dataset dataset : tables.present) {
+            LakeTable table = tables.lake.existing(dataset.table()).orElse(null);
+            if (table != null) {
+              Vacuumed gone = table.vacuum(retention.retention(), clock.instant());
+              snapshots += gone.snapshots();
+              files += gone.files();
+              tell(
+                  flags,
+                  "%-34s %6d versions, %6d files, %,d bytes",
+                  dataset.name(),
+                  gone.snapshots(),
+                  gone.files(),
+                  gone.bytes());
+            }
+          }
+          long scratch =
+              ScratchFiles.removeOlderThan(
+                  tables.site.scratch(), clock.instant().minus(retention.orphans));
+          tell(flags, "%-34s %22d files", "scratch of this host", scratch);
+          report.fact("vacuumed.versions", snapshots + "");
+          report.fact("vacuumed.files", files + "");
+        });
+  }
+
+  @Command(
+      name = "recover",
+      mixinStandardHelpOptions = true,
+      description =
+          "Tell an empty state database what the warehouse knows of the job's tables: catalog"
+              + " entries and ledger.")
+  int recover(@Mixin SiteFlags flags) {
+    return onTables(
+        flags,
+        (tables, report) -> {
+          int lines = 0;
+          for (Dataset dataset : tables.present) {
+            int found = tables.lake.recover(dataset.table());
+            lines += Math.max(found, 0);
+            String what = found < 0 ? "was never written" : found + " lines of the ledger";
+            tell(flags, "%-34s %s", dataset.name(), what);
+          }
+          report.fact("recovered.lines", lines + "");
+        });
+  }
+
+  private static void tell(SiteFlags flags, String format, Object... values) {
+    if (flags.text()) {
+      System.out.println(format.formatted(values));
+    }
+  }
+
+  /** The tables that a command is about. */
+  private record Tables(SiteConfig site, Lake lake, List<Dataset> present) {}
+
+  private int onTables(SiteFlags flags, BiConsumer<Tables, RunReport> work) {
+    return JobMain.run(
+        job,
+        flags,
+        (run, report) -> {
+          SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
+          Datasets own = packed.get();
+          Datasets datasets = flags.datasets().map(dir -> own.withFolder(job, dir)).orElse(own);
+          List<String> only = flags.only();
+          try (Lake lake = Lake.open(site)) {
+            List<Dataset> present =
+                datasets.inOrder(job).stream()
+                    .filter(d -> only.isEmpty() || only.contains(d.name()))
+                    .filter(d -> datasets.present(d, site))
+                    .toList();
+            work.accept(new Tables(site, lake, present), report);
+          }
+        });
+  }
+}

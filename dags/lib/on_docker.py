@@ -33,7 +33,7 @@ class HardenedClient:
             security_opt=["no-new-privileges"],
             pids_limit=512,
             memswap_limit=given["mem_limit"],  # swapping would only hide that memory is short
-            tmpfs={"/tmp": "rw,exec,nosuid,size=512m"},  # exec: DuckDB unpacks its native library there
+            tmpfs={"/tmp": "rw,exec,nosuid,mode=1777,size=512m"},  # exec: DuckDB unpacks its native library there
         )
 
     def wait(self, container: str) -> dict:
@@ -82,6 +82,10 @@ class JobOperator(DockerOperator):
         # only now, so that no secret is part of the DAG
         self._private_environment = environment(self.variables)
         return super().execute(context)
+
+    def on_kill(self) -> None:
+        if self.container:  # removed by whoever waits for it, after the exit code is read
+            self.cli.stop(self.container["Id"])
 
 
 def mount(line: str) -> Mount:

@@ -72,8 +72,8 @@ def test_a_task_that_is_told_to_stop_gives_the_job_two_minutes(engine, task_of):
     task = task_of("docker")
     with pytest.raises(JobFailed):
         run(task)
-    task.on_kill()
-    assert [asked for asked, _ in server.requests if "/stop" in asked] == ["POST /v1.44/containers/c1/stop?t=120"] * 3
+    task.on_kill()  # as after a timeout, when the container is gone already
+    assert [asked for asked, _ in server.requests if "/stop" in asked] == ["POST /v1.44/containers/c1/stop?t=120"] * 2
 
 
 def test_an_argument_is_never_a_template_file(task_of):

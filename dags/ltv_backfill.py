@@ -1,9 +1,9 @@
 """
 ### Many days of a site
 
-**What runs.** `airflow dags trigger ltv_backfill_<site> --conf '{"from": "2026-09-01", "to": "2026-11-18"}'`, both days inclusive. Ingest asks
-each channel week by week, up to four weeks at a time and never more than the pool `api_<channel>` lets; when every week has ended, `cleanse`,
-`process` and `calculate` run once each over the whole range.
+**What runs.** `airflow dags trigger ltv_backfill_<site> --conf '{"from": "2026-09-01", "to": "2026-11-18"}'`, both days inclusive.
+Ingest asks each channel week by week, up to four weeks at a time and never more than the pool `api_<channel>` lets; when every week has
+ended, `cleanse`, `process` and `calculate` run once each over the whole range.
 
 Why not week by week to the end: who acquired a user depends on all earlier days. A week that is processed before an earlier one has arrived
 counts wrong, and ends green.
@@ -44,7 +44,8 @@ for site in sites.all_sites()[0]:
         ranges = weeks("{{ params['from'] }}", "{{ params['to'] }}")
         whole = ["--from", "{{ params['from'] }}", "--to", "{{ params['to'] }}"]
         ingest = [
-            job("ingest", site, ranges, channel=channel, trigger_rule="all_success", max_active_tis_per_dagrun=4) for channel in site.channels
+            job("ingest", site, ranges, channel=channel, trigger_rule="all_success", max_active_tis_per_dagrun=4)
+            for channel in site.channels
         ]
         jobs = [job("cleanse", site, whole), job("process", site, whole), job("calculate", site, whole, pool="mart_writer")]
         ingest >> jobs[0] >> jobs[1] >> jobs[2]

@@ -2,8 +2,8 @@
 ### Daily run of a site
 
 **What runs.** At 03:00 of the site's zone, for the day that has just ended: one `ingest_<channel>` per channel of the site file, then
-`cleanse`, `process`, `calculate` over whatever arrived, then `all_channels_arrived`. Each job also rebuilds earlier days that changed. Every
-task may be cleared at any time, alone or with what follows it: a job that finds nothing changed writes nothing.
+`cleanse`, `process`, `calculate` over whatever arrived, then `all_channels_arrived`. Each job also rebuilds earlier days that changed.
+Every task may be cleared at any time, alone or with what follows it: a job that finds nothing changed writes nothing.
 
 **What a red task asks.** The exit code stands in the last lines of its log and in the message to Slack.
 
@@ -21,8 +21,8 @@ task may be cleared at any time, alone or with what follows it: a job that finds
 | 130, 143 | told to stop: it goes on when cleared | yes |
 | 99 | (skipped, not red) the channel is switched off | nothing to do |
 
-Only `all_channels_arrived` red on top of an `ingest_…`: marts are built without that channel, and say so. No run at all, or only
-`site_file_is_whole`: the site file cannot be read; mend it before the next 03:00.
+`all_channels_arrived` red after an `ingest_…`: all that does not stand on that channel is built; jobs red with 66 between them name what
+is not. No run at all, or only `site_file_is_whole`: the site file cannot be read; mend it before the next 03:00.
 
 **Another day.** `airflow dags trigger ltv_daily_<site> --conf '{"date": "2026-11-19"}'`. Many days: `ltv_backfill_<site>`.
 """

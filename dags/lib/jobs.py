@@ -31,7 +31,7 @@ def job(name: str, site: Site, days, *, channel: str | None = None, **settings):
     """
     A task that runs one job over some days.
 
-    :param days: its flags, `["--date", …]` or `["--from", …, "--to", …]`; or the output of a task that lists such flags: one run for each
+    :param days: its flags, `["--date", …]` or `["--from", …, "--to", …]`; or the output of a task that lists such flags, one run each
     :param settings: of the task, where they differ from DEFAULTS
     """
     runtime = os.environ.get("LTV_RUNTIME", "host")
@@ -41,7 +41,7 @@ def job(name: str, site: Site, days, *, channel: str | None = None, **settings):
     start = ["run", "--config", site.config]
     if channel:
         start += ["--channel", channel]
-        # call limits are counted by the hour: 5, 10 and 20 minutes reach over most of one
+        # call limits are counted by the hour: about 5, 10 and 20 minutes reach over most of one
         settings = {"task_id": f"ingest_{channel}", "pool": f"api_{channel}", "retry_delay": timedelta(minutes=5), **settings}
     told = {"task_id": name, **operator.settings(name, site), **settings}
     if isinstance(days, list):
@@ -67,7 +67,7 @@ def all_channels_arrived(ti):
     states = ti.get_task_states(dag_id=ti.dag_id, run_ids=[ti.run_id])[ti.run_id]
     failed = sorted(name for name, state in states.items() if state in ("failed", "upstream_failed"))
     if failed:
-        raise AirflowFailException(f"Failed: {', '.join(failed)}. The rest is built; mend these and clear them with what follows")
+        raise AirflowFailException(f"Failed: {', '.join(failed)}. Mend these and clear them with what follows")
 
 
 @task(execution_timeout=timedelta(minutes=5))

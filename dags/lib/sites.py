@@ -28,7 +28,7 @@ class Site:
 
 @dataclass(frozen=True)
 class BrokenSite:
-    """A file that is no site. It gets a DAG that fails at the hour of the daily run: a site that vanished in silence would be missed late."""
+    """A file that is no site. It gets a DAG that fails at the hour of the daily run: a site that vanishes in silence is missed late."""
 
     name: str
     problem: str

@@ -132,7 +132,8 @@ def market(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sandbox")
     ready = folder / "ready.env"
     jar = REPOSITORY / "sandbox/target/sandbox.jar"
-    flags = ["--seed", "7", "--from", "2026-11-10", "--days", "10", "--truth", folder / "truth.json", "--ready", ready, "--parent", os.getpid()]
+    flags = ["--seed", "7", "--from", "2026-11-10", "--days", "10", "--truth", folder / "truth.json", "--ready", ready]
+    flags += ["--parent", os.getpid()]
     with open(folder / "log", "w") as log:
         process = subprocess.Popen(["java", "-jar", str(jar), "serve", *map(str, flags)], stdout=log, stderr=log)
     try:

@@ -13,9 +13,11 @@ from lib.outcome import JobFailed, settle
 def context(bag):
     task = bag.dags["ltv_daily_shop"].get_task("ingest_meta")
     ti = SimpleNamespace(
-        dag_id="ltv_daily_shop", task_id="ingest_meta", run_id="manual__1", try_number=4, log_url="http://airflow/log?try_number=4", task=task
+        dag_id="ltv_daily_shop", task_id="ingest_meta", run_id="manual__1", try_number=4, log_url="http://airflow/log?try_number=4"
     )
-    return {"ti": ti, "dag_run": SimpleNamespace(conf={"date": "2026-11-19"}, data_interval_start=None), "dag": task.dag, "run_id": "manual__1"}
+    ti.task = task
+    dag_run = SimpleNamespace(conf={"date": "2026-11-19"}, data_interval_start=None)
+    return {"ti": ti, "dag_run": dag_run, "dag": task.dag, "run_id": "manual__1"}
 
 
 def failed(code: int):

@@ -103,7 +103,9 @@ def test_a_run_without_date_and_interval_is_refused(bag):
         arguments(bag.dags["ltv_daily_shop"].get_task("cleanse"), run(None))
 
 
-@pytest.mark.parametrize("given", ["", "2026-11-1", "2026-02-30", "2026-11-19\n", "2026-11-19; reboot", "٢٠٢٦-11-19", 20261119, ["2026-11-19"]])
+@pytest.mark.parametrize(
+    "given", ["", "2026-11-1", "2026-02-30", "2026-11-19\n", "2026-11-19; reboot", "٢٠٢٦-11-19", 20261119, ["2026-11-19"]]
+)
 def test_a_date_that_is_none_is_refused(bag, given):
     with pytest.raises(AirflowFailException, match="Not a day as 2026-11-19"):
         arguments(bag.dags["ltv_daily_shop"].get_task("cleanse"), run(None, date=given))

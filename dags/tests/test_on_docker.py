@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from lib.outcome import JobFailed
 from test_graph import golden
+from test_on_host import ENDS
 
 
 @pytest.fixture
@@ -55,10 +55,7 @@ def test_no_secret_is_part_of_the_dag(task_of, monkeypatch):
         assert "canary-token" not in json.dumps(DagSerialization.to_dict(dag))
 
 
-@pytest.mark.parametrize(
-    ("code", "end"),
-    [(99, AirflowSkipException), *((c, AirflowFailException) for c in (64, 65, 70, 77, 78)), *((c, JobFailed) for c in (3, 66, 69, 74, 75, 137, 143))],
-)
+@pytest.mark.parametrize(("code", "end"), ENDS)
 def test_exit_codes(engine, task_of, code, end):
     server = engine(code)
     with pytest.raises(end) as raised:

@@ -7,8 +7,8 @@ from airflow.providers.common.compat.sdk import AirflowException
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from kubernetes.client import ApiClient
 from kubernetes.client import models as k8s
-from lib.outcome import JobFailed
 from test_graph import golden
+from test_on_host import ENDS
 
 
 @pytest.fixture
@@ -56,10 +56,7 @@ def test_exit_0_is_success(pod_task):
     pod_task.cleanup(remote, remote)
 
 
-@pytest.mark.parametrize(
-    ("code", "end"),
-    [(99, AirflowSkipException), *((c, AirflowFailException) for c in (64, 65, 70, 77, 78)), *((c, JobFailed) for c in (3, 66, 69, 74, 75, 137, 143))],
-)
+@pytest.mark.parametrize(("code", "end"), ENDS)
 def test_exit_codes(pod_task, code, end):
     remote = pod("Failed", code)
     with pytest.raises(end) as raised:

@@ -25,7 +25,8 @@ def test_every_file_imports_without_network_or_database(runtime, monkeypatch):
 
 def test_an_unknown_runtime_is_refused(monkeypatch):
     monkeypatch.setenv("LTV_RUNTIME", "bash")
-    assert all("LTV_RUNTIME is bash; there are host, docker, kubernetes" in error for error in load().import_errors.values())
+    errors = load().import_errors.values()
+    assert ["LTV_RUNTIME is bash; there are host, docker, kubernetes" in error for error in errors] == [True, True]
 
 
 def test_every_dag_tells_the_person_on_call_and_does_not_pile_up(bag):
@@ -77,4 +78,10 @@ def test_a_broken_site_file_fails_its_own_run_and_no_other(monkeypatch, tmp_path
 
 def test_a_site_file_without_a_folder_says_so(monkeypatch):
     monkeypatch.delenv("LTV_SITES")
-    assert all("LTV_SITES is not set" in error for error in load().import_errors.values())
+    assert ["LTV_SITES is not set" in error for error in load().import_errors.values()] == [True, True]
+
+
+def test_images_without_a_tag_are_refused(monkeypatch):
+    monkeypatch.setenv("LTV_RUNTIME", "docker")
+    monkeypatch.delenv("LTV_IMAGE_TAG")
+    assert ["LTV_IMAGE_TAG is not set" in error for error in load().import_errors.values()] == [True, True]

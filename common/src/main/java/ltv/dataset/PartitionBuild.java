@@ -47,9 +47,15 @@ public final class PartitionBuild {
    * @param recipe hash of everything but the inputs
    * @param inputs hash of the inputs
    * @param rowsIn rows that the dataset accounts for, -1 where it does not
-   * @param missing optional inputs that were not there
+   * @param missing what it is built without
+   * @param sources what it is read from outside the lake, with its sha256
    */
-  public record Origin(String recipe, String inputs, long rowsIn, List<String> missing) {}
+  public record Origin(
+      String recipe,
+      String inputs,
+      long rowsIn,
+      List<String> missing,
+      Map<String, String> sources) {}
 
   /** A partition on scratch and what its checks said. */
   public record Built(BuiltPartition partition, CheckReport checks) {}
@@ -81,6 +87,7 @@ public final class PartitionBuild {
             removed(session),
             origin.missing(),
             Map.of(),
+            origin.sources(),
             Clock.systemUTC().instant().toString());
     return new Built(new BuiltPartition(partition, facts, file.path(), file.statistics()), checks);
   }

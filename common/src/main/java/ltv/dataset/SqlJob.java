@@ -1,9 +1,13 @@
 package ltv.dataset;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import ltv.config.SiteConfig;
+import ltv.lake.LedgerEntry;
 import ltv.run.Days;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -67,6 +71,19 @@ public final class SqlJob {
         log.error(e.getMessage());
         report.failed(e);
       }
+      MDC.remove("dataset");
+    }
+  }
+
+  /** Builds again in scratch what is committed, and adds to the report whether it is the same. */
+  public void verify(List<Dataset> wanted, Days days, RunReport report) {
+    Map<LedgerEntry, Optional<String>> known = new HashMap<>();
+    for (Dataset dataset : wanted) {
+      long started = System.nanoTime();
+      MDC.put("dataset", dataset.name());
+      List<PartitionOutcome> outcomes = stage.verify(dataset, days, known);
+      report.add(outcomes);
+      RunReport.tell(outcomes, started);
       MDC.remove("dataset");
     }
   }

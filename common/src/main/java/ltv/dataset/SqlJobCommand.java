@@ -47,7 +47,7 @@ public final class SqlJobCommand {
     SqlJobCommand command = new SqlJobCommand(job, main, afterRun);
     CommandLine commandLine = new CommandLine(command).setCommandName(job + "-job");
     commandLine.getCommandSpec().usageMessage().description(description);
-    UpkeepCommands.addTo(commandLine, job, () -> Datasets.packedWith(main));
+    UpkeepCommands.addTo(commandLine, job, () -> Datasets.packedWith(main), (site, limit) -> 0);
     return commandLine;
   }
 
@@ -101,6 +101,20 @@ public final class SqlJobCommand {
           for (Dataset dataset : new SqlJob(opened).present(flags.only())) {
             status.print(dataset, days, flags, report);
           }
+        });
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Build the days again in scratch and compare with what is committed.")
+  int verify(@Mixin RunFlags flags) {
+    return opened(
+        flags,
+        Lake::look,
+        (opened, days, report) -> {
+          SqlJob sqlJob = new SqlJob(opened);
+          sqlJob.verify(sqlJob.present(flags.only()), days, report);
         });
   }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import ltv.config.SiteConfig;
 import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
@@ -12,13 +14,16 @@ import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
+import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.PartitionOutcome;
+import ltv.run.PartitionOutcome.Differs;
 import ltv.run.PartitionOutcome.Held;
 import ltv.run.PartitionOutcome.NotReady;
 import ltv.run.PartitionOutcome.Unchanged;
+import ltv.run.PartitionOutcome.Verified;
 import ltv.run.Progress;
 import ltv.run.Run;
 import org.slf4j.Logger;
@@ -87,6 +92,65 @@ public final class SqlStage {
     return outcomes;
   }
 
+  /**
+   * Builds every partition of the days again in scratch, and compares it with what is committed;
+   * nothing is written. Files are read where they lie, not from copies.
+   *
+   * @param known what has been found of files so far, by the entry that names them
+   */
+  public List<PartitionOutcome> verify(
+      Dataset dataset, Days days, Map<LedgerEntry, Optional<String>> known) {
+    Pin base = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
+    String recipe = Recipe.of(dataset, parameters);
+    List<PartitionOutcome> outcomes = new ArrayList<>();
+    List<PartitionPlan> toBuild = new ArrayList<>();
+    Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
+    for (PartitionPlan plan :
+        new StagePlan(dataset, site, inputs, base, recipe, BuildMode.CHANGED).over(exact)) {
+      String partition = plan.partition().toString();
+      if (plan.action() != PartitionPlan.Action.KEEP) {
+        outcomes.add(
+            new NotReady(
+                dataset.name(), partition, plan.reason() + "; run the day, then verify it."));
+        continue;
+      }
+      LakeTable table = lake.existing(dataset.table()).orElseThrow();
+      LedgerEntry entry = base.published().get(plan.partition());
+      Optional<String> damaged = inputs.damaged(plan.partition().day(), known);
+      damaged = damaged.isPresent() ? damaged : known.computeIfAbsent(entry, table::damaged);
+      damaged.ifPresentOrElse(
+          cause -> outcomes.add(new Differs(dataset.name(), partition, cause)),
+          () -> toBuild.add(plan));
+    }
+    if (!toBuild.isEmpty()) {
+      LakeTable table = lake.existing(dataset.table()).orElseThrow();
+      new Batch(dataset, table, base, inputs, recipe, days.to())
+          .build(
+              toBuild,
+              built -> outcomes.add(compared(built.partition().facts(), base.published())));
+    }
+    return outcomes;
+  }
+
+  private static PartitionOutcome compared(
+      LedgerEntry again, SortedMap<Partition, LedgerEntry> published) {
+    LedgerEntry committed = published.get(Partition.parse(again.partition()));
+    return again.content().equals(committed.content())
+        ? new Verified(again.dataset(), again.partition())
+        : new Differs(
+            again.dataset(),
+            again.partition(),
+            "the same inputs and recipe give "
+                + again.rowsOut()
+                + " rows with the hash "
+                + again.content()
+                + ", committed are "
+                + committed.rowsOut()
+                + " with "
+                + committed.content());
+  }
+
   /** Partitions that are built in one session and committed in one snapshot. */
   private final class Batch {
     private final Dataset dataset;
@@ -113,6 +177,12 @@ public final class SqlStage {
 
     List<PartitionOutcome> build(List<PartitionPlan> plans) {
       BuiltBatch batch = new BuiltBatch(table, base);
+      build(plans, batch::add);
+      return batch.commit();
+    }
+
+    /** Builds in scratch; what becomes of it is the caller's business. */
+    void build(List<PartitionPlan> plans, Consumer<Built> to) {
       PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, base);
       try (DuckDbSession session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
@@ -123,11 +193,10 @@ public final class SqlStage {
             break;
           }
           Built built = build(session, builder, plan);
-          batch.add(built);
+          to.accept(built);
           progress.step(built.partition().facts().rowsOut());
         }
       }
-      return batch.commit();
     }
 
     private Built build(DuckDbSession session, PartitionBuild builder, PartitionPlan plan) {
@@ -139,7 +208,7 @@ public final class SqlStage {
           builder.build(
               session,
               plan.partition(),
-              new Origin(recipe, plan.inputs(), rowsIn(plan.partition()), missing));
+              new Origin(recipe, plan.inputs(), rowsIn(plan.partition()), missing, Map.of()));
       String name = dataset.name() + "/" + plan.partition();
       built.checks().warnings().forEach(w -> log.warn("{}: {}", name, w));
       if (!missing.isEmpty()) {

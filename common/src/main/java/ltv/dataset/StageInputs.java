@@ -71,14 +71,18 @@ final class StageInputs {
 
   /**
    * Inputs without which the day cannot be built, in words: required ones that are not there, and
-   * the optional ones when not a single input is there. A day of nothing is missing, not empty.
+   * the optional ones when not a single input with days is there. A day of nothing is missing, not
+   * empty.
    *
    * @param day the day of the partition; for a dateless dataset the last day of the run
    */
   List<String> missingRequired(LocalDate day) {
     List<String> required = missing(day, true);
+    boolean dateless = inputs.values().stream().allMatch(i -> i.day().isEmpty());
     boolean nothing =
-        inputs.values().stream().filter(Input::present).noneMatch(i -> i.covers(Optional.of(day)));
+        inputs.values().stream()
+            .filter(i -> i.present && (i.day().isPresent() || dateless))
+            .noneMatch(i -> i.covers(Optional.of(day)));
     return required.isEmpty() && nothing ? missing(day, false) : required;
   }
 
@@ -134,6 +138,20 @@ final class StageInputs {
           input.visible(day).forEach((p, e) -> hash.add(p + " " + e.missing()).add(e.content()));
         });
     return hash.hex();
+  }
+
+  /** The first file of what the partition sees that is not as it was written, in words. */
+  Optional<String> damaged(Optional<LocalDate> day, Map<LedgerEntry, Optional<String>> known) {
+    for (Input input : inputs.values()) {
+      for (LedgerEntry entry : input.visible(day).values()) {
+        Optional<String> damaged =
+            known.computeIfAbsent(entry, e -> input.table.flatMap(table -> table.damaged(e)));
+        if (damaged.isPresent()) {
+          return damaged;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Rows of the input that {@code same_count} compares with, for the ledger's balance. */

@@ -2,6 +2,7 @@ package ltv.dataset;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -24,19 +25,30 @@ import picocli.CommandLine.Option;
 public final class UpkeepCommands {
   private final String job;
   private final Supplier<Datasets> packed;
+  private final Leftovers leftovers;
 
-  private UpkeepCommands(String job, Supplier<Datasets> packed) {
+  private UpkeepCommands(String job, Supplier<Datasets> packed, Leftovers leftovers) {
     this.job = job;
     this.packed = packed;
+    this.leftovers = leftovers;
+  }
+
+  /** What a job leaves outside its tables. */
+  @FunctionalInterface
+  public interface Leftovers {
+    /** Removes what is older than this and of no use to anybody; returns how many files. */
+    long removeOlderThan(SiteConfig site, Instant limit);
   }
 
   /**
    * Adds the commands to a job.
    *
    * @param packed the dataset folders that the job's jar has, looked at when a command needs them
+   * @param leftovers what its vacuum removes besides
    */
-  public static void addTo(CommandLine commandLine, String job, Supplier<Datasets> packed) {
-    new CommandLine(new UpkeepCommands(job, packed))
+  public static void addTo(
+      CommandLine commandLine, String job, Supplier<Datasets> packed, Leftovers leftovers) {
+    new CommandLine(new UpkeepCommands(job, packed, leftovers))
         .getSubcommands()
         .forEach(commandLine::addSubcommand);
   }
@@ -98,10 +110,12 @@ public final class UpkeepCommands {
                   gone.bytes());
             }
           }
-          long scratch =
-              ScratchFiles.removeOlderThan(
-                  tables.site.scratch(), clock.instant().minus(retention.orphans));
-          tell(flags, "%-34s %22d files", "scratch of this host", scratch);
+          Instant limit = clock.instant().minus(retention.orphans);
+          long rest =
+              ScratchFiles.removeOlderThan(tables.site.scratch(), limit)
+                  + leftovers.removeOlderThan(tables.site, limit);
+          files += rest;
+          tell(flags, "%-34s %22d files", "scratch of this host, landing", rest);
           report.fact("vacuumed.versions", snapshots + "");
           report.fact("vacuumed.files", files + "");
         });

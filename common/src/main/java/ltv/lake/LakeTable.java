@@ -147,6 +147,11 @@ public final class LakeTable {
     return files;
   }
 
+  /** The first data file of a partition that is not as it was written, in words. */
+  public Optional<String> damaged(LedgerEntry entry) {
+    return warehouse.damaged(entry.files());
+  }
+
   /** The schema that a pinned read has: columns added since are not in it. */
   public Schema schema(Pin pin) {
     return pin.snapshot()

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param missing what it was built without, as {@code dataset/day}: optional inputs that were not
  *     there, and what the inputs were built without
  * @param files data files with their sha256
+ * @param sources what it was read from outside the lake, with its sha256
  * @param committedAt ISO instant
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -38,6 +39,7 @@ public record LedgerEntry(
     Map<String, Long> removed,
     List<String> missing,
     Map<String, String> files,
+    Map<String, String> sources,
     String committedAt) {
   /** What readers may do with the partition. */
   public enum State {
@@ -50,6 +52,26 @@ public record LedgerEntry(
     removed = Collections.unmodifiableMap(new TreeMap<>(removed)); // sorted: the JSON is hashed
     missing = List.copyOf(missing);
     files = Collections.unmodifiableMap(new TreeMap<>(files));
+    sources = sources == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(sources));
+  }
+
+  /** The same with its data files. */
+  LedgerEntry in(Map<String, String> dataFiles) {
+    return new LedgerEntry(
+        dataset,
+        partition,
+        state,
+        runId,
+        recipe,
+        inputs,
+        content,
+        rowsIn,
+        rowsOut,
+        removed,
+        missing,
+        dataFiles,
+        sources,
+        committedAt);
   }
 
   /** Whether readers see this build. */

@@ -6,17 +6,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import ltv.lake.Storage.StoredFile;
 import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
 import ltv.run.JobException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.FileInfo;
 
 /**
  * The facts of one commit as a file in the warehouse. It is written under a fresh name before the
@@ -66,9 +67,9 @@ final class LedgerFile {
   }
 
   /** Announcements older than this of commits that never came to be. */
-  List<FileInfo> unsettled(long olderThan, Set<String> commits) {
+  List<StoredFile> unsettled(Instant olderThan, Set<String> commits) {
     return warehouse.list(folder.substring(0, folder.length() - 1)).stream()
-        .filter(f -> f.createdAtMillis() <= olderThan)
+        .filter(f -> !f.written().isAfter(olderThan))
         .filter(f -> commitOf(f.location()).filter(c -> !commits.contains(c)).isPresent())
         .toList();
   }
@@ -88,7 +89,7 @@ final class LedgerFile {
   /** All settled facts, by snapshot. */
   Map<Long, List<LedgerEntry>> all() {
     Map<Long, List<LedgerEntry>> all = new TreeMap<>();
-    for (FileInfo file : warehouse.list(folder.substring(0, folder.length() - 1))) {
+    for (StoredFile file : warehouse.list(folder.substring(0, folder.length() - 1))) {
       String name = file.location().substring(file.location().lastIndexOf('/') + 1);
       if (name.matches("\\d+\\.json")) {
         try {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import ltv.run.FaultPoint;
@@ -147,23 +146,7 @@ public final class PartitionCommit {
       throw new UncheckedIOException(e);
     }
     replace.addFile(dataFile(built, location, partitionPath.orElse("")));
-    Map<String, String> files = new TreeMap<>();
-    files.put(location, sha256.hex());
-    LedgerEntry f = built.facts();
-    return new LedgerEntry(
-        f.dataset(),
-        f.partition(),
-        f.state(),
-        f.runId(),
-        f.recipe(),
-        f.inputs(),
-        f.content(),
-        f.rowsIn(),
-        f.rowsOut(),
-        f.removed(),
-        f.missing(),
-        files,
-        f.committedAt());
+    return built.facts().in(Map.of(location, sha256.hex()));
   }
 
   private DataFile dataFile(BuiltPartition built, String location, String partitionPath) {

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ltv.lake.Storage.StoredFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
-import org.apache.iceberg.io.FileInfo;
 
 /**
  * Finds in the warehouse what the state database should say. A table's newest metadata file is the
@@ -34,7 +34,7 @@ final class Recovery {
   Optional<String> newestMetadata() {
     String folder = warehouse.location(spec.namespace() + "/" + spec.name() + "/metadata");
     return warehouse.list(folder).stream()
-        .map(FileInfo::location)
+        .map(StoredFile::location)
         .filter(location -> location.endsWith(ENDING))
         .sorted(Comparator.comparing(Recovery::version).reversed())
         .filter(this::isCommitted)

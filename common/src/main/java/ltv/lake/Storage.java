@@ -8,16 +8,19 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /**
@@ -189,7 +192,7 @@ public final class Storage implements AutoCloseable {
   /** Locations of the files of this name below a location, in no order. */
   public List<String> find(String location, String name) {
     return list(location).stream()
-        .map(FileInfo::location)
+        .map(StoredFile::location)
         .filter(file -> file.endsWith("/" + name))
         .toList();
   }
@@ -199,11 +202,63 @@ public final class Storage implements AutoCloseable {
     return io().newInputFile(location).exists();
   }
 
+  /**
+   * One file as the place lists it.
+   *
+   * @param written when it got its bytes
+   */
+  public record StoredFile(String location, long bytes, Instant written) {}
+
   /** Every file below a location of this place, in no order. */
-  List<FileInfo> list(String location) {
-    List<FileInfo> files = new ArrayList<>();
-    ((SupportsPrefixOperations) io()).listPrefix(location + "/").forEach(files::add);
+  public List<StoredFile> list(String location) {
+    List<StoredFile> files = new ArrayList<>();
+    ((SupportsPrefixOperations) io())
+        .listPrefix(location + "/")
+        .forEach(
+            f ->
+                files.add(
+                    new StoredFile(
+                        f.location(), f.size(), Instant.ofEpochMilli(f.createdAtMillis()))));
     return files;
+  }
+
+  /** Removes a file; one that is gone already is no trouble. */
+  public void delete(String location) {
+    io().deleteFile(location);
+  }
+
+  /** The bytes of a small file, from where it lies and not from a copy. */
+  public byte[] read(String location) throws IOException {
+    try (InputStream in = io().newInputFile(location).newStream()) {
+      return in.readAllBytes();
+    } catch (NotFoundException e) {
+      throw new IOException(location + " is gone", e);
+    }
+  }
+
+  /**
+   * The first file that is gone or has other bytes than it had, in words; empty when all are well.
+   *
+   * @param files sha256 by location, or by name below this place
+   */
+  public Optional<String> damaged(Map<String, String> files) {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      String location =
+          file.getKey().startsWith(root) || file.getKey().contains(":")
+              ? file.getKey()
+              : location(file.getKey());
+      Fingerprint sha256 = Fingerprint.start();
+      try (InputStream in =
+          new DigestInputStream(io().newInputFile(location).newStream(), sha256.digest())) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException | NotFoundException e) {
+        return Optional.of(location + " cannot be read (" + e.getMessage() + ")");
+      }
+      if (!sha256.hex().equals(file.getValue())) {
+        return Optional.of(location + " has other bytes than it had when it was written");
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import ltv.lake.Storage.StoredFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManifestContent;
@@ -16,7 +17,6 @@ import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ReachableFileUtil;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.FileInfo;
 
 /**
  * Housekeeping of one table: old snapshots go, and files that no snapshot knows. Nothing is deleted
@@ -46,15 +46,15 @@ final class TableUpkeep {
         .retainLast(retention.snapshots())
         .commit();
     table.refresh();
-    long limit = now.minus(retention.orphans()).toEpochMilli();
-    List<FileInfo> unknown = new ArrayList<>(warehouse.list(table.location()));
+    Instant limit = now.minus(retention.orphans());
+    List<StoredFile> unknown = new ArrayList<>(warehouse.list(table.location()));
     // after the listing: what was committed meanwhile is live
     table.refresh();
     Set<String> live = live();
-    unknown.removeIf(f -> live.contains(normal(f.location())) || f.createdAtMillis() > limit);
+    unknown.removeIf(f -> live.contains(normal(f.location())) || f.written().isAfter(limit));
     unknown.addAll(facts.unsettled(limit, commits()));
-    unknown.forEach(f -> warehouse.io().deleteFile(f.location()));
-    long bytes = unknown.stream().mapToLong(FileInfo::size).sum();
+    unknown.forEach(f -> warehouse.delete(f.location()));
+    long bytes = unknown.stream().mapToLong(StoredFile::bytes).sum();
     return new Vacuumed(before - snapshots(), unknown.size(), bytes);
   }
 

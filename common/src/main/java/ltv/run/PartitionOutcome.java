@@ -152,6 +152,45 @@ public sealed interface PartitionOutcome {
     }
   }
 
+  /** Built again in scratch from the same inputs: the same rows came out. */
+  record Verified(String dataset, String partition) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.OK;
+    }
+
+    @Override
+    public String state() {
+      return "verified";
+    }
+
+    @Override
+    public String explain() {
+      return name(this) + " comes out of its inputs as it was committed.";
+    }
+  }
+
+  /** What is committed does not come out of its inputs, or one of them is not what it was. */
+  record Differs(String dataset, String partition, String cause) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.HELD;
+    }
+
+    @Override
+    public String state() {
+      return "differs";
+    }
+
+    @Override
+    public String explain() {
+      return name(this)
+          + " cannot be reproduced: "
+          + cause
+          + ". Bring the file back from a backup, or build the day again with --force.";
+    }
+  }
+
   private static String name(PartitionOutcome outcome) {
     return outcome.dataset() + "/" + outcome.partition();
   }

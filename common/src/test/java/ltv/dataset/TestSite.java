@@ -207,7 +207,7 @@ public final class TestSite implements AutoCloseable {
               .build(
                   session,
                   Partition.of(day),
-                  new PartitionBuild.Origin("recipe", "inputs", rows.size(), List.of()));
+                  new PartitionBuild.Origin("recipe", "inputs", rows.size(), List.of(), Map.of()));
       return table.commit(base).publish(List.of(built.partition()));
     }
   }

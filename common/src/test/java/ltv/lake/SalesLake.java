@@ -110,6 +110,7 @@ final class SalesLake implements AutoCloseable {
               Map.of(),
               List.of(),
               Map.of(),
+              Map.of(),
               Clock.systemUTC().instant().toString());
       return new BuiltPartition(Partition.of(day), facts, file.path(), file.statistics());
     }

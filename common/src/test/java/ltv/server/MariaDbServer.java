@@ -82,6 +82,16 @@ public final class MariaDbServer implements AutoCloseable {
     return settings(name, "ltv_state", "CHANGE-ME-state");
   }
 
+  /** A further schema of marts, empty at first, with the accounts that a site has. */
+  public DatabaseSettings martSchema(String name) {
+    run(
+        ("create schema if not exists %1$s character set utf8mb4 collate utf8mb4_nopad_bin;"
+                + " grant select, insert, update, delete, create, alter, index on %1$s.* to ltv_writer@'%%';"
+                + " grant select on %1$s.* to ltv_reader@'%%'")
+            .formatted(name));
+    return settings(name, "ltv_writer", "CHANGE-ME-writer");
+  }
+
   /** The marts' settings with the account that may write. */
   public DatabaseSettings marts() {
     return settings("ltv_mart", "ltv_writer", "CHANGE-ME-writer");

@@ -43,7 +43,15 @@ public final class IngestCommand {
 
   static int execute(String... args) {
     CommandLine commandLine = new CommandLine(new IngestCommand());
-    UpkeepCommands.addTo(commandLine, "ingest", () -> Datasets.packedWith(IngestCommand.class));
+    UpkeepCommands.addTo(
+        commandLine,
+        "ingest",
+        () -> Datasets.packedWith(IngestCommand.class),
+        (site, limit) -> {
+          try (Storage landing = Storage.landing(site)) {
+            return Landing.removeUnfinished(landing, limit);
+          }
+        });
     return JobMain.execute(commandLine, args);
   }
 
@@ -118,6 +126,18 @@ public final class IngestCommand {
                 .forEach(d -> status.print(d, flags.days(site.timezone()), flags, report));
           }
         });
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Type the landed bytes again and compare with what is committed; call nobody.")
+  int verify(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
+    return opened(
+        flags,
+        channel,
+        Lake::look,
+        (job, connectors, days, report) -> job.verify(connectors, flags.only(), days, report));
   }
 
   @FunctionalInterface

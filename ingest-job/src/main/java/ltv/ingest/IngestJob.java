@@ -63,6 +63,21 @@ final class IngestJob {
         .toList();
   }
 
+  /** Types what was landed again, and adds to the report whether it is what is committed. */
+  void verify(List<ChannelConnector> connectors, List<String> only, Days days, RunReport report) {
+    for (ChannelConnector connector : connectors) {
+      for (ChannelStream stream : streams(connector, only)) {
+        MDC.put("dataset", stream.dataset());
+        long started = System.nanoTime();
+        List<PartitionOutcome> outcomes =
+            new StreamReading(opened, channels, landing, connector, stream).verify(days.all());
+        report.add(outcomes);
+        RunReport.tell(outcomes, started);
+        MDC.remove("dataset");
+      }
+    }
+  }
+
   /** What {@link #run} would read of a stream. */
   List<PartitionPlan> plan(ChannelStream stream, Days days, BuildMode mode) {
     Dataset dataset = opened.datasets().get(stream.dataset());

@@ -65,7 +65,7 @@ final class Typing implements AutoCloseable {
         .build(
             session,
             partition,
-            new Origin(origin.recipe(), origin.inputs(), rows, origin.missing()));
+            new Origin(origin.recipe(), origin.inputs(), rows, origin.missing(), origin.sources()));
   }
 
   private void open() {

@@ -41,4 +41,13 @@ public record LandedDay(
     }
     return hash.hex();
   }
+
+  /** The name of its folder below the landing. */
+  String folder() {
+    return folder(channel, stream, account, date) + "/run=" + runId;
+  }
+
+  static String folder(String channel, String stream, String account, String date) {
+    return String.join("/", channel, stream, "account=" + account, "date=" + date);
+  }
 }

@@ -11,11 +11,17 @@ import java.util.TreeMap;
  *     the same bytes came again
  * @param format the payload's kind: {@code json}, {@code csv}, {@code txt}
  * @param sha256 of the bytes as received
+ * @param fileSha256 of the gzip file
  * @param bytes how many they are
  * @param facts of the request, without secrets
  */
 public record LandedPage(
-    String file, String format, String sha256, long bytes, Map<String, String> facts) {
+    String file,
+    String format,
+    String sha256,
+    String fileSha256,
+    long bytes,
+    Map<String, String> facts) {
   /** Fact that names the file a page was read from, for sources that are files. */
   public static final String SOURCE_FILE = "source_file";
 

@@ -1,5 +1,6 @@
 package ltv.ingest.land;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
@@ -9,19 +10,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
 import ltv.lake.Fingerprint;
 import ltv.lake.Storage;
+import ltv.lake.Storage.StoredFile;
 import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
 import ltv.run.JobException;
@@ -42,7 +49,7 @@ public final class Landing {
   private final Clock clock;
 
   /** Files by what they hold, of this run and of the newest earlier read of the same day. */
-  private final Map<String, String> known = new HashMap<>();
+  private final Map<String, LandedPage> known = new HashMap<>();
 
   /**
    * A landing for one run.
@@ -67,10 +74,15 @@ public final class Landing {
    * @throws JobException with exit 75 when the disk refuses
    */
   public LandedDay land(ChannelConnector connector, FetchRequest request) {
-    String day = dayFolder(request);
+    String day =
+        LandedDay.folder(
+            request.stream().channel(),
+            request.stream().name(),
+            request.account().id(),
+            request.date().toString());
     String folder = day + "/run=" + runId;
     try {
-      newest(day).ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p.file())));
+      newest(day).ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p)));
       Pages pages = new Pages(folder);
       connector.fetch(request, pages);
       LandedDay landed =
@@ -84,8 +96,8 @@ public final class Landing {
               clock.instant().toString(),
               pages.stored);
       FaultPoint.at("after-pages");
-      Path manifest = Files.write(storage.newFile(), PRETTY.writeValueAsBytes(landed));
-      storage.put(manifest, storage.location(folder + "/" + MANIFEST));
+      Path manifest = Files.write(storage.newFile(), bytes(landed));
+      storage.put(manifest, storage.location(manifest(landed)));
       FaultPoint.at("after-landing");
       return landed;
     } catch (IOException | UncheckedIOException e) {
@@ -100,13 +112,63 @@ public final class Landing {
     }
   }
 
-  private static String dayFolder(FetchRequest request) {
-    return String.join(
-        "/",
-        request.stream().channel(),
-        request.stream().name(),
-        "account=" + request.account().id(),
-        "date=" + request.date());
+  /** The manifests of these days with their sha256, for the ledger. */
+  public Map<String, String> sources(List<LandedDay> days) {
+    Map<String, String> sources = new TreeMap<>();
+    days.forEach(d -> sources.put(manifest(d), Fingerprint.of(bytes(d))));
+    return sources;
+  }
+
+  private static String manifest(LandedDay day) {
+    return day.folder() + "/" + MANIFEST;
+  }
+
+  private static byte[] bytes(LandedDay day) {
+    try {
+      return PRETTY.writeValueAsBytes(day);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A manifest is plain data", e);
+    }
+  }
+
+  /** What {@link #sources} named. */
+  public List<LandedDay> days(Set<String> manifests) throws IOException {
+    List<LandedDay> days = new ArrayList<>();
+    for (String manifest : manifests) {
+      days.add(JSON.readValue(storage.read(storage.location(manifest)), LandedDay.class));
+    }
+    return days;
+  }
+
+  /**
+   * The first manifest or page that is not, byte for byte, what was landed; empty when all are.
+   *
+   * @param sources as {@link #sources} gave them
+   */
+  public Optional<String> damaged(Map<String, String> sources) throws IOException {
+    Map<String, String> files = new TreeMap<>(sources);
+    Optional<String> damaged = storage.damaged(files);
+    if (damaged.isEmpty()) {
+      days(sources.keySet())
+          .forEach(d -> d.pages().forEach(p -> files.put(p.file(), p.fileSha256())));
+      damaged = storage.damaged(files);
+    }
+    return damaged;
+  }
+
+  /** Removes what fetches left that were cut off, when it is older than this. */
+  public static long removeUnfinished(Storage storage, Instant limit) {
+    Map<String, List<StoredFile>> folders =
+        storage.list(storage.root()).stream()
+            .collect(Collectors.groupingBy(f -> f.location().replaceFirst("/[^/]*$", "")));
+    List<StoredFile> left =
+        folders.values().stream()
+            .filter(files -> files.stream().noneMatch(f -> f.location().endsWith(MANIFEST)))
+            .flatMap(List::stream)
+            .filter(f -> f.written().isBefore(limit))
+            .toList();
+    left.forEach(f -> storage.delete(f.location()));
+    return left.size();
   }
 
   private Optional<LandedDay> newest(String day) throws IOException {
@@ -131,21 +193,26 @@ public final class Landing {
       String name = folder + "/page-%06d.%s.gz".formatted(stored.size() + 1, format);
       Path file = storage.newFile();
       Fingerprint sha256 = Fingerprint.start();
+      Fingerprint fileSha256 = Fingerprint.start();
       long bytes;
       try (InputStream in = new DigestInputStream(body, sha256.digest());
-          OutputStream out = new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
+          OutputStream out =
+              new GZIPOutputStream(
+                  new DigestOutputStream(Files.newOutputStream(file), fileSha256.digest()),
+                  1 << 16)) {
         bytes = in.transferTo(out);
       }
-      String hash = sha256.hex();
-      String before = known.putIfAbsent(hash, name);
-      if (before != null && storage.exists(storage.location(before))) {
+      LandedPage page = new LandedPage(name, format, sha256.hex(), fileSha256.hex(), bytes, facts);
+      LandedPage before = known.get(page.sha256());
+      if (before != null && storage.exists(storage.location(before.file()))) {
         Files.delete(file);
-        name = before;
+        page =
+            new LandedPage(before.file(), format, page.sha256(), before.fileSha256(), bytes, facts);
       } else {
         storage.put(file, storage.location(name));
-        known.put(hash, name);
+        known.put(page.sha256(), page);
       }
-      stored.add(new LandedPage(name, format, hash, bytes, facts));
+      stored.add(page);
     }
   }
 }

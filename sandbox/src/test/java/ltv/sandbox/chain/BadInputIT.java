@@ -153,7 +153,7 @@ class BadInputIT {
     assertEquals(1, site.lake().entry("stg_order", day(1)).orElseThrow().rowsOut());
     assertEquals(
         List.of(List.of("unreadable_value", "amount=1O0", "page-000001.csv.gz#2")),
-        new TableRows(site.home())
+        new TableRows(site.settings())
             .of(
                 "quarantine",
                 "select reason, observed_value, regexp_extract(raw_ref, '[^/]*$') from t"));
@@ -167,7 +167,7 @@ class BadInputIT {
 
     assertEquals(
         List.of(List.of("o1", "ann", "100.0000")),
-        new TableRows(site.home())
+        new TableRows(site.settings())
             .of("src_file__orders", "select order_id, customer_id, amount from t"));
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.sandbox.World;
 import ltv.sandbox.chain.JobProcess.Ended;
@@ -46,7 +47,7 @@ class DemoChainIT {
     environment.put("LTV_DEMO_HOME", folder.resolve("home").toString());
     environment.put("LTV_HASH_KEY", "hash-key-of-the-test");
     JobProcess jobs = new JobProcess(folder, environment);
-    LakeView lake = new LakeView(folder.resolve("home"));
+    LakeView lake = new LakeView(Sites.below(folder.resolve("home")));
 
     Map<String, Ended> first = chain(jobs);
 

@@ -4,13 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
+import ltv.config.DatabaseSettings;
+import ltv.config.SiteConfig;
 import ltv.dataset.Repository;
 import ltv.sandbox.chain.JobProcess.Ended;
 import ltv.sandbox.chain.JobProcess.Running;
+import ltv.server.MariaDbServer;
 
 /** A site whose orders come from a drop folder, one CSV a day: the test decides every row. */
 final class FileSite {
@@ -39,17 +48,23 @@ final class FileSite {
                 - {name: order_date, from: day}
                 - {name: amount}
                 - {name: currency, value: KRW}
+      %2$s
       """;
 
   private final Path folder;
   private final JobProcess jobs;
 
   FileSite(Path folder) {
+    this(folder, "");
+  }
+
+  /** A site whose files and databases lie elsewhere: these settings, each a line, say where. */
+  FileSite(Path folder, String places) {
     this.folder = folder;
     this.jobs = new JobProcess(folder, Map.of());
     try {
       Files.createDirectories(folder.resolve("drop"));
-      Files.writeString(config(), SITE.formatted(folder));
+      Files.writeString(config(), SITE.formatted(folder, places));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,8 +86,12 @@ final class FileSite {
     return home().resolve("ltv_mart.duckdb");
   }
 
+  SiteConfig settings() {
+    return SiteConfig.read(config(), Map.of());
+  }
+
   LakeView lake() {
-    return new LakeView(home());
+    return new LakeView(settings());
   }
 
   /** Day {@code n} of the site, from 1. */
@@ -96,6 +115,24 @@ final class FileSite {
       Files.writeString(drop().resolve("orders-" + day(n) + ".csv"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first value of a query over the marts, as a reader sees it now. */
+  String read(String query) {
+    DatabaseSettings marts = settings().marts();
+    Properties readOnly = new Properties();
+    readOnly.setProperty("duckdb.read_only", "true");
+    try (Connection connection =
+            marts.isServer()
+                ? MariaDbServer.connect(marts)
+                : DriverManager.getConnection("jdbc:duckdb:" + marts.file(), readOnly);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return String.valueOf(row.getString(1)).strip();
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
     }
   }
 

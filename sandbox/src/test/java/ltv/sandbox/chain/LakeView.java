@@ -1,6 +1,5 @@
 package ltv.sandbox.chain;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -8,21 +7,27 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import ltv.config.Sites;
+import ltv.config.EngineSettings;
+import ltv.config.SiteConfig;
 import ltv.dataset.Dataset;
 import ltv.dataset.Repository;
+import ltv.engine.ContentHash;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.engine.ParquetInput;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
+import ltv.lake.Pin;
 import ltv.lake.TableSpec;
 
 /** What stands in a site's lake, read between the runs of its jobs. */
 final class LakeView {
-  private final Path home;
+  private final SiteConfig site;
 
-  LakeView(Path home) {
-    this.home = home;
+  LakeView(SiteConfig site) {
+    this.site = site;
   }
 
   /** Snapshots of every table that has one, held ones included. */
@@ -54,9 +59,43 @@ final class LakeView {
     return Optional.ofNullable(published.get(Partition.of(day)));
   }
 
+  /**
+   * Content hashes of the rows that readers see, read from the files and not from the ledger, by
+   * {@code dataset/partition}. A day that is built twice, or half, has a hash of its own.
+   */
+  Map<String, String> rows(String job) {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Lake lake = Lake.open(site);
+        DuckDb engine =
+            new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("reader"));
+        DuckDbSession session = engine.open()) {
+      for (Dataset dataset : Repository.datasets().all()) {
+        Optional<LakeTable> table =
+            dataset.job().equals(job) ? lake.existing(dataset.table()) : Optional.empty();
+        if (table.isPresent()) {
+          Pin pin = table.get().pin();
+          ParquetInput.define(session, "t", table.get(), pin, dataset.schema().columns());
+          for (Partition partition : pin.published().keySet()) {
+            String day =
+                dataset
+                    .schema()
+                    .partitionColumn()
+                    .map(c -> " where " + c + " = date '" + partition + "'")
+                    .orElse("");
+            session.execute("create or replace temp view one_day as select * from t" + day);
+            hashes.put(
+                dataset.name() + "/" + partition,
+                ContentHash.of(session, "one_day", dataset.schema().columns()));
+          }
+        }
+      }
+    }
+    return hashes;
+  }
+
   private <T> Map<String, T> each(Function<LakeTable, T> question) {
     Map<String, T> answers = new TreeMap<>();
-    try (Lake lake = Lake.open(Sites.below(home))) {
+    try (Lake lake = Lake.open(site)) {
       for (Dataset dataset : Repository.datasets().all()) {
         TableSpec ledgerOnly =
             new TableSpec(dataset.job(), dataset.name(), List.of(), Optional.empty());

@@ -1,6 +1,7 @@
 package ltv.cleanse;
 
 import ltv.dataset.SqlJobCommand;
+import ltv.dataset.SqlJobCommand.AfterRun;
 import ltv.run.JobMain;
 
 /** The cleanse job: its datasets, in the order of their inputs. */
@@ -18,7 +19,7 @@ public final class CleanseCommand {
             "cleanse",
             CleanseCommand.class,
             "Takes duplicates, test data and unreadable rows out of what the channels sent; nothing is lost.",
-            (opened, report) -> {}),
+            AfterRun.NOTHING),
         args);
   }
 }

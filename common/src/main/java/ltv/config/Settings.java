@@ -105,6 +105,13 @@ public final class Settings {
     }
   }
 
+  /** The names of the settings below a path, none when there is nothing. */
+  public List<String> names(String path) {
+    List<String> names = new ArrayList<>();
+    root.at("/" + path.replace('.', '/')).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   private static boolean belongs(String setting, String part) {
     return part.isEmpty()
         ? OF_INGEST.stream().noneMatch(own -> setting.startsWith(own + "."))

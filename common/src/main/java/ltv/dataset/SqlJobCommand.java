@@ -5,11 +5,14 @@ import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
 import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.JobMain;
 import ltv.run.JobVersion;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
+import ltv.run.SiteFlags;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Mixin;
  */
 @Command(versionProvider = JobVersion.class, mixinStandardHelpOptions = true)
 public final class SqlJobCommand {
+  private static final String PUBLISH = "publish";
+
   private final String job;
   private final Class<?> main;
   private final AfterRun afterRun;
@@ -33,6 +38,9 @@ public final class SqlJobCommand {
   /** What follows when the datasets of a run are built, for example publishing marts. */
   @FunctionalInterface
   public interface AfterRun {
+    /** For a job whose tables are all there is. */
+    AfterRun NOTHING = (opened, report) -> {};
+
     /** Called once per run, also when nothing changed; adds to the report. */
     void after(Opened opened, RunReport report);
   }
@@ -47,6 +55,9 @@ public final class SqlJobCommand {
     SqlJobCommand command = new SqlJobCommand(job, main, afterRun);
     CommandLine commandLine = new CommandLine(command).setCommandName(job + "-job");
     commandLine.getCommandSpec().usageMessage().description(description);
+    if (afterRun == AfterRun.NOTHING) {
+      commandLine.getCommandSpec().removeSubcommand(PUBLISH);
+    }
     UpkeepCommands.addTo(commandLine, job, () -> Datasets.packedWith(main), (site, limit) -> 0);
     return commandLine;
   }
@@ -91,16 +102,25 @@ public final class SqlJobCommand {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "Say what is built for the days, from the ledger.")
+      description = "Say what is built, stale, held, final or missing, and what mends it.")
   int status(@Mixin RunFlags flags) {
     return opened(
         flags,
         Lake::look,
         (opened, days, report) -> {
-          Status status = new Status(opened.lake());
-          for (Dataset dataset : new SqlJob(opened).present(flags.only())) {
-            status.print(dataset, days, flags, report);
+          Status status = new Status(job, flags, report);
+          SqlJob sqlJob = new SqlJob(opened);
+          Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
+          for (Dataset dataset : sqlJob.present(flags.only())) {
+            Pin pin =
+                opened.lake().existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+            status.tell(
+                dataset,
+                sqlJob.plan(dataset, exact, BuildMode.CHANGED),
+                pin,
+                opened.site().lookbackDays());
           }
+          status.end();
         });
   }
 
@@ -118,18 +138,35 @@ public final class SqlJobCommand {
         });
   }
 
+  @Command(
+      name = PUBLISH,
+      mixinStandardHelpOptions = true,
+      description = "Bring what readers see up to the tables; build nothing.")
+  int publish(@Mixin SiteFlags flags) {
+    return opened(
+        flags, Lake::look, site -> null, (opened, days, report) -> afterRun.after(opened, report));
+  }
+
   @FunctionalInterface
   private interface Work {
     void on(Opened opened, Days days, RunReport report);
   }
 
   private int opened(RunFlags flags, Function<SiteConfig, Lake> lakes, Work work) {
+    return opened(flags, lakes, site -> flags.days(site.timezone()), work);
+  }
+
+  private int opened(
+      SiteFlags flags,
+      Function<SiteConfig, Lake> lakes,
+      Function<SiteConfig, Days> daysOf,
+      Work work) {
     return JobMain.run(
         job,
         flags,
         (run, report) -> {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
-          Days days = flags.days(site.timezone());
+          Days days = daysOf.apply(site);
           Datasets packed = Datasets.packedWith(main);
           Datasets datasets =
               flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);

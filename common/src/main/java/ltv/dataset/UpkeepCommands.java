@@ -4,15 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import ltv.config.SiteConfig;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
+import ltv.lake.Partition;
 import ltv.lake.Retention;
 import ltv.lake.ScratchFiles;
 import ltv.lake.Vacuumed;
 import ltv.run.JobMain;
+import ltv.run.PartitionOutcome;
+import ltv.run.Run;
+import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import picocli.CommandLine;
@@ -142,6 +147,49 @@ public final class UpkeepCommands {
         });
   }
 
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description =
+          "Put back the version that each day had before its newest one. It stays until a run builds"
+              + " the day again.")
+  int rollback(@Mixin RunFlags flags) {
+    return onTables(
+        flags,
+        (tables, report) -> {
+          for (Dataset dataset : tables.present) {
+            Optional<LakeTable> table = tables.lake.existing(dataset.table());
+            if (table.isPresent() && dataset.schema().partition() != null) {
+              List<PartitionOutcome> outcomes =
+                  flags.days(tables.site.timezone()).all().stream()
+                      .map(Partition::of)
+                      .map(p -> table.get().rollBack(p, tables.run.id(), tables.run.startedAt()))
+                      .toList();
+              report.add(outcomes);
+              RunReport.tell(outcomes, System.nanoTime());
+            }
+          }
+        });
+  }
+
+  @Command(
+      name = "doctor",
+      mixinStandardHelpOptions = true,
+      description = "Try whatever the job needs: databases, places, rights, disk, clock.")
+  int doctor(@Mixin SiteFlags flags) {
+    return JobMain.run(
+        job,
+        flags,
+        (run, report) -> {
+          Doctor doctor = new Doctor(SiteConfig.read(flags.config(), System.getenv()), run.id());
+          doctor.examine(Clock.systemUTC());
+          if (flags.text()) {
+            doctor.findings().forEach(System.out::println);
+          }
+          doctor.failures().forEach(report::failed);
+        });
+  }
+
   private static void tell(SiteFlags flags, String format, Object... values) {
     if (flags.text()) {
       System.out.println(format.formatted(values));
@@ -149,7 +197,7 @@ public final class UpkeepCommands {
   }
 
   /** The tables that a command is about. */
-  private record Tables(SiteConfig site, Lake lake, List<Dataset> present) {}
+  private record Tables(Run run, SiteConfig site, Lake lake, List<Dataset> present) {}
 
   private int onTables(SiteFlags flags, BiConsumer<Tables, RunReport> work) {
     return JobMain.run(
@@ -166,7 +214,7 @@ public final class UpkeepCommands {
                     .filter(d -> only.isEmpty() || only.contains(d.name()))
                     .filter(d -> datasets.present(d, site))
                     .toList();
-            work.accept(new Tables(site, lake, present), report);
+            work.accept(new Tables(run, site, lake, present), report);
           }
         });
   }

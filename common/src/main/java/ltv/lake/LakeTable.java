@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
+import ltv.run.PartitionOutcome;
+import ltv.run.PartitionOutcome.NotReady;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
@@ -167,6 +169,46 @@ public final class LakeTable {
   /** Begins a commit against what was pinned. */
   public PartitionCommit commit(Pin base) {
     return new PartitionCommit(table, spec, base, ledger, facts);
+  }
+
+  /**
+   * Puts back the version that a partition had before its newest one. It stays until a run builds
+   * the partition again.
+   */
+  public PartitionOutcome rollBack(Partition partition, String runId, Instant now) {
+    Pin base = pin();
+    String name = partition.toString();
+    List<Ledger.Line> versions = ledger.versions(spec.name(), name);
+    LedgerEntry newest = base.published().get(partition);
+    Optional<Ledger.Line> before =
+        versions.stream()
+            .filter(line -> newest != null && !line.entry().content().equals(newest.content()))
+            .findFirst();
+    if (before.isEmpty()) {
+      return new NotReady(spec.name(), name, "there is no earlier version with other rows.");
+    }
+    Snapshot snapshot = table.snapshot(before.get().snapshotId());
+    if (snapshot == null) {
+      return new NotReady(
+          spec.name(),
+          name,
+          "the version of "
+              + before.get().entry().committedAt()
+              + " has expired; vacuum keeps --keep-history.");
+    }
+    LedgerEntry was = before.get().entry();
+    List<DataFile> files = new ArrayList<>();
+    SnapshotChanges.builderFor(table)
+        .snapshot(snapshot)
+        .build()
+        .addedDataFiles()
+        .forEach(
+            file -> {
+              if (was.files().containsKey(file.location())) {
+                files.add(file.copy());
+              }
+            });
+    return commit(base).putBack(was.again(runId, now), files);
   }
 
   /** Removes old snapshots and files that no snapshot knows. */

@@ -17,6 +17,7 @@ import ltv.run.JobException;
  */
 final class Ledger {
   static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PUBLISHED = "published";
 
   private final Database database;
 
@@ -29,19 +30,36 @@ final class Ledger {
 
   /** Everything known of a dataset up to a sequence number, oldest first. */
   List<Line> lines(String dataset, long upTo) {
-    String sql =
+    return lines(
         """
         select snapshot_id, sequence_number, entry from ltv_ledger l
         where dataset = ? and sequence_number <= ? and sequence_number = (
           select max(sequence_number) from ltv_ledger m where m.dataset = l.dataset
             and m.part = l.part and m.state = l.state and m.sequence_number <= ?)
-        order by sequence_number""";
+        order by sequence_number""",
+        dataset,
+        upTo,
+        upTo);
+  }
+
+  /** Every published version of a partition, newest first. */
+  List<Line> versions(String dataset, String partition) {
+    return lines(
+        """
+        select snapshot_id, sequence_number, entry from ltv_ledger
+        where dataset = ? and part = ? and state = ? order by sequence_number desc""",
+        dataset,
+        partition,
+        PUBLISHED);
+  }
+
+  private List<Line> lines(String sql, Object... parameters) {
     return database.call(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, dataset);
-            statement.setLong(2, upTo);
-            statement.setLong(3, upTo);
+            for (int i = 0; i < parameters.length; i++) {
+              statement.setObject(i + 1, parameters[i]);
+            }
             try (ResultSet rows = statement.executeQuery()) {
               List<Line> lines = new ArrayList<>();
               while (rows.next()) {
@@ -83,7 +101,7 @@ final class Ledger {
               add.setString(2, entry.partition());
               add.setLong(3, snapshotId);
               add.setLong(4, sequenceNumber);
-              add.setString(5, entry.published() ? "published" : "held");
+              add.setString(5, entry.published() ? PUBLISHED : "held");
               add.setString(6, write(entry));
               add.addBatch();
             }

@@ -1,6 +1,7 @@
 package ltv.lake;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,25 @@ public record LedgerEntry(
         dataFiles,
         sources,
         committedAt);
+  }
+
+  /** The same as another run puts it back. */
+  LedgerEntry again(String byRun, Instant now) {
+    return new LedgerEntry(
+        dataset,
+        partition,
+        state,
+        byRun,
+        recipe,
+        inputs,
+        content,
+        rowsIn,
+        rowsOut,
+        removed,
+        missing,
+        files,
+        sources,
+        now.toString());
   }
 
   /** Whether readers see this build. */

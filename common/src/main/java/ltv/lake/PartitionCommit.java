@@ -56,17 +56,38 @@ public final class PartitionCommit {
 
   /** Publishes the partitions in one snapshot. */
   public List<? extends PartitionOutcome> publish(List<BuiltPartition> partitions) {
+    return publish(
+        partitions.stream().map(BuiltPartition::facts).toList(),
+        (commitId, replace) -> partitions.stream().map(p -> upload(p, commitId, replace)).toList());
+  }
+
+  /** Publishes files that the table has had before, as one partition. */
+  PartitionOutcome putBack(LedgerEntry facts, List<DataFile> files) {
+    return publish(
+            List.of(facts),
+            (commitId, replace) -> {
+              files.forEach(replace::addFile);
+              return List.of(facts);
+            })
+        .get(0);
+  }
+
+  /** Adds the data files of a commit, and says what the ledger will say of them. */
+  private interface Addition {
+    List<LedgerEntry> add(String commitId, ReplacePartitions replace);
+  }
+
+  private List<? extends PartitionOutcome> publish(
+      List<LedgerEntry> partitions, Addition addition) {
     String commitId = UUID.randomUUID().toString();
     try {
       FaultPoint.at("before-upload");
-      Prepared prepared = prepare(commitId, partitions);
+      Prepared prepared = prepare(commitId, addition);
       FaultPoint.at("before-commit");
       prepared.replace.commit();
       FaultPoint.at("after-commit");
       Snapshot snapshot = settle(commitId, prepared.entries);
-      return partitions.stream()
-          .map(p -> new Committed(spec.name(), text(p), p.facts().rowsOut(), snapshot.snapshotId()))
-          .toList();
+      return committed(partitions, snapshot);
     } catch (ValidationException | CommitFailedException e) {
       return conflicts(partitions, "another run replaced it since this one began.", e);
     } catch (UncheckedSQLException | CommitStateUnknownException e) {
@@ -76,15 +97,22 @@ public final class PartitionCommit {
     }
   }
 
+  private List<Committed> committed(List<LedgerEntry> partitions, Snapshot snapshot) {
+    return partitions.stream()
+        .map(p -> new Committed(spec.name(), p.partition(), p.rowsOut(), snapshot.snapshotId()))
+        .toList();
+  }
+
   /**
    * Keeps a partition whose checks failed: staged in the table, tagged so that no expiry removes
    * it, not current.
    */
   public PartitionOutcome hold(BuiltPartition partition, String failedChecks) {
     String commitId = UUID.randomUUID().toString();
-    List<BuiltPartition> one = List.of(partition);
+    List<LedgerEntry> one = List.of(partition.facts());
     try {
-      Prepared prepared = prepare(commitId, one);
+      Prepared prepared =
+          prepare(commitId, (id, replace) -> List.of(upload(partition, id, replace)));
       prepared.replace.set("wap.id", commitId).stageOnly().commit();
       table.refresh();
       Snapshot staged = find(commitId);
@@ -114,9 +142,9 @@ public final class PartitionCommit {
 
   private record Prepared(ReplacePartitions replace, List<LedgerEntry> entries) {}
 
-  private Prepared prepare(String commitId, List<BuiltPartition> partitions) {
+  private Prepared prepare(String commitId, Addition addition) {
     ReplacePartitions replace = table.newReplacePartitions();
-    List<LedgerEntry> entries = partitions.stream().map(p -> upload(p, commitId, replace)).toList();
+    List<LedgerEntry> entries = addition.add(commitId, replace);
     FaultPoint.at("after-upload");
     String sha256 = facts.announce(commitId, entries);
     base.snapshot().ifPresent(s -> replace.validateFromSnapshot(s.snapshotId()));
@@ -191,14 +219,12 @@ public final class PartitionCommit {
 
   /** The catalog gave no clear answer: is our snapshot there? */
   private List<? extends PartitionOutcome> lookAgain(
-      String commitId, List<BuiltPartition> partitions, RuntimeException cause) {
+      String commitId, List<LedgerEntry> partitions, RuntimeException cause) {
     try {
       table.refresh();
       Snapshot found = find(commitId);
       log.warn("{}: the catalog's answer was lost, the commit is there", spec.name());
-      return partitions.stream()
-          .map(p -> new Committed(spec.name(), text(p), p.facts().rowsOut(), found.snapshotId()))
-          .toList();
+      return committed(partitions, found);
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
     }
@@ -207,14 +233,13 @@ public final class PartitionCommit {
     }
     log.warn("{}: outcome of the commit unknown", spec.name(), cause);
     return partitions.stream()
-        .map(p -> new CommitUnknown(spec.name(), text(p), cause.getMessage() + "."))
+        .map(p -> new CommitUnknown(spec.name(), p.partition(), cause.getMessage() + "."))
         .toList();
   }
 
-  private List<Conflict> conflicts(
-      List<BuiltPartition> partitions, String cause, RuntimeException e) {
+  private List<Conflict> conflicts(List<LedgerEntry> partitions, String cause, RuntimeException e) {
     log.debug("{}: commit refused", spec.name(), e);
-    return partitions.stream().map(p -> new Conflict(spec.name(), text(p), cause)).toList();
+    return partitions.stream().map(p -> new Conflict(spec.name(), p.partition(), cause)).toList();
   }
 
   private static String text(BuiltPartition partition) {

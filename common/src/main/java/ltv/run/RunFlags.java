@@ -108,6 +108,15 @@ public final class RunFlags extends SiteFlags {
     return new Days(first, last, first.equals(last) ? Days.Reach.WITH_LOOKBACK : Days.Reach.EXACT);
   }
 
+  /** The days as flags of another command. */
+  public String range() {
+    return date != null
+        ? "--date " + date
+        : from != null
+            ? "--from " + from + " --to " + to
+            : "--data-interval-start " + intervalStart + " --data-interval-end " + intervalEnd;
+  }
+
   @Override
   public String toString() {
     return date != null

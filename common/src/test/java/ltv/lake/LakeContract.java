@@ -243,6 +243,25 @@ abstract class LakeContract {
     }
   }
 
+  @Test
+  void a_partition_is_put_back_to_the_version_before_its_newest() {
+    Instant now = Clock.systemUTC().instant();
+    lake.publish(D1, "good");
+    lake.publish(D2, "b");
+    lake.publish(D1, "bad");
+
+    PartitionOutcome back = lake.table().rollBack(Partition.of(D1), "run-2", now);
+
+    assertInstanceOf(Committed.class, back);
+    assertEquals(List.of("2026-11-01 good", "2026-11-02 b"), lake.rows());
+    assertEquals("run-2", lake.pin().published().get(Partition.of(D1)).runId());
+    PartitionOutcome only = lake.table().rollBack(Partition.of(D2), "run-2", now);
+    assertEquals(ExitCode.NOT_READY, only.exitCode());
+    assertTrue(only.explain().contains("no earlier version"), only.explain());
+    lake.publish(D1, "mended");
+    assertEquals(List.of("2026-11-01 mended", "2026-11-02 b"), lake.rows());
+  }
+
   private static TableSpec spec(List<Column> columns) {
     return new TableSpec("cleanse", "stg_sale", columns, Optional.of("sold_on"));
   }

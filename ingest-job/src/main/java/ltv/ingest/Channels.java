@@ -1,6 +1,5 @@
 package ltv.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import ltv.config.PersonalData;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
@@ -51,19 +51,26 @@ final class Channels {
     this.functions = functions;
   }
 
-  /** Reads the site file; every problem of every channel is reported at once. */
-  static Channels bind(Path file, Map<String, String> environment) {
+  /**
+   * Reads the site file; every problem is reported at once.
+   *
+   * @param only channels that are asked for, empty for all: of another one no secret is needed
+   */
+  static Channels bind(Path file, Map<String, String> environment, List<String> only) {
+    Predicate<String> wanted = channel -> only.isEmpty() || only.contains(channel);
     Settings settings = Settings.load(file, environment);
     Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
-    Optional<PersonalData> personal = settings.bind("personal_data", PersonalData.class);
-    Optional<MetaConfig> meta = settings.bind("channels.meta", MetaConfig.class);
+    boolean hashing = wanted.test(AppsFlyerConnector.CHANNEL);
+    Optional<PersonalData> personal =
+        hashing ? settings.bind("personal_data", PersonalData.class) : Optional.empty();
+    Optional<MetaConfig> meta = bound(settings, "meta", wanted, MetaConfig.class);
     Optional<AppsFlyerConfig> appsflyer =
-        settings.bind("channels.appsflyer", AppsFlyerConfig.class);
-    Optional<FileConfig> files = settings.bind("channels.file", FileConfig.class);
+        bound(settings, "appsflyer", wanted, AppsFlyerConfig.class);
+    Optional<FileConfig> files = bound(settings, "file", wanted, FileConfig.class);
     Map<String, RawShape> declared = new TreeMap<>();
     files.ifPresent(config -> declared.putAll(declared(config, settings)));
-    settings.bind("channels", JsonNode.class).ifPresent(c -> refuseUnknown(c, settings));
-    if (site.filter(Channels::hidesNobody).isPresent()) {
+    refuseUnknown(settings);
+    if (hashing && site.filter(Channels::hidesNobody).isPresent()) {
       settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
     }
     settings.verify();
@@ -78,19 +85,21 @@ final class Channels {
         site.orElseThrow(), List.copyOf(connectors), declared, new IngestFunctions(personal));
   }
 
+  private static <T> Optional<T> bound(
+      Settings settings, String channel, Predicate<String> wanted, Class<T> type) {
+    return wanted.test(channel) ? settings.bind("channels." + channel, type) : Optional.empty();
+  }
+
   private static boolean hidesNobody(SiteConfig site) {
     return site.channels().containsKey(AppsFlyerConnector.CHANNEL) && site.personalData() == null;
   }
 
-  private static void refuseUnknown(JsonNode channels, Settings settings) {
-    channels
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!KNOWN.contains(name)) {
-                settings.problem("channels." + name, "is not a channel; known are " + KNOWN);
-              }
-            });
+  private static void refuseUnknown(Settings settings) {
+    for (String name : settings.names("channels")) {
+      if (!KNOWN.contains(name)) {
+        settings.problem("channels." + name, "is not a channel; known are " + KNOWN);
+      }
+    }
   }
 
   private static Map<String, RawShape> declared(FileConfig config, Settings settings) {

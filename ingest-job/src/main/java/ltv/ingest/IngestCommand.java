@@ -1,6 +1,7 @@
 package ltv.ingest;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import ltv.config.SiteConfig;
@@ -16,6 +17,8 @@ import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
 import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.Pin;
 import ltv.lake.Storage;
 import ltv.run.Days;
 import ltv.run.JobMain;
@@ -108,7 +111,7 @@ public final class IngestCommand {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "Say what is built for the days, from the ledger.")
+      description = "Say what is read, held, final or missing, and what mends it.")
   int status(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
     return JobMain.run(
         "ingest",
@@ -118,12 +121,19 @@ public final class IngestCommand {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
           try (Lake lake = Lake.look(site)) {
-            Status status = new Status(lake);
+            Status status = new Status("ingest", flags, report);
+            List<LocalDate> days = flags.days(site.timezone()).all();
             datasets.inOrder("ingest").stream()
                 .filter(d -> datasets.present(d, site))
                 .filter(d -> flags.only().isEmpty() || flags.only().contains(d.name()))
                 .filter(d -> channel.wants(d.name()))
-                .forEach(d -> status.print(d, flags.days(site.timezone()), flags, report));
+                .forEach(
+                    d -> {
+                      Pin pin =
+                          lake.existing(d.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+                      status.tell(d, Status.ofSource(pin, days), pin, site.lookbackDays());
+                    });
+            status.end();
           }
         });
   }
@@ -151,7 +161,7 @@ public final class IngestCommand {
         "ingest",
         flags,
         (run, report) -> {
-          Channels channels = Channels.bind(flags.config(), System.getenv());
+          Channels channels = Channels.bind(flags.config(), System.getenv(), channel.channels);
           SiteConfig site = channels.site();
           Days days = flags.days(site.timezone());
           List<ChannelConnector> connectors = channels.only(channel.channels);

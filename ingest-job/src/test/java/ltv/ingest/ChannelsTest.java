@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import ltv.dataset.Repository;
 import ltv.run.ExitCode;
@@ -39,7 +40,8 @@ class ChannelsTest {
               naver: {}
             """);
 
-    JobException e = assertThrows(JobException.class, () -> Channels.bind(file, Map.of()));
+    JobException e =
+        assertThrows(JobException.class, () -> Channels.bind(file, Map.of(), List.of()));
 
     assertEquals(ExitCode.CONFIGURATION, e.exitCode());
     for (String expected :
@@ -65,7 +67,8 @@ class ChannelsTest {
     Path file =
         Files.writeString(folder.resolve("site.yaml"), "site: My Shop\nchannels: {fax: {}}\n");
 
-    JobException e = assertThrows(JobException.class, () -> Channels.bind(file, Map.of()));
+    JobException e =
+        assertThrows(JobException.class, () -> Channels.bind(file, Map.of(), List.of()));
 
     assertTrue(e.getMessage().contains("channels.fax is not a channel"), e::getMessage);
     assertTrue(e.getMessage().contains("home is missing"), e::getMessage);
@@ -82,8 +85,23 @@ class ChannelsTest {
                 "LTV_DROP", "drop",
                 "META_ACCESS_TOKEN", "token-of-the-test",
                 "META_APP_SECRET", "secret of the app",
-                "APPSFLYER_TOKEN", "token-of-the-test"));
+                "APPSFLYER_TOKEN", "token-of-the-test"),
+            List.of());
 
-    assertEquals(3, channels.only(java.util.List.of()).size());
+    assertEquals(3, channels.only(List.of()).size());
+  }
+
+  @Test
+  void one_channel_needs_the_secrets_of_no_other() {
+    Channels channels =
+        Channels.bind(
+            Repository.root().resolve("examples/every-source.yaml"),
+            Map.of(
+                "LTV_HOME", "home",
+                "META_ACCESS_TOKEN", "token-of-the-test",
+                "META_APP_SECRET", "secret of the app"),
+            List.of("meta"));
+
+    assertEquals(1, channels.only(List.of("meta")).size());
   }
 }

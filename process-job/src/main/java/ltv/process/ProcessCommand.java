@@ -1,6 +1,7 @@
 package ltv.process;
 
 import ltv.dataset.SqlJobCommand;
+import ltv.dataset.SqlJobCommand.AfterRun;
 import ltv.run.JobMain;
 
 /** The process job: its datasets, in the order of their inputs. */
@@ -18,7 +19,7 @@ public final class ProcessCommand {
             "process",
             ProcessCommand.class,
             "Joins every channel's campaigns with the users and orders they brought.",
-            (opened, report) -> {}),
+            AfterRun.NOTHING),
         args);
   }
 }

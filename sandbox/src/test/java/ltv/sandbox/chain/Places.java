@@ -42,6 +42,13 @@ final class Places implements AutoCloseable {
             yaml(mariaDb.martSchema("mart_" + name)));
   }
 
+  /** The same settings with a state database that knows nothing. */
+  String forgotten(String settings) {
+    String state = settings.replaceAll("(?s).*/(state_\\w+)\".*", "$1");
+    mariaDb.schema(state + "_new");
+    return settings.replace("/" + state, "/" + state + "_new");
+  }
+
   private static String yaml(DatabaseSettings database) {
     return "{url: \"%s\", user: %s, password: %s}"
         .formatted(database.url(), database.user(), database.password().reveal());

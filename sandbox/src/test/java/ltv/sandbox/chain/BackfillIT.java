@@ -1,0 +1,96 @@
+package ltv.sandbox.chain;
+
+import static ltv.sandbox.chain.FileSite.days;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import ltv.dataset.Repository;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Thirty days by four runs at a time, and the closing run over all of them that a backfill ends
+ * with: what looks back over all history is then as if the days had come in order.
+ */
+@Tag("slow")
+class BackfillIT {
+  private static final int DAYS = 30;
+  private static final int PARALLEL = 4;
+  private static final int TRIES = 8;
+
+  @TempDir private Path folder;
+
+  @Test
+  void ends_with_the_marts_of_a_sequential_one() throws Exception {
+    FileSite sequential = new FileSite(Files.createDirectories(folder.resolve("sequential")));
+    sell(sequential);
+    sequential.chain(days(1, DAYS));
+    try (Places places = new Places(folder.resolve("servers"))) {
+      FileSite site =
+          new FileSite(Files.createDirectories(folder.resolve("parallel")), places.settings());
+      sell(site);
+
+      inParallel(site);
+      site.chain(days(1, DAYS));
+
+      for (String job : Repository.JOBS) {
+        assertEquals(sequential.lake().rows(job), site.lake().rows(job), job);
+      }
+      for (String query :
+          List.of(
+              "select cast(sum(revenue) as int) from mart_campaign_daily",
+              "select cast(sum(orders) as int) from mart_channel_daily",
+              "select cast(sum(revenue) as int) from mart_ltv_curve",
+              "select cast(sum(active_users) as int) from mart_retention_cohort")) {
+        assertEquals(sequential.read(query), site.read(query), query);
+      }
+    }
+  }
+
+  /** Later days first, as a scheduler may do it. */
+  private static void inParallel(FileSite site) throws Exception {
+    ExecutorService runs = Executors.newFixedThreadPool(PARALLEL);
+    List<Callable<Void>> chunks = new ArrayList<>();
+    int length = DAYS / 5;
+    for (int first = DAYS - length + 1; first >= 1; first -= length) {
+      String[] days = days(first, first + length - 1);
+      chunks.add(
+          () -> {
+            Repository.JOBS.forEach(job -> again(site, job, days));
+            return null;
+          });
+    }
+    for (Future<Void> chunk : runs.invokeAll(chunks)) {
+      chunk.get();
+    }
+    runs.shutdown();
+  }
+
+  /** As the scheduler does it: a conflict is tried again. */
+  private static void again(FileSite site, String job, String[] days) {
+    int exit = 75;
+    for (int i = 0; exit == 75 && i < TRIES; i++) {
+      exit = site.run(job, days).exit();
+    }
+    assertEquals(0, exit, job + " of " + String.join(" ", days));
+  }
+
+  private static void sell(FileSite site) throws IOException {
+    for (int n = 1; n <= DAYS; n++) {
+      site.sell(
+          n,
+          "a%d,customer%d,%d".formatted(n, n % 7, 100 + n),
+          "b%d,customer%d,%d".formatted(n, n, 10 * n),
+          "c%d,customer%d,%d".formatted(n, n % 3, n));
+    }
+  }
+}

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
  * what follows a run.
  */
 @Command(versionProvider = JobVersion.class, mixinStandardHelpOptions = true)
-public final class SqlJobCommand {
+public final class SqlJobCommand extends UpkeepCommands {
   private static final String PUBLISH = "publish";
 
   private final String job;
@@ -30,6 +30,7 @@ public final class SqlJobCommand {
   private final AfterRun afterRun;
 
   private SqlJobCommand(String job, Class<?> main, AfterRun afterRun) {
+    super(job, () -> Datasets.packedWith(main), (site, limit) -> 0);
     this.job = job;
     this.main = main;
     this.afterRun = afterRun;
@@ -58,7 +59,6 @@ public final class SqlJobCommand {
     if (afterRun == AfterRun.NOTHING) {
       commandLine.getCommandSpec().removeSubcommand(PUBLISH);
     }
-    UpkeepCommands.addTo(commandLine, job, () -> Datasets.packedWith(main), (site, limit) -> 0);
     return commandLine;
   }
 

@@ -20,19 +20,24 @@ import ltv.run.Run;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The commands of every job that keep its tables in order. */
+/** The commands that keep a job's tables in order; every job inherits them. */
 @Command
-public final class UpkeepCommands {
+public abstract class UpkeepCommands {
   private final String job;
   private final Supplier<Datasets> packed;
   private final Leftovers leftovers;
 
-  private UpkeepCommands(String job, Supplier<Datasets> packed, Leftovers leftovers) {
+  /**
+   * The commands of a job.
+   *
+   * @param packed the dataset folders that its jar has, looked at when a command needs them
+   * @param leftovers what its vacuum removes besides
+   */
+  protected UpkeepCommands(String job, Supplier<Datasets> packed, Leftovers leftovers) {
     this.job = job;
     this.packed = packed;
     this.leftovers = leftovers;
@@ -43,19 +48,6 @@ public final class UpkeepCommands {
   public interface Leftovers {
     /** Removes what is older than this and of no use to anybody; returns how many files. */
     long removeOlderThan(SiteConfig site, Instant limit);
-  }
-
-  /**
-   * Adds the commands to a job.
-   *
-   * @param packed the dataset folders that the job's jar has, looked at when a command needs them
-   * @param leftovers what its vacuum removes besides
-   */
-  public static void addTo(
-      CommandLine commandLine, String job, Supplier<Datasets> packed, Leftovers leftovers) {
-    new CommandLine(new UpkeepCommands(job, packed, leftovers))
-        .getSubcommands()
-        .forEach(commandLine::addSubcommand);
   }
 
   /** How long the past is kept. */

@@ -16,6 +16,7 @@ import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.PartitionOutcome;
 import ltv.run.PartitionOutcome.NotReady;
+import ltv.run.PartitionOutcome.Unchanged;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
@@ -173,7 +174,7 @@ public final class LakeTable {
 
   /**
    * Puts back the version that a partition had before its newest one. It stays until a run builds
-   * the partition again.
+   * the partition again. A partition that never had other rows is left as it is.
    */
   public PartitionOutcome rollBack(Partition partition, String runId, Instant now) {
     Pin base = pin();
@@ -185,7 +186,7 @@ public final class LakeTable {
             .filter(line -> newest != null && !line.entry().content().equals(newest.content()))
             .findFirst();
     if (before.isEmpty()) {
-      return new NotReady(spec.name(), name, "there is no earlier version with other rows.");
+      return new Unchanged(spec.name(), name);
     }
     Snapshot snapshot = table.snapshot(before.get().snapshotId());
     if (snapshot == null) {

@@ -36,18 +36,9 @@ import picocli.CommandLine.Option;
     versionProvider = JobVersion.class,
     mixinStandardHelpOptions = true,
     description = "Reads every channel, keeps the bytes, and commits typed rows.")
-public final class IngestCommand {
-  private IngestCommand() {}
-
-  /** Runs the job and ends the process with its exit code. */
-  public static void main(String... args) {
-    System.exit(execute(args));
-  }
-
-  static int execute(String... args) {
-    CommandLine commandLine = new CommandLine(new IngestCommand());
-    UpkeepCommands.addTo(
-        commandLine,
+public final class IngestCommand extends UpkeepCommands {
+  private IngestCommand() {
+    super(
         "ingest",
         () -> Datasets.packedWith(IngestCommand.class),
         (site, limit) -> {
@@ -55,7 +46,15 @@ public final class IngestCommand {
             return Landing.removeUnfinished(landing, limit);
           }
         });
-    return JobMain.execute(commandLine, args);
+  }
+
+  /** Runs the job and ends the process with its exit code. */
+  public static void main(String... args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return JobMain.execute(new CommandLine(new IngestCommand()), args);
   }
 
   /** The flag that only this job has. */

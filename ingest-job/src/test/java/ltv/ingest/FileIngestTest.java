@@ -181,7 +181,9 @@ class FileIngestTest {
     assertEquals(List.of(0, 0, 0), List.of(plan.exit(), dry.exit(), status.exit()));
     assertTrue(plan.out().contains("2026-11-19  build      asked for"), plan.out());
     assertTrue(status.out().contains("missing"), status.out());
-    assertEquals("0 of 1 built; 2026-11-19 missing", status.report().path("status.src_file__orders").asText());
+    assertEquals(
+        "0 of 1 built; 2026-11-19 missing",
+        status.report().path("status.src_file__orders").asText());
     assertTrue(Files.notExists(site.home()), "not even a folder");
   }
 

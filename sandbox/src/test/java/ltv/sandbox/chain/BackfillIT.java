@@ -13,15 +13,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import ltv.dataset.Repository;
+import ltv.sandbox.chain.JobProcess.Ended;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Thirty days by four runs at a time, and the closing run over all of them that a backfill ends
- * with: what looks back over all history is then as if the days had come in order.
+ * Thirty days by four runs at a time, as the backfill's DAG does it: what a day needs of its own
+ * day only comes in any order, side by side; what looks back over all history is one run at the
+ * end.
  */
 @Tag("slow")
+@Timeout(900)
 class BackfillIT {
   private static final int DAYS = 30;
   private static final int PARALLEL = 4;
@@ -65,7 +69,7 @@ class BackfillIT {
       String[] days = days(first, first + length - 1);
       chunks.add(
           () -> {
-            Repository.JOBS.forEach(job -> again(site, job, days));
+            List.of("ingest", "cleanse").forEach(job -> again(site, job, days));
             return null;
           });
     }
@@ -77,11 +81,11 @@ class BackfillIT {
 
   /** As the scheduler does it: a conflict is tried again. */
   private static void again(FileSite site, String job, String[] days) {
-    int exit = 75;
-    for (int i = 0; exit == 75 && i < TRIES; i++) {
-      exit = site.run(job, days).exit();
+    Ended ended = site.run(job, days);
+    for (int i = 1; ended.exit() == 75 && i < TRIES; i++) {
+      ended = site.run(job, days);
     }
-    assertEquals(0, exit, job + " of " + String.join(" ", days));
+    ended.with(0);
   }
 
   private static void sell(FileSite site) throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * replace. The points are found by a listing run: a new step is killed without being named here.
  */
 @Tag("slow")
+@Timeout(1500)
 class KillIT {
   private static final Set<String> OF_THE_CATALOG = Set.of("before-catalog", "after-catalog");
 

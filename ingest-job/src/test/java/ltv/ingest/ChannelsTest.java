@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import ltv.dataset.Repository;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -103,5 +104,33 @@ class ChannelsTest {
             List.of("meta"));
 
     assertEquals(1, channels.only(List.of("meta")).size());
+  }
+
+  @Test
+  void the_site_of_the_compose_file_binds() {
+    Map<String, String> environment = new TreeMap<>();
+    for (String name :
+        List.of(
+            "S3_BUCKET",
+            "S3_ENDPOINT",
+            "LTV_STATE_PASSWORD",
+            "LTV_MARTS_PASSWORD",
+            "LTV_HASH_KEY",
+            "META_BASE_URL",
+            "META_ACCESS_TOKEN",
+            "META_APP_SECRET",
+            "APPSFLYER_BASE_URL",
+            "APPSFLYER_TOKEN")) {
+      environment.put(name, "http://127.0.0.1/" + name);
+    }
+    environment.put("LTV_STATE_URL", "jdbc:mariadb://127.0.0.1/ltv_state");
+    environment.put("LTV_MARTS_URL", "jdbc:mariadb://127.0.0.1/ltv_mart");
+    environment.put("S3_BUCKET", "bucket");
+
+    Channels channels =
+        Channels.bind(Repository.root().resolve("docker/site.yaml"), environment, List.of());
+
+    assertTrue(channels.site().state().isServer());
+    assertEquals("s3://bucket/demo/warehouse", channels.site().warehouse());
   }
 }

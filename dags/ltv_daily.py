@@ -21,8 +21,8 @@ Every task may be cleared at any time, alone or with what follows it: a job that
 | 130, 143 | told to stop: it goes on when cleared | yes |
 | 99 | (skipped, not red) the channel is switched off | nothing to do |
 
-`all_channels_arrived` red after an `ingest_…`: all that does not stand on that channel is built; jobs red with 66 between them name what
-is not. No run at all, or only `site_file_is_whole`: the site file cannot be read; mend it before the next 03:00.
+`all_channels_arrived` red after an `ingest_…`: all that can do without that channel is built, and `mart_status` names what
+the marts lack; jobs red with 66 name what is not built. No run at all, or only `site_file_is_whole`: the site file cannot be read; mend it before the next 03:00.
 
 **Another day.** `airflow dags trigger ltv_daily_<site> --conf '{"date": "2026-11-19"}'`. Many days: `ltv_backfill_<site>`.
 """

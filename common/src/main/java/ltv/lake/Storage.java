@@ -239,14 +239,11 @@ public final class Storage implements AutoCloseable {
   /**
    * The first file that is gone or has other bytes than it had, in words; empty when all are well.
    *
-   * @param files sha256 by location, or by name below this place
+   * @param files sha256 by location
    */
   public Optional<String> damaged(Map<String, String> files) {
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String location =
-          file.getKey().startsWith(root) || file.getKey().contains(":")
-              ? file.getKey()
-              : location(file.getKey());
+      String location = file.getKey();
       Fingerprint sha256 = Fingerprint.start();
       try (InputStream in =
           new DigestInputStream(io().newInputFile(location).newStream(), sha256.digest())) {

@@ -146,14 +146,17 @@ public final class Landing {
    * @param sources as {@link #sources} gave them
    */
   public Optional<String> damaged(Map<String, String> sources) throws IOException {
-    Map<String, String> files = new TreeMap<>(sources);
-    Optional<String> damaged = storage.damaged(files);
-    if (damaged.isEmpty()) {
-      days(sources.keySet())
-          .forEach(d -> d.pages().forEach(p -> files.put(p.file(), p.fileSha256())));
-      damaged = storage.damaged(files);
+    Map<String, String> manifests = new TreeMap<>();
+    sources.forEach((name, sha256) -> manifests.put(storage.location(name), sha256));
+    Optional<String> damaged = storage.damaged(manifests);
+    if (damaged.isPresent()) {
+      return damaged;
     }
-    return damaged;
+    Map<String, String> pages = new TreeMap<>();
+    days(sources.keySet())
+        .forEach(
+            d -> d.pages().forEach(p -> pages.put(storage.location(p.file()), p.fileSha256())));
+    return storage.damaged(pages);
   }
 
   /** Removes what fetches left that were cut off, when it is older than this. */

@@ -101,6 +101,10 @@ class JobMainTest {
       String kill = "kill -" + name + " " + ProcessHandle.current().pid();
       new ProcessBuilder("sh", "-c", kill).start().waitFor();
       while (!run.stop().requested()) {
+        if (Thread.interrupted()) { // the test's time is over
+          throw new IllegalStateException(
+              "SIG" + name + " did not arrive; was this JVM started with it ignored (nohup, &)?");
+        }
         LockSupport.parkNanos(1_000_000);
       }
     } catch (IOException | InterruptedException e) {

@@ -53,13 +53,18 @@ final class LedgerFile {
     }
   }
 
-  /** Gives the announced facts the name of the snapshot that carries them, if they lack it. */
+  /**
+   * Gives the announced facts the name of the snapshot that carries them. The writer does it, and
+   * so does whoever looks at the table meanwhile: the later of the two finds it done.
+   */
   void settle(String commitId, long snapshotId) {
     try {
-      if (io.newInputFile(pending(commitId)).exists()) {
-        write(settled(snapshotId), read(pending(commitId)));
-        FaultPoint.at("before-announcement-goes");
-        io.deleteFile(pending(commitId));
+      write(settled(snapshotId), read(pending(commitId)));
+      FaultPoint.at("before-announcement-goes");
+      io.deleteFile(pending(commitId));
+    } catch (NotFoundException e) {
+      if (!isSettled(snapshotId)) {
+        throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -74,7 +74,8 @@ class KillIT {
       for (String point : points.get(job)) {
         String[] day = days(++n, n);
         site.start(job, List.of("-Dltv.fault=" + point + "=halt"), day).end().with(137);
-        eachIsOldOrNew(job + " at " + point, site.lake().rows(job), old.get(job), wanted.get(job));
+        eachIsOldOrNew(
+            job + " at " + point, site.lake().rows(job, day(n)), old.get(job), wanted.get(job));
         if (job.equals("calculate")) {
           martsAgree(site, point);
         }
@@ -82,7 +83,9 @@ class KillIT {
         site.run(job, day).with(0);
 
         assertEquals(
-            ofDay(wanted.get(job), n), ofDay(site.lake().rows(job), n), job + " after " + point);
+            ofDay(wanted.get(job), n),
+            ofDay(site.lake().rows(job, day(n)), n),
+            job + " after " + point);
       }
       site.run(job, days(1, days)).with(0);
       assertEquals(wanted.get(job), site.lake().rows(job), job);
@@ -139,7 +142,7 @@ class KillIT {
 
   private static void eachIsOldOrNew(
       String when, Map<String, String> found, Map<String, String> old, Map<String, String> wanted) {
-    assertEquals(old.keySet(), found.keySet(), when);
+    assertTrue(!found.isEmpty() && old.keySet().containsAll(found.keySet()), when + found);
     found.forEach(
         (partition, hash) ->
             assertTrue(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Dataset;
@@ -64,6 +65,15 @@ final class LakeView {
    * {@code dataset/partition}. A day that is built twice, or half, has a hash of its own.
    */
   Map<String, String> rows(String job) {
+    return rows(job, partition -> true);
+  }
+
+  /** The same of what a run of this day alone replaces. */
+  Map<String, String> rows(String job, LocalDate day) {
+    return rows(job, partition -> partition.day().filter(d -> !d.equals(day)).isEmpty());
+  }
+
+  private Map<String, String> rows(String job, Predicate<Partition> wanted) {
     Map<String, String> hashes = new TreeMap<>();
     try (Lake lake = Lake.open(site);
         DuckDb engine =
@@ -75,7 +85,7 @@ final class LakeView {
         if (table.isPresent()) {
           Pin pin = table.get().pin();
           ParquetInput.define(session, "t", table.get(), pin, dataset.schema().columns());
-          for (Partition partition : pin.published().keySet()) {
+          for (Partition partition : pin.published().keySet().stream().filter(wanted).toList()) {
             String day =
                 dataset
                     .schema()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every job is killed at every fault point that it passes, each time on a day that it has to
  * replace. The points are found by a listing run: a new step is killed without being named here.
  */
-@Tag("slow")
+@Tag("kills")
 @Timeout(1500)
 class KillIT {
   private static final Set<String> OF_THE_CATALOG = Set.of("before-catalog", "after-catalog");

@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.dataset.Repository;
 import ltv.sandbox.chain.JobProcess.Ended;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that look after a site, by the jobs' own jars. */
+@Tag("slow")
 class UpkeepIT {
   @TempDir private Path folder;
 

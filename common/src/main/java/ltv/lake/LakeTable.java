@@ -99,7 +99,7 @@ public final class LakeTable {
     try {
       String sha256 = snapshot.summary().get(PartitionCommit.FACTS_SHA256);
       ledger.add(id, snapshot.sequenceNumber(), facts.of(commitId, id, sha256));
-      facts.settle(commitId, id);
+      settle(commitId, id);
       log.info("{}: took over snapshot {} of a run that ended early", spec.name(), id);
       return true;
     } catch (IOException | UncheckedIOException e) {
@@ -109,6 +109,15 @@ public final class LakeTable {
           id,
           e.getMessage());
       return false;
+    }
+  }
+
+  /** The facts are known; that their file could not get its name is for the next who looks. */
+  private void settle(String commitId, long snapshotId) {
+    try {
+      facts.settle(commitId, snapshotId);
+    } catch (UncheckedIOException e) {
+      log.warn("{}: {}", spec.name(), e.getMessage());
     }
   }
 

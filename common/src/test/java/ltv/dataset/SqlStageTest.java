@@ -6,15 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import ltv.config.SiteConfig;
-import ltv.config.Sites;
 import ltv.lake.LedgerEntry.State;
 import ltv.lake.Partition;
 import ltv.run.Days;
@@ -269,33 +264,6 @@ class SqlStageTest {
   private void fill(int days) {
     for (int i = 0; i < days; i++) {
       site.sell(D1.plusDays(i), "s" + i + " " + (i + 1));
-    }
-  }
-
-  @Test
-  void what_an_input_was_built_without_is_told_downstream_until_it_is_there() throws Exception {
-    Map<String, JsonNode> channels = new TreeMap<>(TestSite.shop());
-    channels.put("web", new ObjectMapper().createObjectNode());
-    SiteConfig both = Sites.below(folder.resolve("both"), 7, channels);
-    try (TestSite two = new TestSite(both, TestSite.FOLDERS)) {
-      two.sell(D1, "a 1");
-      two.sell(D1.plusDays(1), "b 1");
-      two.build("stg_seen", D1, D1.plusDays(1));
-      two.build("fct_seen", D1.plusDays(1), D1.plusDays(1));
-
-      assertEquals(List.of("src_web__visits/2026-11-01"), two.entry("stg_seen", D1).missing());
-      assertEquals(
-          List.of("src_web__visits/2026-11-01", "src_web__visits/2026-11-02"),
-          two.entry("fct_seen", D1.plusDays(1)).missing());
-
-      two.visit(D1);
-      two.visit(D1.plusDays(1));
-      two.build("stg_seen", D1, D1.plusDays(1));
-      assertEquals(
-          List.of("2026-11-02 committed"),
-          states(two.build("fct_seen", D1.plusDays(1), D1.plusDays(1))),
-          "the same rows, but nothing is missing any more");
-      assertEquals(List.of(), two.entry("fct_seen", D1.plusDays(1)).missing());
     }
   }
 }

@@ -81,17 +81,22 @@ class ServerLakeIT extends LakeContract {
     return "s3://" + S3Server.BUCKET + "/" + site;
   }
 
+  /** How the commit of {@code next} ends when the wire to the catalog is cut just before it. */
+  private PartitionOutcome committedWhile(Runnable cut) {
+    BuiltPartition next = lake.built(D1, "next");
+    PartitionCommit commit = lake.table().commit(lake.pin());
+    cut.run();
+    PartitionOutcome outcome = commit.publish(List.of(next)).get(0);
+    assertEquals(1, toMariaDb.heal());
+    return outcome;
+  }
+
   @Test
   void a_commit_whose_answer_is_lost_is_found_by_looking_again() {
     lake.publish(D1, "old");
-    Pin base = lake.pin();
-    BuiltPartition next = lake.built(D1, "next");
-    PartitionCommit commit = lake.table().commit(base);
 
-    toMariaDb.loseAnswer(SWAP, 1);
-    PartitionOutcome outcome = commit.publish(List.of(next)).get(0);
+    PartitionOutcome outcome = committedWhile(() -> toMariaDb.loseAnswer(SWAP, 1));
 
-    assertEquals(1, toMariaDb.heal());
     assertInstanceOf(Committed.class, outcome);
     assertEquals(List.of("2026-11-01 next"), lake.rows());
     assertEquals(1, lake.pin().published().get(Partition.of(D1)).rowsOut());
@@ -100,14 +105,9 @@ class ServerLakeIT extends LakeContract {
   @Test
   void a_commit_that_did_not_reach_the_catalog_leaves_the_old_rows_and_a_rerun_succeeds() {
     lake.publish(D1, "old");
-    Pin base = lake.pin();
-    BuiltPartition next = lake.built(D1, "next");
-    PartitionCommit commit = lake.table().commit(base);
 
-    toMariaDb.loseRequest(SWAP, 1);
-    PartitionOutcome outcome = commit.publish(List.of(next)).get(0);
+    PartitionOutcome outcome = committedWhile(() -> toMariaDb.loseRequest(SWAP, 1));
 
-    assertEquals(1, toMariaDb.heal());
     assertInstanceOf(CommitUnknown.class, outcome);
     assertEquals(ExitCode.COMMIT_UNKNOWN, outcome.exitCode());
     assertEquals(List.of("2026-11-01 old"), lake.rows());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,15 +22,10 @@ import ltv.calculate.serve.MartPublisher.Published;
 import ltv.run.JobException;
 import ltv.server.FaultyProxy;
 import ltv.server.MariaDbServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What BI tools see while the marts are replaced, and after the server was killed meanwhile. */
-class MartReadersIT {
+class MartReadersIT extends OnMariaDb {
   private static final int PUBLISHES = 60;
   private static final int READERS = 3;
 
@@ -40,33 +34,6 @@ class MartReadersIT {
       "select (select count(distinct amount) from mart_sale), (select count(*) from mart_sale),"
           + " (select max(amount) from mart_sale), (select amount / n from mart_total where as_of = '2026-11-01'),"
           + " (select count(distinct published_by) from mart_publication where part = '2026-11-01')";
-
-  @TempDir private static Path servers;
-  private static MariaDbServer server;
-
-  @TempDir private Path folder;
-  private ServedSite site;
-
-  @BeforeAll
-  static void start() {
-    server = MariaDbServer.start(servers);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    site = new ServedSite(folder, server);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-    ServedSite.empty(server);
-  }
 
   /** So many sales of the same amount. */
   private static String[] sales(int count, int amount) {
@@ -136,7 +103,7 @@ class MartReadersIT {
     }
   }
 
-  private static void poll(AtomicInteger reads, AtomicBoolean done, Queue<Throwable> errors) {
+  private void poll(AtomicInteger reads, AtomicBoolean done, Queue<Throwable> errors) {
     try (Connection reader = MariaDbServer.connect(server.reader());
         Statement statement = reader.createStatement()) {
       while (!done.get()) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,45 +13,13 @@ import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.server.FaultyProxy;
 import ltv.server.MariaDbServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The marts in a real MariaDB. */
-class MartServerIT {
+class MartServerIT extends OnMariaDb {
   /** Whatever LOAD DATA could stumble over. */
   private static final List<String> NAMES =
       List.of("'quoted'", "\"double\"", "\\N", "NULL", "back\\slash", "한글😀", "a,b", "x'); drop");
-
-  @TempDir private static Path servers;
-  private static MariaDbServer server;
-
-  @TempDir private Path folder;
-  private ServedSite site;
-
-  @BeforeAll
-  static void start() {
-    server = MariaDbServer.start(servers);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    site = new ServedSite(folder, server);
-  }
-
-  @AfterEach
-  void close() {
-    site.close();
-    ServedSite.empty(server);
-  }
 
   @Test
   void every_value_arrives_as_it_is_in_the_lake() throws SQLException {

@@ -188,6 +188,20 @@ public final class Datasets {
   }
 
   /**
+   * The datasets of a job that a site can have, each after its inputs.
+   *
+   * @param only names; empty for all
+   * @throws JobException with exit 64 for a name that is no dataset
+   */
+  public List<Dataset> present(String job, SiteConfig site, List<String> only) {
+    only.forEach(this::get);
+    return inOrder(job).stream()
+        .filter(d -> only.isEmpty() || only.contains(d.name()))
+        .filter(d -> present(d, site))
+        .toList();
+  }
+
+  /**
    * Whether a site can have this dataset at all: a source dataset when the site has the source, any
    * other when it has at least one of the inputs.
    */

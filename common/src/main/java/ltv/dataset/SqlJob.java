@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import ltv.config.SiteConfig;
 import ltv.lake.LedgerEntry;
 import ltv.run.Days;
@@ -16,7 +15,6 @@ import ltv.run.Run;
 import ltv.run.RunReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Runs the datasets of one job, each after its inputs; one that fails does not stop the others. */
 public final class SqlJob {
@@ -43,12 +41,7 @@ public final class SqlJob {
    * @param only names; empty for all
    */
   public List<Dataset> present(List<String> only) {
-    only.forEach(datasets::get);
-    Predicate<Dataset> wanted = d -> only.isEmpty() || only.contains(d.name());
-    return datasets.inOrder(run.job()).stream()
-        .filter(wanted)
-        .filter(d -> datasets.present(d, site))
-        .toList();
+    return datasets.present(run.job(), site, only);
   }
 
   /** Builds what is to be built and adds every end to the report. */
@@ -58,20 +51,21 @@ public final class SqlJob {
         log.warn("told to stop: ending before {}", dataset.name());
         return;
       }
-      MDC.put("dataset", dataset.name());
-      long started = System.nanoTime();
-      try {
-        List<PartitionOutcome> outcomes = stage.run(dataset, days, mode);
-        report.add(outcomes);
-        RunReport.tell(outcomes, started);
-      } catch (JobException e) {
-        if (!OF_ONE_DATASET.contains(e.exitCode())) {
-          throw e;
-        }
-        log.error(e.getMessage());
-        report.failed(e);
+      report.dataset(dataset.name(), () -> built(dataset, days, mode, report));
+    }
+  }
+
+  private List<PartitionOutcome> built(
+      Dataset dataset, Days days, BuildMode mode, RunReport report) {
+    try {
+      return stage.run(dataset, days, mode);
+    } catch (JobException e) {
+      if (!OF_ONE_DATASET.contains(e.exitCode())) {
+        throw e;
       }
-      MDC.remove("dataset");
+      log.error(e.getMessage());
+      report.failed(e);
+      return List.of();
     }
   }
 
@@ -79,12 +73,7 @@ public final class SqlJob {
   public void verify(List<Dataset> wanted, Days days, RunReport report) {
     Map<LedgerEntry, Optional<String>> known = new HashMap<>();
     for (Dataset dataset : wanted) {
-      long started = System.nanoTime();
-      MDC.put("dataset", dataset.name());
-      List<PartitionOutcome> outcomes = stage.verify(dataset, days, known);
-      report.add(outcomes);
-      RunReport.tell(outcomes, started);
-      MDC.remove("dataset");
+      report.dataset(dataset.name(), () -> stage.verify(dataset, days, known));
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
 import ltv.lake.Lake;
-import ltv.lake.LakeTable;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.JobMain;
@@ -112,8 +111,7 @@ public final class SqlJobCommand extends UpkeepCommands {
           SqlJob sqlJob = new SqlJob(opened);
           Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
           for (Dataset dataset : sqlJob.present(flags.only())) {
-            Pin pin =
-                opened.lake().existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+            Pin pin = opened.lake().pin(dataset.table());
             status.tell(
                 dataset,
                 sqlJob.plan(dataset, exact, BuildMode.CHANGED),

@@ -55,22 +55,28 @@ public final class SqlStage {
     this.parameters = Map.of("reporting_currency", site.reportingCurrency());
   }
 
+  /** What is there, pinned at one moment, and what a run means to do with it. */
+  private record Looked(Pin base, StageInputs inputs, String recipe, List<PartitionPlan> plans) {}
+
+  private Looked look(Dataset dataset, Days days, BuildMode mode) {
+    Pin base = lake.pin(dataset.table());
+    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
+    String recipe = Recipe.of(dataset, parameters);
+    StagePlan plan = new StagePlan(dataset, site, inputs, base, recipe, mode);
+    return new Looked(base, inputs, recipe, plan.over(days));
+  }
+
   /** What {@link #run} would do; writes nothing. */
   public List<PartitionPlan> plan(Dataset dataset, Days days, BuildMode mode) {
-    Pin base = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
-    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
-    return new StagePlan(dataset, site, inputs, base, Recipe.of(dataset, parameters), mode)
-        .over(days);
+    return look(dataset, days, mode).plans;
   }
 
   /** Plans, builds and commits. */
   public List<PartitionOutcome> run(Dataset dataset, Days days, BuildMode mode) {
-    Pin base = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
-    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
-    String recipe = Recipe.of(dataset, parameters);
+    Looked looked = look(dataset, days, mode);
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toBuild = new ArrayList<>();
-    for (PartitionPlan plan : new StagePlan(dataset, site, inputs, base, recipe, mode).over(days)) {
+    for (PartitionPlan plan : looked.plans) {
       String partition = plan.partition().toString();
       switch (plan.action()) {
         case BUILD -> toBuild.add(plan);
@@ -86,7 +92,7 @@ public final class SqlStage {
             toBuild.subList(i, Math.min(toBuild.size(), i + PARTITIONS_PER_COMMIT));
         // always the base pinned with the inputs: what others committed since must not be
         // overwritten
-        outcomes.addAll(new Batch(dataset, table, base, inputs, recipe, days.to()).build(some));
+        outcomes.addAll(new Batch(dataset, table, looked, days.to()).build(some));
       }
     }
     return outcomes;
@@ -100,14 +106,12 @@ public final class SqlStage {
    */
   public List<PartitionOutcome> verify(
       Dataset dataset, Days days, Map<LedgerEntry, Optional<String>> known) {
-    Pin base = lake.existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
-    StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
-    String recipe = Recipe.of(dataset, parameters);
+    Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
+    Looked looked = look(dataset, exact, BuildMode.CHANGED);
+    Optional<LakeTable> table = lake.existing(dataset.table());
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toBuild = new ArrayList<>();
-    Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
-    for (PartitionPlan plan :
-        new StagePlan(dataset, site, inputs, base, recipe, BuildMode.CHANGED).over(exact)) {
+    for (PartitionPlan plan : looked.plans) {
       String partition = plan.partition().toString();
       if (plan.action() != PartitionPlan.Action.KEEP) {
         outcomes.add(
@@ -115,20 +119,20 @@ public final class SqlStage {
                 dataset.name(), partition, plan.reason() + "; run the day, then verify it."));
         continue;
       }
-      LakeTable table = lake.existing(dataset.table()).orElseThrow();
-      LedgerEntry entry = base.published().get(plan.partition());
-      Optional<String> damaged = inputs.damaged(plan.partition().day(), known);
-      damaged = damaged.isPresent() ? damaged : known.computeIfAbsent(entry, table::damaged);
-      damaged.ifPresentOrElse(
-          cause -> outcomes.add(new Differs(dataset.name(), partition, cause)),
-          () -> toBuild.add(plan));
+      LedgerEntry entry = looked.base.published().get(plan.partition());
+      looked
+          .inputs
+          .damaged(plan.partition().day(), known)
+          .or(() -> known.computeIfAbsent(entry, table.orElseThrow()::damaged))
+          .ifPresentOrElse(
+              cause -> outcomes.add(new Differs(dataset.name(), partition, cause)),
+              () -> toBuild.add(plan));
     }
     if (!toBuild.isEmpty()) {
-      LakeTable table = lake.existing(dataset.table()).orElseThrow();
-      new Batch(dataset, table, base, inputs, recipe, days.to())
+      new Batch(dataset, table.orElseThrow(), looked, days.to())
           .build(
               toBuild,
-              built -> outcomes.add(compared(built.partition().facts(), base.published())));
+              built -> outcomes.add(compared(built.partition().facts(), looked.base.published())));
     }
     return outcomes;
   }
@@ -155,39 +159,29 @@ public final class SqlStage {
   private final class Batch {
     private final Dataset dataset;
     private final LakeTable table;
-    private final Pin base;
-    private final StageInputs inputs;
-    private final String recipe;
+    private final Looked looked;
     private final LocalDate lastDay;
 
-    Batch(
-        Dataset dataset,
-        LakeTable table,
-        Pin base,
-        StageInputs inputs,
-        String recipe,
-        LocalDate lastDay) {
+    Batch(Dataset dataset, LakeTable table, Looked looked, LocalDate lastDay) {
       this.dataset = dataset;
       this.table = table;
-      this.base = base;
-      this.inputs = inputs;
-      this.recipe = recipe;
+      this.looked = looked;
       this.lastDay = lastDay;
     }
 
     List<PartitionOutcome> build(List<PartitionPlan> plans) {
-      BuiltBatch batch = new BuiltBatch(table, base);
+      BuiltBatch batch = new BuiltBatch(table, looked.base);
       build(plans, batch::add);
       return batch.commit();
     }
 
     /** Builds in scratch; what becomes of it is the caller's business. */
     void build(List<PartitionPlan> plans, Consumer<Built> to) {
-      PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, base);
+      PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, looked.base);
       try (DuckDbSession session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
         parameters.forEach((name, value) -> session.define("param_" + name, value));
-        inputs.define(session, plans.stream().map(PartitionPlan::partition).toList());
+        looked.inputs.define(session, plans.stream().map(PartitionPlan::partition).toList());
         for (PartitionPlan plan : plans) {
           if (run.stop().requested()) {
             break;
@@ -202,13 +196,14 @@ public final class SqlStage {
     private Built build(DuckDbSession session, PartitionBuild builder, PartitionPlan plan) {
       Optional<LocalDate> day = plan.partition().day();
       day.ifPresent(d -> session.define("run_date", d));
-      inputs.narrow(session, day);
-      List<String> missing = inputs.builtWithout(day, lastDay, site.lookbackDays());
+      looked.inputs.narrow(session, day);
+      List<String> missing = looked.inputs.builtWithout(day, lastDay, site.lookbackDays());
       Built built =
           builder.build(
               session,
               plan.partition(),
-              new Origin(recipe, plan.inputs(), rowsIn(plan.partition()), missing, Map.of()));
+              new Origin(
+                  looked.recipe, plan.inputs(), rowsIn(plan.partition()), missing, Map.of()));
       String name = dataset.name() + "/" + plan.partition();
       built.checks().warnings().forEach(w -> log.warn("{}: {}", name, w));
       if (!missing.isEmpty()) {
@@ -221,7 +216,7 @@ public final class SqlStage {
       return dataset.schema().checks().stream()
           .filter(c -> c.rule().equals("same_count"))
           .flatMap(c -> c.comparedWith().stream())
-          .mapToLong(input -> inputs.rows(input, partition.day()).orElse(0))
+          .mapToLong(input -> looked.inputs.rows(input, partition.day()).orElse(0))
           .reduce(Long::sum)
           .orElse(-1);
     }

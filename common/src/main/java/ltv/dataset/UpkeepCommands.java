@@ -15,7 +15,6 @@ import ltv.lake.Retention;
 import ltv.lake.ScratchFiles;
 import ltv.lake.Vacuumed;
 import ltv.run.JobMain;
-import ltv.run.PartitionOutcome;
 import ltv.run.Run;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
@@ -152,13 +151,14 @@ public abstract class UpkeepCommands {
           for (Dataset dataset : tables.present) {
             Optional<LakeTable> table = tables.lake.existing(dataset.table());
             if (table.isPresent() && dataset.schema().partition() != null) {
-              List<PartitionOutcome> outcomes =
-                  flags.days(tables.site.timezone()).all().stream()
-                      .map(Partition::of)
-                      .map(p -> table.get().rollBack(p, tables.run.id(), tables.run.startedAt()))
-                      .toList();
-              report.add(outcomes);
-              RunReport.tell(outcomes, System.nanoTime());
+              Run run = tables.run;
+              report.dataset(
+                  dataset.name(),
+                  () ->
+                      flags.days(tables.site.timezone()).all().stream()
+                          .map(Partition::of)
+                          .map(p -> table.get().rollBack(p, run.id(), run.startedAt()))
+                          .toList());
             }
           }
         });
@@ -199,13 +199,8 @@ public abstract class UpkeepCommands {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets own = packed.get();
           Datasets datasets = flags.datasets().map(dir -> own.withFolder(job, dir)).orElse(own);
-          List<String> only = flags.only();
           try (Lake lake = Lake.open(site)) {
-            List<Dataset> present =
-                datasets.inOrder(job).stream()
-                    .filter(d -> only.isEmpty() || only.contains(d.name()))
-                    .filter(d -> datasets.present(d, site))
-                    .toList();
+            List<Dataset> present = datasets.present(job, site, flags.only());
             work.accept(new Tables(run, site, lake, present), report);
           }
         });

@@ -160,6 +160,11 @@ public final class Lake implements AutoCloseable {
     return load(spec).map(table -> new LakeTable(table, spec, ledger, warehouse));
   }
 
+  /** A table as it is now, or nothing when nobody has written it. */
+  public Pin pin(TableSpec spec) {
+    return existing(spec).map(LakeTable::pin).orElseGet(Pin::nothing);
+  }
+
   /**
    * Tells the state database of a table what the warehouse knows of it. What the database knows
    * already is not changed.

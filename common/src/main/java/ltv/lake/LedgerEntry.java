@@ -58,40 +58,18 @@ public record LedgerEntry(
 
   /** The same with its data files. */
   LedgerEntry in(Map<String, String> dataFiles) {
-    return new LedgerEntry(
-        dataset,
-        partition,
-        state,
-        runId,
-        recipe,
-        inputs,
-        content,
-        rowsIn,
-        rowsOut,
-        removed,
-        missing,
-        dataFiles,
-        sources,
-        committedAt);
+    return with(runId, dataFiles, committedAt);
   }
 
   /** The same as another run puts it back. */
   LedgerEntry again(String byRun, Instant now) {
+    return with(byRun, files, now.toString());
+  }
+
+  private LedgerEntry with(String byRun, Map<String, String> dataFiles, String at) {
     return new LedgerEntry(
-        dataset,
-        partition,
-        state,
-        byRun,
-        recipe,
-        inputs,
-        content,
-        rowsIn,
-        rowsOut,
-        removed,
-        missing,
-        files,
-        sources,
-        now.toString());
+        dataset, partition, state, byRun, recipe, inputs, content, rowsIn, rowsOut, removed,
+        missing, dataFiles, sources, at);
   }
 
   /** Whether readers see this build. */

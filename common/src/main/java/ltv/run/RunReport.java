@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Collects how the partitions of a run ended; its JSON is the last line on stdout. */
 public final class RunReport {
@@ -89,8 +91,21 @@ public final class RunReport {
     return counts;
   }
 
+  /**
+   * Does the work on one dataset: logs under its name, adds how its partitions ended, and tells how
+   * long it took and the first problems. A failure that ends the run is told under its name too.
+   */
+  public void dataset(String name, Supplier<? extends List<? extends PartitionOutcome>> work) {
+    MDC.put("dataset", name);
+    long started = System.nanoTime();
+    List<? extends PartitionOutcome> ends = work.get();
+    add(ends);
+    tell(ends, started);
+    MDC.remove("dataset");
+  }
+
   /** Logs how the partitions of one dataset ended, and the first problems among them. */
-  public static void tell(List<? extends PartitionOutcome> outcomes, long startedNanos) {
+  private static void tell(List<? extends PartitionOutcome> outcomes, long startedNanos) {
     RunReport of = new RunReport();
     of.add(outcomes);
     long ms = (System.nanoTime() - startedNanos) / 1_000_000;

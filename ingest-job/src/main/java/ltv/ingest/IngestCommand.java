@@ -17,7 +17,6 @@ import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
 import ltv.lake.Lake;
-import ltv.lake.LakeTable;
 import ltv.lake.Pin;
 import ltv.lake.Storage;
 import ltv.run.Days;
@@ -122,14 +121,11 @@ public final class IngestCommand extends UpkeepCommands {
           try (Lake lake = Lake.look(site)) {
             Status status = new Status("ingest", flags, report);
             List<LocalDate> days = flags.days(site.timezone()).all();
-            datasets.inOrder("ingest").stream()
-                .filter(d -> datasets.present(d, site))
-                .filter(d -> flags.only().isEmpty() || flags.only().contains(d.name()))
+            datasets.present("ingest", site, flags.only()).stream()
                 .filter(d -> channel.wants(d.name()))
                 .forEach(
                     d -> {
-                      Pin pin =
-                          lake.existing(d.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+                      Pin pin = lake.pin(d.table());
                       status.tell(d, Status.ofSource(pin, days), pin, site.lookbackDays());
                     });
             status.end();

@@ -9,14 +9,12 @@ import ltv.dataset.PartitionPlan;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
-import ltv.lake.LakeTable;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.PartitionOutcome;
 import ltv.run.RunReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Reads every stream of every channel for the days of the run; one that fails stops no other. */
 final class IngestJob {
@@ -46,12 +44,7 @@ final class IngestJob {
           log.warn("told to stop: ending before {}", stream.dataset());
           return;
         }
-        MDC.put("dataset", stream.dataset());
-        long started = System.nanoTime();
-        List<PartitionOutcome> outcomes = read(connector, stream, days, mode, report);
-        report.add(outcomes);
-        RunReport.tell(outcomes, started);
-        MDC.remove("dataset");
+        report.dataset(stream.dataset(), () -> read(connector, stream, days, mode, report));
       }
     }
   }
@@ -67,13 +60,10 @@ final class IngestJob {
   void verify(List<ChannelConnector> connectors, List<String> only, Days days, RunReport report) {
     for (ChannelConnector connector : connectors) {
       for (ChannelStream stream : streams(connector, only)) {
-        MDC.put("dataset", stream.dataset());
-        long started = System.nanoTime();
-        List<PartitionOutcome> outcomes =
-            new StreamReading(opened, channels, landing, connector, stream).verify(days.all());
-        report.add(outcomes);
-        RunReport.tell(outcomes, started);
-        MDC.remove("dataset");
+        report.dataset(
+            stream.dataset(),
+            () ->
+                new StreamReading(opened, channels, landing, connector, stream).verify(days.all()));
       }
     }
   }
@@ -81,7 +71,7 @@ final class IngestJob {
   /** What {@link #run} would read of a stream. */
   List<PartitionPlan> plan(ChannelStream stream, Days days, BuildMode mode) {
     Dataset dataset = opened.datasets().get(stream.dataset());
-    Pin built = opened.lake().existing(dataset.table()).map(LakeTable::pin).orElseGet(Pin::nothing);
+    Pin built = opened.lake().pin(dataset.table());
     return IngestPlan.of(stream, built, days, mode);
   }
 

@@ -33,7 +33,9 @@ public final class MariaDbServer implements AutoCloseable {
   private MariaDbServer(Path folder) throws IOException {
     Path base = unpacked();
     Path data = folder.resolve("mariadb");
-    install(base, data);
+    // of its own: a server that starts removes the temporary tables of every other one beside them
+    String temporary = "--tmpdir=" + Files.createDirectories(folder.resolve("mariadb-tmp"));
+    install(base, data, temporary);
     this.server =
         new ServerProcess(
             List.of(
@@ -41,6 +43,7 @@ public final class MariaDbServer implements AutoCloseable {
                 "--no-defaults",
                 "--basedir=" + base,
                 "--datadir=" + data,
+                temporary,
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--socket=" + Path.of(System.getProperty("java.io.tmpdir"), "ltv-" + port),
@@ -151,13 +154,14 @@ public final class MariaDbServer implements AutoCloseable {
     server.stop();
   }
 
-  private static void install(Path base, Path data) throws IOException {
+  private static void install(Path base, Path data, String temporary) throws IOException {
     Process install =
         new ProcessBuilder(
                 base.resolve("scripts/mariadb-install-db").toString(),
                 "--no-defaults",
                 "--basedir=" + base,
                 "--datadir=" + data,
+                temporary,
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
                 "--skip-name-resolve",

@@ -16,7 +16,9 @@ public final class BuiltBatch {
   private final LakeTable table;
   private final Pin base;
   private final List<BuiltPartition> passed = new ArrayList<>();
-  private final List<Built> failed = new ArrayList<>();
+  private final List<Failed> failed = new ArrayList<>();
+
+  private record Failed(BuiltPartition partition, String complaint) {}
 
   /**
    * An empty batch.
@@ -29,12 +31,12 @@ public final class BuiltBatch {
     this.base = base;
   }
 
-  /** Adds a built partition. */
+  /** Writes a partition that has just been built, and adds it. */
   public void add(Built built) {
     if (built.checks().passed()) {
-      passed.add(built.partition());
+      passed.add(built.written());
     } else {
-      failed.add(built);
+      failed.add(new Failed(built.written(), String.join("; ", built.checks().failures()) + "."));
     }
   }
 
@@ -44,9 +46,8 @@ public final class BuiltBatch {
     if (!passed.isEmpty()) {
       outcomes.addAll(table.commit(base).publish(passed));
     }
-    for (Built built : failed) {
-      String broken = String.join("; ", built.checks().failures()) + ".";
-      outcomes.add(table.commit(base).hold(built.partition(), broken));
+    for (Failed held : failed) {
+      outcomes.add(table.commit(base).hold(held.partition, held.complaint));
     }
     return outcomes;
   }

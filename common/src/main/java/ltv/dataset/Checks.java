@@ -4,48 +4,64 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import ltv.engine.Session;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
-/** Runs the checks of a dataset over a built table, beside the inputs that the query saw. */
+/**
+ * The checks of a dataset over a built table, beside the inputs that the query saw: asked first,
+ * told when the numbers are there.
+ */
 final class Checks {
-  private final Session session;
+  private final Numbers numbers;
   private final Dataset dataset;
   private final String table;
   private final Datasets datasets;
 
-  Checks(Session session, Dataset dataset, String table, Datasets datasets) {
-    this.session = session;
+  Checks(Numbers numbers, Dataset dataset, String table, Datasets datasets) {
+    this.numbers = numbers;
     this.dataset = dataset;
     this.table = table;
     this.datasets = datasets;
   }
 
-  /** Every rule, in the order of the schema. */
-  CheckReport run(Partition partition, Pin history) {
+  /** One rule, and what breaks it once the numbers are answered: empty when nothing does. */
+  private record Verdict(Check check, Supplier<Optional<String>> broken) {}
+
+  /** Asks for every rule's numbers; what is returned tells of the rules in the schema's order. */
+  Supplier<CheckReport> ask(Partition partition, Pin history) {
+    List<Verdict> verdicts =
+        dataset.schema().checks().stream()
+            .map(check -> new Verdict(check, broken(check, partition, history)))
+            .toList();
+    return () -> report(verdicts);
+  }
+
+  private static CheckReport report(List<Verdict> verdicts) {
     List<String> failures = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    for (Check check : dataset.schema().checks()) {
-      broken(check, partition, history)
-          .map(m -> check.rule() + ": " + m)
-          .ifPresent(check.blocking() ? failures::add : warnings::add);
+    for (Verdict verdict : verdicts) {
+      verdict
+          .broken
+          .get()
+          .map(message -> verdict.check.rule() + ": " + message)
+          .ifPresent(verdict.check.blocking() ? failures::add : warnings::add);
     }
     return new CheckReport(failures, warnings);
   }
 
-  private Optional<String> broken(Check check, Partition partition, Pin history) {
+  private Supplier<Optional<String>> broken(Check check, Partition partition, Pin history) {
     return switch (check.rule()) {
       case "unique" -> unique(check.columns());
       case "not_null" -> notNull(check.columns());
       case "range" -> range(check);
       case "accepted_values" -> acceptedValues(check);
-      case "same_total" -> same("sum of " + check.column(), total(check));
-      case "same_count" -> same("number of rows", count(check));
+      case "same_total" -> sameTotal(check);
+      case "same_count" -> same(check, "number of rows", "count(*)", "count(*)");
       case "share" -> share(check);
       case "relationship" -> relationship(check);
       case "row_count_near" -> rowCountNear(check, partition, history);
@@ -59,24 +75,23 @@ final class Checks {
     };
   }
 
-  private Optional<String> unique(List<String> columns) {
+  private Supplier<Optional<String>> unique(List<String> columns) {
     String names = String.join(", ", columns);
-    return rowsThat(
-        "select count(*) from (select %s from %s group by %s having count(*) > 1) as doubled"
+    return none(
+        "(select %s from %s group by %s having count(*) > 1) as doubled"
             .formatted(names, table, names),
+        "true",
         "keys (" + names + ") occur more than once; none may");
   }
 
-  private Optional<String> notNull(List<String> columns) {
-    return rowsThat(
-        "select count(*) from %s where %s"
-            .formatted(
-                table,
-                columns.stream().map(c -> c + " is null").collect(Collectors.joining(" or "))),
+  private Supplier<Optional<String>> notNull(List<String> columns) {
+    return none(
+        table,
+        columns.stream().map(c -> c + " is null").collect(Collectors.joining(" or ")),
         "rows have no " + String.join(" or ", columns) + "; every row must");
   }
 
-  private Optional<String> range(Check check) {
+  private Supplier<Optional<String>> range(Check check) {
     List<String> outside = new ArrayList<>();
     if (check.min() != null) {
       outside.add(check.column() + " < " + check.min().toPlainString());
@@ -84,65 +99,71 @@ final class Checks {
     if (check.max() != null) {
       outside.add(check.column() + " > " + check.max().toPlainString());
     }
-    return rowsThat(
-        "select count(*) from %s where %s".formatted(table, String.join(" or ", outside)),
-        "rows have " + String.join(" or ", outside) + "; none may");
+    String where = String.join(" or ", outside);
+    return none(table, where, "rows have " + where + "; none may");
   }
 
-  private Optional<String> share(Check check) {
-    List<Object> counts =
-        session
-            .rows(
-                "select count(*) filter (where %s) as n, count(*) as rows_built from %s"
-                    .formatted(check.where(), table))
-            .get(0);
-    long some = (Long) counts.get(0);
-    long all = (Long) counts.get(1);
-    boolean within =
-        BigDecimal.valueOf(some).compareTo(check.max().multiply(BigDecimal.valueOf(all))) <= 0;
-    return within
-        ? Optional.empty()
-        : Optional.of(
-            "%d of %d rows have %s; at most a share of %s may"
-                .formatted(some, all, check.where(), check.max().toPlainString()));
+  private Supplier<Optional<String>> share(Check check) {
+    Supplier<Long> some = numbers.count(table, check.where());
+    Supplier<Long> all = numbers.count(table, "true");
+    return () -> {
+      BigDecimal allowed = check.max().multiply(BigDecimal.valueOf(all.get()));
+      return BigDecimal.valueOf(some.get()).compareTo(allowed) <= 0
+          ? Optional.empty()
+          : Optional.of(
+              "%d of %d rows have %s; at most a share of %s may"
+                  .formatted(some.get(), all.get(), check.where(), check.max().toPlainString()));
+    };
   }
 
-  private Optional<String> acceptedValues(Check check) {
+  private Supplier<Optional<String>> acceptedValues(Check check) {
     String accepted =
         check.values().stream()
             .map(v -> "'" + v.replace("'", "''") + "'")
             .collect(Collectors.joining(", "));
-    return rowsThat(
-        "select count(*) from %s where %s not in (%s)".formatted(table, check.column(), accepted),
+    return none(
+        table,
+        "%s not in (%s)".formatted(check.column(), accepted),
         "rows have a " + check.column() + " that is none of " + check.values());
   }
 
-  private Optional<String> relationship(Check check) {
-    return rowsThat(
-        "select count(*) from %s as t left join (select distinct %s as k from %s) as i on i.k = t.%s where i.k is null and t.%s is not null"
-            .formatted(table, check.inputColumn(), check.input(), check.column(), check.column()),
+  private Supplier<Optional<String>> relationship(Check check) {
+    return none(
+        "%s as t left join (select distinct %s as k from %s) as i on i.k = t.%s"
+            .formatted(table, check.inputColumn(), check.input(), check.column()),
+        "i.k is null and t.%s is not null".formatted(check.column()),
         "rows have a " + check.column() + " that " + check.input() + " does not know");
   }
 
-  private List<Object> total(Check check) {
-    return compare(
+  private Supplier<Optional<String>> none(String from, String where, String complaint) {
+    Supplier<Long> rows = numbers.count(from, where);
+    return () -> rows.get() == 0 ? Optional.empty() : Optional.of(rows.get() + " " + complaint);
+  }
+
+  private Supplier<Optional<String>> sameTotal(Check check) {
+    return same(
         check,
-        "coalesce(sum(%s), 0)".formatted(check.column()),
-        "coalesce(sum(%s), 0)".formatted(check.inputColumn()));
+        "sum of " + check.column(),
+        "sum(%s)".formatted(check.column()),
+        "sum(%s)".formatted(check.inputColumn()));
   }
 
-  private List<Object> count(Check check) {
-    return compare(check, "count(*)", "count(*)");
-  }
-
-  private List<Object> compare(Check check, String here, String there) {
-    String mine = "select %s as n from %s where %s".formatted(here, table, check.where());
-    String theirs =
-        "select %s as n from %s where %s and %s"
-            .formatted(there, check.input(), check.inputWhere(), sameDay(check.input()));
-    return session
-        .rows("select a.n, b.n from (%s) as a cross join (%s) as b".formatted(mine, theirs))
-        .get(0);
+  private Supplier<Optional<String>> same(Check check, String what, String mine, String theirs) {
+    String some = "coalesce(%s filter (where %s), 0)";
+    Supplier<Object> here = numbers.ask(table, some.formatted(mine, check.where()));
+    Supplier<Object> there =
+        numbers.ask(
+            check.input() + " where " + sameDay(check.input()),
+            some.formatted(theirs, check.inputWhere()));
+    return () -> {
+      BigDecimal a = new BigDecimal(here.get().toString());
+      BigDecimal b = new BigDecimal(there.get().toString());
+      return a.compareTo(b) == 0
+          ? Optional.empty()
+          : Optional.of(
+              "the %s is %s, the input's is %s; they must be equal"
+                  .formatted(what, a.toPlainString(), b.toPlainString()));
+    };
   }
 
   /** A daily dataset answers for its day; a snapshot or dateless one for all it saw. */
@@ -152,24 +173,9 @@ final class Checks {
     return daily && column.isPresent() ? column.get() + " = run_date()" : "true";
   }
 
-  private static Optional<String> same(String what, List<Object> pair) {
-    BigDecimal here = new BigDecimal(pair.get(0).toString());
-    BigDecimal there = new BigDecimal(pair.get(1).toString());
-    return here.compareTo(there) == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the "
-                + what
-                + " is "
-                + here.toPlainString()
-                + ", the input's is "
-                + there.toPlainString()
-                + "; they must be equal");
-  }
-
-  private Optional<String> rowCountNear(Check check, Partition partition, Pin history) {
+  private Supplier<Optional<String>> rowCountNear(Check check, Partition partition, Pin history) {
     if (partition.day().isEmpty()) {
-      return Optional.empty();
+      return Optional::empty;
     }
     List<Long> before =
         history.published().headMap(partition).entrySet().stream()
@@ -179,25 +185,15 @@ final class Checks {
             .toList();
     List<Long> recent = before.subList(Math.max(0, before.size() - check.days()), before.size());
     if (recent.size() < check.days()) {
-      return Optional.empty();
+      return Optional::empty;
     }
     double mean = recent.stream().mapToLong(Long::longValue).average().orElse(0);
-    long rows = (Long) session.rows("select count(*) from " + table).get(0).get(0);
-    return Math.abs(rows - mean) <= check.within() * mean
-        ? Optional.empty()
-        : Optional.of(
-            rows
-                + " rows, "
-                + check.days()
-                + " days before had "
-                + Math.round(mean)
-                + " on average; allowed is a difference of "
-                + check.within()
-                + " of it");
-  }
-
-  private Optional<String> rowsThat(String countQuery, String complaint) {
-    long rows = (Long) session.rows(countQuery).get(0).get(0);
-    return rows == 0 ? Optional.empty() : Optional.of(rows + " " + complaint);
+    Supplier<Long> rows = numbers.count(table, "true");
+    return () ->
+        Math.abs(rows.get() - mean) <= check.within() * mean
+            ? Optional.empty()
+            : Optional.of(
+                "%d rows, %d days before had %d on average; allowed is a difference of %s of it"
+                    .formatted(rows.get(), check.days(), Math.round(mean), check.within()));
   }
 }

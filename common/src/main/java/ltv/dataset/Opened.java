@@ -11,7 +11,11 @@ import ltv.run.Run;
  * @param run its identity
  * @param site the site file
  * @param lake tables and ledger
- * @param engine sessions
  * @param datasets what the job may build and read
  */
-public record Opened(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {}
+public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
+  /** An engine inside this process, with the run's own folder as its scratch. */
+  public DuckDb duckDb() {
+    return new DuckDb(site.engine(), site.scratch().resolve(run.id()));
+  }
+}

@@ -4,16 +4,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import ltv.engine.ContentHash;
-import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetFile;
 import ltv.engine.ResultColumn;
+import ltv.engine.Session;
 import ltv.lake.BuiltPartition;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
+import ltv.lake.WrittenRows;
 import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
 import ltv.run.JobException;
@@ -21,7 +22,7 @@ import ltv.run.Run;
 
 /**
  * Builds one partition in a session whose inputs and parameters are set: query, compare columns,
- * check, write to scratch. Nothing is visible to readers yet.
+ * check. Nothing is written before the rows are asked for, and nothing is visible to readers.
  */
 public final class PartitionBuild {
   private static final String RESULT = "ltv_result";
@@ -57,22 +58,35 @@ public final class PartitionBuild {
       List<String> missing,
       Map<String, String> sources) {}
 
-  /** A partition on scratch and what its checks said. */
-  public record Built(BuiltPartition partition, CheckReport checks) {}
+  /**
+   * A partition in its session and what its checks said.
+   *
+   * @param rows writes them; asked before the session builds anything else, or never
+   */
+  public record Built(
+      Partition partition, LedgerEntry facts, CheckReport checks, Supplier<WrittenRows> rows) {
+    BuiltPartition written() {
+      return new BuiltPartition(partition, facts, rows.get());
+    }
+  }
 
-  /** Builds and checks; the caller commits or holds. */
-  public Built build(DuckDbSession session, Partition partition, Origin origin) {
+  /** Builds and checks; the caller commits, holds or only looks. */
+  public Built build(Session session, Partition partition, Origin origin) {
     List<ResultColumn> columns = session.build(RESULT, dataset.query());
     compareColumns(columns);
-    compareDay(session, partition);
     FaultPoint.at("after-query");
-    CheckReport checks = new Checks(session, dataset, RESULT, datasets).run(partition, base);
-    ParquetFile file = ParquetFile.write(session, RESULT, table.schema(Pin.nothing()), sortedBy());
-    long rows = file.statistics().rows();
+    Numbers numbers = new Numbers();
+    Supplier<Long> foreign = numbers.count(RESULT, foreignDay());
+    Supplier<CheckReport> asked =
+        new Checks(numbers, dataset, RESULT, datasets).ask(partition, base);
+    numbers.answer(session);
+    refuseForeignRows(foreign.get(), partition);
+    CheckReport checks = asked.get();
+    ContentHash content = session.content(RESULT, dataset.schema().columns());
     LedgerEntry.State state =
         !checks.passed()
             ? LedgerEntry.State.HELD
-            : rows == 0 ? LedgerEntry.State.EMPTY : LedgerEntry.State.COMMITTED;
+            : content.rows() == 0 ? LedgerEntry.State.EMPTY : LedgerEntry.State.COMMITTED;
     LedgerEntry facts =
         new LedgerEntry(
             dataset.name(),
@@ -81,15 +95,16 @@ public final class PartitionBuild {
             run.id(),
             origin.recipe(),
             origin.inputs(),
-            ContentHash.of(session, RESULT, dataset.schema().columns()),
+            content.text(),
             origin.rowsIn(),
-            rows,
+            content.rows(),
             removed(session),
             origin.missing(),
             Map.of(),
             origin.sources(),
             Clock.systemUTC().instant().toString());
-    return new Built(new BuiltPartition(partition, facts, file.path(), file.statistics()), checks);
+    return new Built(
+        partition, facts, checks, () -> session.write(RESULT, table, partition, sortedBy()));
   }
 
   /** The key first, then everything else: equal rows then always make an equal file. */
@@ -124,22 +139,12 @@ public final class PartitionBuild {
     return columns.stream().map(c -> c.name() + " " + c.type()).collect(Collectors.joining(", "));
   }
 
-  private void compareDay(DuckDbSession session, Partition partition) {
+  private String foreignDay() {
     String column = dataset.schema().partition();
-    if (column == null) {
-      return;
-    }
-    long foreign =
-        (Long)
-            session
-                .rows(
-                    "select count(*) from "
-                        + RESULT
-                        + " where "
-                        + column
-                        + " is distinct from run_date()")
-                .get(0)
-                .get(0);
+    return column == null ? "false" : column + " is distinct from run_date()";
+  }
+
+  private void refuseForeignRows(long foreign, Partition partition) {
     if (foreign > 0) {
       throw new JobException(
           ExitCode.BUG,
@@ -147,14 +152,14 @@ public final class PartitionBuild {
               + "/query.sql returns "
               + foreign
               + " rows whose "
-              + column
+              + dataset.schema().partition()
               + " is not "
               + partition
               + "; bound it by run_date()");
     }
   }
 
-  private Map<String, Long> removed(DuckDbSession session) {
+  private Map<String, Long> removed(Session session) {
     if (dataset.schema().columns().stream().noneMatch(c -> c.name().equals(REASON))) {
       return Map.of();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ltv.config.SiteConfig;
+import ltv.engine.Engine;
 import ltv.lake.LedgerEntry;
 import ltv.run.Days;
 import ltv.run.ExitCode;
@@ -28,11 +29,12 @@ public final class SqlJob {
   private final Datasets datasets;
   private final SqlStage stage;
 
-  public SqlJob(Opened opened) {
+  /** A job whose queries run in {@code engine}. */
+  public SqlJob(Opened opened, Engine engine) {
     this.run = opened.run();
     this.site = opened.site();
     this.datasets = opened.datasets();
-    this.stage = new SqlStage(run, site, opened.lake(), opened.engine(), opened.datasets());
+    this.stage = new SqlStage(run, site, opened.lake(), engine, opened.datasets());
   }
 
   /**

@@ -3,7 +3,7 @@ package ltv.dataset;
 import java.util.List;
 import java.util.function.Function;
 import ltv.config.SiteConfig;
-import ltv.engine.DuckDb;
+import ltv.engine.Engine;
 import ltv.lake.Lake;
 import ltv.lake.Pin;
 import ltv.run.Days;
@@ -26,12 +26,15 @@ public final class SqlJobCommand extends UpkeepCommands {
 
   private final String job;
   private final Class<?> main;
+  private final Function<Opened, Engine> engines;
   private final AfterRun afterRun;
 
-  private SqlJobCommand(String job, Class<?> main, AfterRun afterRun) {
+  private SqlJobCommand(
+      String job, Class<?> main, Function<Opened, Engine> engines, AfterRun afterRun) {
     super(job, () -> Datasets.packedWith(main), (site, limit) -> 0);
     this.job = job;
     this.main = main;
+    this.engines = engines;
     this.afterRun = afterRun;
   }
 
@@ -45,14 +48,25 @@ public final class SqlJobCommand extends UpkeepCommands {
     void after(Opened opened, RunReport report);
   }
 
+  /** The command line of a job that computes in its own process. */
+  public static CommandLine of(String job, Class<?> main, String description, AfterRun afterRun) {
+    return of(job, main, description, Opened::duckDb, afterRun);
+  }
+
   /**
    * The command line of a job.
    *
    * @param main the job's class, beside which its dataset folders are packed
    * @param description one sentence for the help page
+   * @param engines opens what runs the queries, when a command needs it
    */
-  public static CommandLine of(String job, Class<?> main, String description, AfterRun afterRun) {
-    SqlJobCommand command = new SqlJobCommand(job, main, afterRun);
+  public static CommandLine of(
+      String job,
+      Class<?> main,
+      String description,
+      Function<Opened, Engine> engines,
+      AfterRun afterRun) {
+    SqlJobCommand command = new SqlJobCommand(job, main, engines, afterRun);
     CommandLine commandLine = new CommandLine(command).setCommandName(job + "-job");
     commandLine.getCommandSpec().usageMessage().description(description);
     if (afterRun == AfterRun.NOTHING) {
@@ -72,8 +86,8 @@ public final class SqlJobCommand extends UpkeepCommands {
     return opened(
         flags,
         Lake::open,
-        (opened, days, report) -> {
-          SqlJob sqlJob = new SqlJob(opened);
+        (opened, engine, days, report) -> {
+          SqlJob sqlJob = new SqlJob(opened, engine);
           sqlJob.run(sqlJob.present(flags.only()), days, BuildMode.of(flags), report);
           if (!opened.run().stop().requested()) {
             afterRun.after(opened, report);
@@ -89,8 +103,8 @@ public final class SqlJobCommand extends UpkeepCommands {
     return opened(
         flags,
         Lake::look,
-        (opened, days, report) -> {
-          SqlJob sqlJob = new SqlJob(opened);
+        (opened, engine, days, report) -> {
+          SqlJob sqlJob = new SqlJob(opened, engine);
           for (Dataset dataset : sqlJob.present(flags.only())) {
             List<PartitionPlan> plans = sqlJob.plan(dataset, days, BuildMode.of(flags));
             PlanPrint.print(dataset.name(), plans, flags, report);
@@ -106,9 +120,9 @@ public final class SqlJobCommand extends UpkeepCommands {
     return opened(
         flags,
         Lake::look,
-        (opened, days, report) -> {
+        (opened, engine, days, report) -> {
           Status status = new Status(job, flags, report);
-          SqlJob sqlJob = new SqlJob(opened);
+          SqlJob sqlJob = new SqlJob(opened, engine);
           Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
           for (Dataset dataset : sqlJob.present(flags.only())) {
             Pin pin = opened.lake().pin(dataset.table());
@@ -130,8 +144,8 @@ public final class SqlJobCommand extends UpkeepCommands {
     return opened(
         flags,
         Lake::look,
-        (opened, days, report) -> {
-          SqlJob sqlJob = new SqlJob(opened);
+        (opened, engine, days, report) -> {
+          SqlJob sqlJob = new SqlJob(opened, engine);
           sqlJob.verify(sqlJob.present(flags.only()), days, report);
         });
   }
@@ -142,12 +156,15 @@ public final class SqlJobCommand extends UpkeepCommands {
       description = "Bring what readers see up to the tables; build nothing.")
   int publish(@Mixin SiteFlags flags) {
     return opened(
-        flags, Lake::look, site -> null, (opened, days, report) -> afterRun.after(opened, report));
+        flags,
+        Lake::look,
+        site -> null,
+        (opened, engine, days, report) -> afterRun.after(opened, report));
   }
 
   @FunctionalInterface
   private interface Work {
-    void on(Opened opened, Days days, RunReport report);
+    void on(Opened opened, Engine engine, Days days, RunReport report);
   }
 
   private int opened(RunFlags flags, Function<SiteConfig, Lake> lakes, Work work) {
@@ -168,9 +185,11 @@ public final class SqlJobCommand extends UpkeepCommands {
           Datasets packed = Datasets.packedWith(main);
           Datasets datasets =
               flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
-          try (Lake lake = lakes.apply(site);
-              DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
-            work.on(new Opened(run, site, lake, engine, datasets), days, report);
+          try (Lake lake = lakes.apply(site)) {
+            Opened opened = new Opened(run, site, lake, datasets);
+            try (Engine engine = engines.apply(opened)) {
+              work.on(opened, engine, days, report);
+            }
           }
         });
   }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import ltv.config.SiteConfig;
 import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
-import ltv.engine.DuckDb;
-import ltv.engine.DuckDbSession;
+import ltv.engine.Engine;
+import ltv.engine.Session;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -42,11 +42,11 @@ public final class SqlStage {
   private final Run run;
   private final SiteConfig site;
   private final Lake lake;
-  private final DuckDb engine;
+  private final Engine engine;
   private final Datasets datasets;
   private final Map<String, String> parameters;
 
-  public SqlStage(Run run, SiteConfig site, Lake lake, DuckDb engine, Datasets datasets) {
+  public SqlStage(Run run, SiteConfig site, Lake lake, Engine engine, Datasets datasets) {
     this.run = run;
     this.site = site;
     this.lake = lake;
@@ -99,8 +99,8 @@ public final class SqlStage {
   }
 
   /**
-   * Builds every partition of the days again in scratch, and compares it with what is committed;
-   * nothing is written. Files are read where they lie, not from copies.
+   * Builds every partition of the days again, and compares it with what is committed; nothing is
+   * written. Files are read where they lie, not from copies.
    *
    * @param known what has been found of files so far, by the entry that names them
    */
@@ -130,9 +130,7 @@ public final class SqlStage {
     }
     if (!toBuild.isEmpty()) {
       new Batch(dataset, table.orElseThrow(), looked, days.to())
-          .build(
-              toBuild,
-              built -> outcomes.add(compared(built.partition().facts(), looked.base.published())));
+          .build(toBuild, built -> outcomes.add(compared(built.facts(), looked.base.published())));
     }
     return outcomes;
   }
@@ -175,10 +173,10 @@ public final class SqlStage {
       return batch.commit();
     }
 
-    /** Builds in scratch; what becomes of it is the caller's business. */
+    /** Builds; what becomes of it is the caller's business. */
     void build(List<PartitionPlan> plans, Consumer<Built> to) {
       PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, looked.base);
-      try (DuckDbSession session = engine.open();
+      try (Session session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
         parameters.forEach((name, value) -> session.define("param_" + name, value));
         looked.inputs.define(session, plans.stream().map(PartitionPlan::partition).toList());
@@ -188,12 +186,12 @@ public final class SqlStage {
           }
           Built built = build(session, builder, plan);
           to.accept(built);
-          progress.step(built.partition().facts().rowsOut());
+          progress.step(built.facts().rowsOut());
         }
       }
     }
 
-    private Built build(DuckDbSession session, PartitionBuild builder, PartitionPlan plan) {
+    private Built build(Session session, PartitionBuild builder, PartitionPlan plan) {
       Optional<LocalDate> day = plan.partition().day();
       day.ifPresent(d -> session.define("run_date", d));
       looked.inputs.narrow(session, day);

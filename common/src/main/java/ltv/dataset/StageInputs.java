@@ -11,8 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import ltv.config.SiteConfig;
-import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetInput;
+import ltv.engine.Session;
 import ltv.lake.Fingerprint;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
@@ -164,35 +163,35 @@ final class StageInputs {
   }
 
   /** Lets the session see the files of every input, as far as any of these partitions needs. */
-  void define(DuckDbSession session, List<Partition> partitions) {
+  void define(Session session, List<Partition> partitions) {
     Optional<LocalDate> first = partitions.get(0).day();
     Optional<LocalDate> last = partitions.get(partitions.size() - 1).day();
-    var reading = partitions.size() > 1 ? ParquetInput.Reading.COPY : ParquetInput.Reading.VIEW;
+    var reading = partitions.size() > 1 ? Session.Reading.COPY : Session.Reading.VIEW;
     inputs.forEach(
         (name, input) -> {
           var columns = input.dataset.schema().columns();
           if (input.table.isEmpty()) {
-            session.emptyTable(name + PINNED, columns);
+            session.table(name + PINNED, columns, List.of());
             return;
           }
           LocalDate from = first.map(input.declared::firstDay).orElse(LocalDate.MIN);
-          List<String> files =
-              input
-                  .table
-                  .get()
-                  .files(input.pin, from.equals(LocalDate.MIN) ? null : from, last.orElse(null));
-          ParquetInput.define(
-              session, name + PINNED, input.table.get().schema(input.pin), columns, files, reading);
+          session.read(
+              name + PINNED,
+              input.table.get(),
+              input.pin,
+              columns,
+              from.equals(LocalDate.MIN) ? null : from,
+              last.orElse(null),
+              reading);
         });
   }
 
   /** Narrows every input to what the partition may see, whatever else the session holds. */
-  void narrow(DuckDbSession session, Optional<LocalDate> day) {
+  void narrow(Session session, Optional<LocalDate> day) {
     inputs.forEach(
         (name, input) -> {
           String where = day.isEmpty() || input.day().isEmpty() ? "" : bounds(input, day.get());
-          session.execute(
-              "create or replace temp view " + name + " as select * from " + name + PINNED + where);
+          session.view(name, "select * from " + name + PINNED + where);
         });
   }
 

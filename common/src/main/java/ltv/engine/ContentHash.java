@@ -6,16 +6,18 @@ import ltv.lake.Column;
 import ltv.lake.ColumnType.Kind;
 
 /**
- * A hash of a table's rows that depends neither on their order nor on files: per row the MD5 of its
- * values as text, its two halves summed over all rows, with the row count. Evidence columns are
- * left out. Doubles enter as DuckDB prints them (shortest text that reads back equal); a null and
- * any text differ.
+ * A hash of a table's rows that depends neither on their order nor on files nor on the engine: per
+ * row the MD5 of its values as text, its two halves (unsigned, last byte first) summed over all
+ * rows, with the row count. Evidence columns are left out. Doubles enter as DuckDB prints them
+ * (shortest text that reads back equal); a null and any text differ.
+ *
+ * @param rows how many
+ * @param text the hash as the ledger keeps it
  */
-public final class ContentHash {
-  private ContentHash() {}
+public record ContentHash(long rows, String text) {
 
   /** The hash of {@code table}'s rows. */
-  public static String of(DuckDbSession session, String table, List<Column> columns) {
+  public static ContentHash of(DuckDbSession session, String table, List<Column> columns) {
     String values =
         columns.stream()
             .filter(c -> !c.evidence())
@@ -30,7 +32,12 @@ public final class ContentHash {
                 from (select concat_ws(chr(31), %s) as t from %s)"""
                     .formatted(values, table))
             .get(0);
-    return row.get(0) + "-" + row.get(1) + "-" + row.get(2);
+    return of((Long) row.get(0), row.get(1), row.get(2));
+  }
+
+  /** The hash from its parts: rows, and the sums of the last and of the first eight bytes. */
+  public static ContentHash of(long rows, Object lower, Object upper) {
+    return new ContentHash(rows, rows + "-" + lower + "-" + upper);
   }
 
   private static String text(Column column) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * DuckDB inside this process. Each session is a database of its own in memory, spilling to scratch.
  */
-public final class DuckDb implements AutoCloseable {
+public final class DuckDb implements Engine {
   /** Enters every recipe hash: a new major version may compute differently. */
   public static final String VERSION = "duckdb-2";
 
@@ -40,6 +40,7 @@ public final class DuckDb implements AutoCloseable {
   }
 
   /** Opens a session with the common functions defined and no network or extension download. */
+  @Override
   public DuckDbSession open() {
     try {
       Files.createDirectories(scratch);

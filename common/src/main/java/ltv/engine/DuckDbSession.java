@@ -16,6 +16,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ltv.lake.Column;
+import ltv.lake.LakeTable;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.lake.WrittenRows;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -56,11 +60,6 @@ public final class DuckDbSession implements Session {
     }
   }
 
-  /** Makes a table or view without rows, for an input that this site does not have. */
-  public void emptyTable(String name, List<Column> columns) {
-    execute("create or replace temp table " + name + " (" + declarations(columns) + ")");
-  }
-
   private static String declarations(List<Column> columns) {
     return columns.stream()
         .map(c -> c.name() + " " + c.type().duckDb())
@@ -71,6 +70,40 @@ public final class DuckDbSession implements Session {
     return value == null
         ? "null"
         : "cast('" + quoted(value) + "' as " + column.type().duckDb() + ")";
+  }
+
+  @Override
+  public void view(String name, String query) {
+    execute("create or replace temp view " + name + " as " + query);
+  }
+
+  /** Everything that a pinned table holds, read anew by each query. */
+  public void read(String name, LakeTable table, Pin pin, List<Column> columns) {
+    read(name, table, pin, columns, null, null, Reading.VIEW);
+  }
+
+  @Override
+  public void read(
+      String name,
+      LakeTable table,
+      Pin pin,
+      List<Column> columns,
+      LocalDate from,
+      LocalDate to,
+      Reading reading) {
+    ParquetInput.define(
+        this, name, table.schema(pin), columns, table.files(pin, from, to), reading);
+  }
+
+  @Override
+  public ContentHash content(String name, List<Column> columns) {
+    return ContentHash.of(this, name, columns);
+  }
+
+  @Override
+  public WrittenRows write(
+      String name, LakeTable table, Partition partition, List<String> sortedBy) {
+    return ParquetFile.write(this, name, table.schema(Pin.nothing()), sortedBy);
   }
 
   @Override

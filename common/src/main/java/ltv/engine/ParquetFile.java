@@ -9,25 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import ltv.lake.FileStatistics;
+import ltv.lake.WrittenRows;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types.NestedField;
 
-/**
- * A table of a session written to scratch as one Parquet file whose columns carry Iceberg's ids.
- *
- * @param path the file; also for no rows
- * @param statistics what DuckDB says of its columns
- */
-public record ParquetFile(Path path, FileStatistics statistics) {
+/** Writes a table of a session to scratch as one Parquet file whose columns carry Iceberg's ids. */
+public final class ParquetFile {
+  private ParquetFile() {}
 
   /**
    * Writes {@code table} in the order of {@code sortedBy}, so that equal rows give equal files.
    *
    * @param schema the table's own schema: {@code createTable} has renumbered its ids
    */
-  public static ParquetFile write(
+  public static WrittenRows.OnScratch write(
       DuckDbSession session, String table, Schema schema, List<String> sortedBy) {
     Path path = session.scratchFile(".parquet");
     String columns =
@@ -43,7 +40,7 @@ public record ParquetFile(Path path, FileStatistics statistics) {
     try (Statement statement = session.connection().createStatement();
         ResultSet written = statement.executeQuery(copy)) {
       written.next();
-      return new ParquetFile(
+      return new WrittenRows.OnScratch(
           path,
           new FileStatistics(
               written.getLong("count"), statistics(written.getObject("column_statistics"))));

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import ltv.config.DatabaseSettings;
 import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -28,7 +26,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class Lake implements AutoCloseable {
   /** Part of the catalog's key: the same word in every job and in Spark. */
-  private static final String CATALOG_NAME = "lake";
+  public static final String CATALOG_NAME = "lake";
 
   /** Eight processes that start at once lose at most this many races for the catalog's tables. */
   private static final int FIRST_START_TRIES = 8;
@@ -49,9 +47,6 @@ public final class Lake implements AutoCloseable {
   private static final String MIGRATIONS = "ltv/lake/state";
   private static final String NEWEST_MIGRATION = "1";
 
-  /** Without it the catalog would take the tables of another schema for its own. */
-  private static final Map<String, String> OF_MARIADB = Map.of("nullDatabaseMeansCurrent", "true");
-
   private final LakeJdbcCatalog catalog;
   private final Database state;
   private final Ledger ledger;
@@ -68,7 +63,7 @@ public final class Lake implements AutoCloseable {
   public static Lake open(SiteConfig site) {
     Storage warehouse = Storage.warehouse(site);
     return site.state().isServer()
-        ? connect(server(site.state()), warehouse)
+        ? connect(StateDatabase.server(site.state()), warehouse)
         : open(site.state().file(), warehouse);
   }
 
@@ -81,7 +76,8 @@ public final class Lake implements AutoCloseable {
     return there
         ? open(site)
         : connect(
-            sqlite("file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared"),
+            StateDatabase.sqlite(
+                "file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared"),
             Storage.warehouse(site));
   }
 
@@ -101,40 +97,17 @@ public final class Lake implements AutoCloseable {
               + ". Make the disk writable and run again.",
           e);
     }
-    return connect(sqlite(stateFile + "?busy_timeout=30000&journal_mode=WAL"), warehouse);
+    return connect(
+        StateDatabase.sqlite(stateFile + "?busy_timeout=30000&journal_mode=WAL"), warehouse);
   }
 
-  /** How the catalog and the ledger reach the state database. */
-  private record State(Map<String, String> catalog, Supplier<Database> ledger) {}
-
-  private static State sqlite(String file) {
-    String uri = "jdbc:sqlite:" + file;
-    return new State(Map.of("uri", uri), () -> Database.sqlite(uri));
-  }
-
-  private static State server(DatabaseSettings settings) {
-    return new State(
-        Map.of(
-            "uri",
-            Database.url(settings, OF_MARIADB),
-            "jdbc.user",
-            settings.user(),
-            "jdbc.password",
-            settings.password().reveal()),
-        () -> Database.server(settings, OF_MARIADB));
-  }
-
-  private static Lake connect(State state, Storage warehouse) {
-    Map<String, String> properties = new HashMap<>(state.catalog);
-    properties.putAll(warehouse.properties());
-    properties.put("warehouse", warehouse.uri());
-    properties.put("jdbc.schema-version", "V1");
+  private static Lake connect(StateDatabase state, Storage warehouse) {
     for (int attempt = 1; ; attempt++) {
-      Database database = state.ledger.get();
+      Database database = state.ledger().get();
       try {
         database.migrate(MIGRATIONS, NEWEST_MIGRATION);
         LakeJdbcCatalog catalog = new LakeJdbcCatalog();
-        catalog.initialize(CATALOG_NAME, properties);
+        catalog.initialize(CATALOG_NAME, state.catalog(warehouse));
         return new Lake(catalog, database, warehouse);
       } catch (UncheckedSQLException | JobException e) {
         database.close();

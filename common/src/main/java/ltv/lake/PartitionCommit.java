@@ -58,7 +58,7 @@ public final class PartitionCommit {
   public List<? extends PartitionOutcome> publish(List<BuiltPartition> partitions) {
     return publish(
         partitions.stream().map(BuiltPartition::facts).toList(),
-        (commitId, replace) -> partitions.stream().map(p -> upload(p, commitId, replace)).toList());
+        (commitId, replace) -> partitions.stream().map(p -> add(p, commitId, replace)).toList());
   }
 
   /** Publishes files that the table has had before, as one partition. */
@@ -111,8 +111,7 @@ public final class PartitionCommit {
     String commitId = UUID.randomUUID().toString();
     List<LedgerEntry> one = List.of(partition.facts());
     try {
-      Prepared prepared =
-          prepare(commitId, (id, replace) -> List.of(upload(partition, id, replace)));
+      Prepared prepared = prepare(commitId, (id, replace) -> List.of(add(partition, id, replace)));
       prepared.replace.set("wap.id", commitId).stageOnly().commit();
       table.refresh();
       Snapshot staged = find(commitId);
@@ -157,8 +156,21 @@ public final class PartitionCommit {
     return new Prepared(replace, entries);
   }
 
+  /** Adds the files of a partition, which the commit makes visible. */
+  private LedgerEntry add(BuiltPartition built, String commitId, ReplacePartitions replace) {
+    if (built.rows() instanceof WrittenRows.InPlace there) {
+      there.files().forEach(replace::addFile);
+      return built.facts().in(there.sha256());
+    }
+    return upload(built, (WrittenRows.OnScratch) built.rows(), commitId, replace);
+  }
+
   /** Copies the scratch file into the table's folder under a name that nobody has used. */
-  private LedgerEntry upload(BuiltPartition built, String commitId, ReplacePartitions replace) {
+  private LedgerEntry upload(
+      BuiltPartition built,
+      WrittenRows.OnScratch rows,
+      String commitId,
+      ReplacePartitions replace) {
     String name = commitId + "-" + text(built) + ".parquet";
     var partitionPath = spec.partitionColumn().map(c -> c + "=" + text(built));
     String location =
@@ -167,24 +179,24 @@ public final class PartitionCommit {
             .orElseGet(() -> table.locationProvider().newDataLocation(name));
     Fingerprint sha256 = Fingerprint.start();
     try (InputStream in =
-            new DigestInputStream(Files.newInputStream(built.file()), sha256.digest());
+            new DigestInputStream(Files.newInputStream(rows.file()), sha256.digest());
         OutputStream out = table.io().newOutputFile(location).create()) {
       in.transferTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    replace.addFile(dataFile(built, location, partitionPath.orElse("")));
+    replace.addFile(dataFile(rows, location, partitionPath.orElse("")));
     return built.facts().in(Map.of(location, sha256.hex()));
   }
 
-  private DataFile dataFile(BuiltPartition built, String location, String partitionPath) {
+  private DataFile dataFile(WrittenRows.OnScratch rows, String location, String partitionPath) {
     try {
       DataFiles.Builder file =
           DataFiles.builder(table.spec())
               .withPath(location)
               .withFormat("parquet")
-              .withFileSizeInBytes(Files.size(built.file()))
-              .withMetrics(built.statistics().metrics(table.schema()));
+              .withFileSizeInBytes(Files.size(rows.file()))
+              .withMetrics(rows.statistics().metrics(table.schema()));
       if (!partitionPath.isEmpty()) {
         file.withPartition(DataFiles.data(table.spec(), partitionPath));
       }

@@ -113,7 +113,7 @@ public final class Storage implements AutoCloseable {
     return isLocal() ? "file://" + root : root;
   }
 
-  private boolean isLocal() {
+  boolean isLocal() {
     return root.startsWith("/");
   }
 
@@ -244,18 +244,25 @@ public final class Storage implements AutoCloseable {
   public Optional<String> damaged(Map<String, String> files) {
     for (Map.Entry<String, String> file : files.entrySet()) {
       String location = file.getKey();
-      Fingerprint sha256 = Fingerprint.start();
-      try (InputStream in =
-          new DigestInputStream(io().newInputFile(location).newStream(), sha256.digest())) {
-        in.transferTo(OutputStream.nullOutputStream());
+      try {
+        if (!sha256(io(), location).equals(file.getValue())) {
+          return Optional.of(location + " has other bytes than it had when it was written");
+        }
       } catch (IOException | NotFoundException e) {
         return Optional.of(location + " cannot be read (" + e.getMessage() + ")");
       }
-      if (!sha256.hex().equals(file.getValue())) {
-        return Optional.of(location + " has other bytes than it had when it was written");
-      }
     }
     return Optional.empty();
+  }
+
+  /** The sha256 of a file's bytes, read from where it lies. */
+  public static String sha256(FileIO io, String location) throws IOException {
+    Fingerprint sha256 = Fingerprint.start();
+    try (InputStream in =
+        new DigestInputStream(io.newInputFile(location).newStream(), sha256.digest())) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return sha256.hex();
   }
 
   @Override

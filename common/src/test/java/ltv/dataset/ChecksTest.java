@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
@@ -102,7 +103,7 @@ class ChecksTest {
           "stg",
           COLUMNS,
           List.of(List.of(day, "a", "1"), java.util.Arrays.asList(day, null, "2.5")));
-      session.emptyTable("nothing", COLUMNS);
+      session.table("nothing", COLUMNS, List.of());
       session.table(
           "src",
           COLUMNS,
@@ -111,8 +112,12 @@ class ChecksTest {
               List.of(day, "b", "2.5"),
               List.of(day, "c", "10"),
               List.of(DAY.minusDays(1).toString(), "d", "99")));
-      return new Checks(session, datasets.get("stg"), "stg", datasets)
-          .run(Partition.of(DAY), Pin.nothing());
+      Numbers numbers = new Numbers();
+      Supplier<CheckReport> report =
+          new Checks(numbers, datasets.get("stg"), "stg", datasets)
+              .ask(Partition.of(DAY), Pin.nothing());
+      numbers.answer(session);
+      return report.get();
     }
   }
 }

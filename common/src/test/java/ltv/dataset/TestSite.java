@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import ltv.config.SiteConfig;
 import ltv.config.Sites;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
+import ltv.engine.Engine;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -140,7 +142,7 @@ public final class TestSite implements AutoCloseable {
   final Datasets datasets;
   final Lake lake;
   private final SiteConfig site;
-  private final DuckDb engine;
+  private final DuckDb duckDb;
 
   TestSite(Path folder) {
     this(Sites.below(folder, 7, shop()), FOLDERS);
@@ -150,7 +152,7 @@ public final class TestSite implements AutoCloseable {
   public TestSite(SiteConfig site, Map<String, String> folders) {
     this.site = site;
     this.datasets = Datasets.of(folders);
-    this.engine = new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("engine"));
+    this.duckDb = new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("engine"));
     this.lake = Lake.open(site);
   }
 
@@ -166,7 +168,7 @@ public final class TestSite implements AutoCloseable {
 
   /** Everything that a run of this job has open. */
   public Opened opened(String job) {
-    return new Opened(run(job), site, lake, engine, datasets);
+    return new Opened(run(job), site, lake, datasets);
   }
 
   static Run run(String job) {
@@ -199,7 +201,7 @@ public final class TestSite implements AutoCloseable {
     Dataset dataset = datasets.get(source);
     LakeTable table = lake.table(dataset.table());
     Pin base = table.pin();
-    try (DuckDbSession session = engine.open()) {
+    try (DuckDbSession session = duckDb.open()) {
       session.define("run_date", day);
       session.table("raw", dataset.schema().columns(), rows);
       PartitionBuild.Built built =
@@ -208,13 +210,31 @@ public final class TestSite implements AutoCloseable {
                   session,
                   Partition.of(day),
                   new PartitionBuild.Origin("recipe", "inputs", rows.size(), List.of(), Map.of()));
-      return table.commit(base).publish(List.of(built.partition()));
+      return table.commit(base).publish(List.of(built.written()));
     }
   }
 
   List<PartitionOutcome> build(String dataset, Days days, BuildMode mode) {
     Dataset found = datasets.get(dataset);
-    return new SqlStage(run(found.job()), site, lake, engine, datasets).run(found, days, mode);
+    return stage(found, duckDb).run(found, days, mode);
+  }
+
+  private SqlStage stage(Dataset dataset, Engine engine) {
+    return new SqlStage(run(dataset.job()), site, lake, engine, datasets);
+  }
+
+  /** Outcomes of one day built by another engine, as {@code 2026-11-01 committed}. */
+  public List<String> build(String dataset, LocalDate day, Engine engine) {
+    Dataset found = datasets.get(dataset);
+    Days one = new Days(day, day, Days.Reach.EXACT);
+    return states(stage(found, engine).run(found, one, BuildMode.CHANGED));
+  }
+
+  /** The same of a day that is built again and compared. */
+  public List<String> verify(String dataset, LocalDate day, Engine engine) {
+    Dataset found = datasets.get(dataset);
+    Days one = new Days(day, day, Days.Reach.EXACT);
+    return states(stage(found, engine).verify(found, one, new HashMap<>()));
   }
 
   /** Builds exactly these days of a dataset. */
@@ -223,11 +243,17 @@ public final class TestSite implements AutoCloseable {
   }
 
   /** Outcome states by partition, as {@code 2026-11-01 committed}. */
-  static List<String> states(List<? extends PartitionOutcome> outcomes) {
+  public static List<String> states(List<? extends PartitionOutcome> outcomes) {
     return outcomes.stream().map(o -> o.partition() + " " + o.state()).toList();
   }
 
-  LedgerEntry entry(String dataset, LocalDate day) {
+  /** The engine of this process. */
+  public DuckDb duckDb() {
+    return duckDb;
+  }
+
+  /** What the ledger says of a published day. */
+  public LedgerEntry entry(String dataset, LocalDate day) {
     return lake.table(datasets.get(dataset).table()).pin().published().get(Partition.of(day));
   }
 
@@ -238,6 +264,6 @@ public final class TestSite implements AutoCloseable {
   @Override
   public void close() {
     lake.close();
-    engine.close();
+    duckDb.close();
   }
 }

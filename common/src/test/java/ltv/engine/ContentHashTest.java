@@ -46,7 +46,7 @@ class ContentHashTest {
   private static String hash(List<List<String>> rows) {
     try (DuckDbSession session = DuckDbCases.open()) {
       session.table("t", COLUMNS, rows);
-      return ContentHash.of(session, "t", COLUMNS);
+      return session.content("t", COLUMNS).text();
     }
   }
 

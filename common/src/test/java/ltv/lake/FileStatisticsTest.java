@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,9 +101,8 @@ class FileStatisticsTest {
   private static Metrics metrics(List<List<String>> rows) {
     try (DuckDbSession session = DuckDbCases.open()) {
       session.table("t", COLUMNS, rows);
-      ParquetFile file = ParquetFile.write(session, "t", SCHEMA, List.of());
-      Path written = file.path();
-      assertTrue(written.toFile().length() > 0);
+      WrittenRows.OnScratch file = ParquetFile.write(session, "t", SCHEMA, List.of());
+      assertTrue(file.file().toFile().length() > 0);
       return file.statistics().metrics(SCHEMA);
     }
   }

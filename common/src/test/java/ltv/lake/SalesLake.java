@@ -10,11 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import ltv.config.EngineSettings;
-import ltv.engine.ContentHash;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetFile;
-import ltv.engine.ParquetInput;
 import ltv.run.PartitionOutcome;
 
 /** A lake with one table of sales, each row an id on a day. */
@@ -94,8 +91,6 @@ final class SalesLake implements AutoCloseable {
         rows.add(List.of(day.toString(), id, "1.5", day + " 10:00:00", "true", "0.1", "7"));
       }
       session.table("result", SALES.columns(), rows);
-      ParquetFile file =
-          ParquetFile.write(session, "result", table().schema(Pin.nothing()), List.of("id"));
       LedgerEntry facts =
           new LedgerEntry(
               "stg_sale",
@@ -104,7 +99,7 @@ final class SalesLake implements AutoCloseable {
               "run",
               "recipe",
               "inputs",
-              ContentHash.of(session, "result", SALES.columns()),
+              session.content("result", SALES.columns()).text(),
               -1,
               ids.length,
               Map.of(),
@@ -112,7 +107,9 @@ final class SalesLake implements AutoCloseable {
               Map.of(),
               Map.of(),
               Clock.systemUTC().instant().toString());
-      return new BuiltPartition(Partition.of(day), facts, file.path(), file.statistics());
+      Partition partition = Partition.of(day);
+      return new BuiltPartition(
+          partition, facts, session.write("result", table(), partition, List.of("id")));
     }
   }
 
@@ -127,7 +124,7 @@ final class SalesLake implements AutoCloseable {
 
   List<String> rows(LakeTable table, Pin pin) {
     try (DuckDbSession session = engine.open()) {
-      ParquetInput.define(session, "t", table, pin, SALES.columns());
+      session.read("t", table, pin, SALES.columns());
       return session.rows("select sold_on, id from t order by sold_on, id").stream()
           .map(r -> r.stream().map(String::valueOf).collect(Collectors.joining(" ")))
           .toList();

@@ -9,26 +9,35 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server as a process: started, waited for, killed. Its output goes to a file. */
-final class ServerProcess {
+public final class ServerProcess {
   private static final long START_SECONDS = 90;
 
   private final List<String> command;
+  private final Map<String, String> environment;
   private final int port;
   private final Path log;
   private Process process;
 
   ServerProcess(List<String> command, int port, Path log) {
+    this(command, Map.of(), port, log);
+  }
+
+  /** A server that will listen on this port of the loopback. */
+  public ServerProcess(List<String> command, Map<String, String> environment, int port, Path log) {
     this.command = command;
+    this.environment = environment;
     this.port = port;
     this.log = log;
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
-  static int freePort() {
+  /** A port of the loopback that nobody listens on. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -37,13 +46,14 @@ final class ServerProcess {
   }
 
   /** Starts and returns when the port answers. */
-  void start() {
+  public void start() {
     try {
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      process = builder.start();
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
       while (!answers()) {
         if (!process.isAlive() || System.nanoTime() > until) {
@@ -71,7 +81,8 @@ final class ServerProcess {
     end(process::destroyForcibly);
   }
 
-  void stop() {
+  /** As an operator does it. */
+  public void stop() {
     end(process::destroy);
   }
 

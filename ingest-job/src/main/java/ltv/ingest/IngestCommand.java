@@ -12,7 +12,6 @@ import ltv.dataset.PartitionPlan;
 import ltv.dataset.PlanPrint;
 import ltv.dataset.Status;
 import ltv.dataset.UpkeepCommands;
-import ltv.engine.DuckDb;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
@@ -160,9 +159,8 @@ public final class IngestCommand extends UpkeepCommands {
           SiteConfig site = channels.site();
           Days days = flags.days(site.timezone());
           List<ChannelConnector> connectors = channels.only(channel.channels);
-          try (Lake lake = lakes.apply(site);
-              DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve(run.id()))) {
-            Opened opened = new Opened(run, site, lake, engine, channels.datasets());
+          try (Lake lake = lakes.apply(site)) {
+            Opened opened = new Opened(run, site, lake, channels.datasets());
             Landing landing = new Landing(Storage.landing(site), run.id(), Clock.systemUTC());
             IngestJob job = new IngestJob(opened, channels, landing);
             work.on(job, connectors, days, report);

@@ -125,7 +125,7 @@ final class StreamReading {
       }
       Origin origin = new Origin(recipe, entry.inputs(), -1, List.of(), entry.sources());
       List<LandedDay> landed = landing.days(entry.sources().keySet());
-      String again = typing.type(partition, landed, origin, base).partition().facts().content();
+      String again = typing.type(partition, landed, origin, base).facts().content();
       return again.equals(entry.content())
           ? new Verified(dataset.name(), name)
           : new Differs(
@@ -200,7 +200,7 @@ final class StreamReading {
                 new Origin(recipe, hash, -1, List.of(), landing.sources(landed)),
                 base);
         batch.add(built);
-        return built.partition().facts().rowsOut();
+        return built.facts().rowsOut();
       } catch (JobException e) {
         String message = e.getMessage();
         outcomes.add(

@@ -11,6 +11,7 @@ import ltv.dataset.Opened;
 import ltv.dataset.PartitionBuild;
 import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
+import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.Landing;
@@ -27,6 +28,7 @@ import ltv.lake.Pin;
  */
 final class Typing implements AutoCloseable {
   private final Opened opened;
+  private final DuckDb engine;
   private final Dataset dataset;
   private final LakeTable table;
   private final Landing landing;
@@ -44,6 +46,7 @@ final class Typing implements AutoCloseable {
       RawShape shape,
       IngestFunctions functions) {
     this.opened = opened;
+    this.engine = opened.duckDb();
     this.dataset = dataset;
     this.table = table;
     this.landing = landing;
@@ -70,7 +73,7 @@ final class Typing implements AutoCloseable {
 
   private void open() {
     if (session == null) {
-      session = opened.engine().open();
+      session = engine.open();
       functions.define(session);
       List<String> names = new ArrayList<>();
       dataset.schema().raw().path("columns").forEach(c -> names.add(c.path("name").asText()));
@@ -97,5 +100,6 @@ final class Typing implements AutoCloseable {
     if (session != null) {
       session.close();
     }
+    engine.close();
   }
 }

@@ -18,7 +18,6 @@ import ltv.dataset.Dataset;
 import ltv.dataset.DuckDbCases;
 import ltv.dataset.Repository;
 import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetInput;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -123,7 +122,7 @@ final class FileSite {
     try (Lake lake = lake();
         DuckDbSession session = DuckDbCases.open()) {
       LakeTable table = lake.existing(ORDERS.table()).orElseThrow();
-      ParquetInput.define(session, "orders", table, table.pin(), ORDERS.schema().columns());
+      session.read("orders", table, table.pin(), ORDERS.schema().columns());
       return session
           .rows(
               "select source_file || ':' || source_line, customer_id, amount, bad_field || '=' || bad_value from orders order by report_date, 1")

@@ -4,13 +4,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ltv.engine.ContentHash;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.Column;
 import ltv.lake.ColumnType.Kind;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.lake.WrittenRows;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,10 +25,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** A Spark session behind the interface that queries are run through. */
 public final class SparkEngineSession implements Session {
   private final SparkSession session;
+  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private Dataset<Row> built;
 
   SparkEngineSession(SparkSession session) {
     this.session = session;
@@ -73,10 +83,83 @@ public final class SparkEngineSession implements Session {
   }
 
   @Override
+  public void view(String name, String query) {
+    session.sql(query).createOrReplaceTempView(name);
+  }
+
+  @Override
+  public void read(
+      String name,
+      LakeTable table,
+      Pin pin,
+      List<Column> columns,
+      LocalDate from,
+      LocalDate to,
+      Reading reading) {
+    if (pin.snapshot().isEmpty()) {
+      table(name, columns, List.of());
+      return;
+    }
+    Dataset<Row> rows =
+        session
+            .read()
+            .option("versionAsOf", pin.snapshotName())
+            .table(named(table))
+            .where(bounds(table, from, to));
+    Set<String> there = Set.of(rows.columns());
+    Dataset<Row> seen =
+        rows.selectExpr(
+            columns.stream()
+                .map(
+                    c ->
+                        there.contains(c.name())
+                            ? c.name()
+                            : "cast(null as " + spelled(c) + ") as " + c.name())
+                .toArray(String[]::new));
+    if (reading == Reading.COPY) {
+      kept.add(seen.persist(StorageLevel.MEMORY_AND_DISK()));
+    }
+    seen.createOrReplaceTempView(name);
+  }
+
+  private static String named(LakeTable table) {
+    return Lake.CATALOG_NAME + "." + table.spec().namespace() + "." + table.spec().name();
+  }
+
+  private static String bounds(LakeTable table, LocalDate from, LocalDate to) {
+    String day = table.spec().partitionColumn().orElse("");
+    String lower = from == null || day.isEmpty() ? "true" : day + " >= date '" + from + "'";
+    String upper = to == null || day.isEmpty() ? "true" : day + " <= date '" + to + "'";
+    return lower + " and " + upper;
+  }
+
+  @Override
+  public ContentHash content(String name, List<Column> columns) {
+    String[] meaningful =
+        columns.stream().filter(c -> !c.evidence()).map(Column::name).toArray(String[]::new);
+    return SparkFailure.told(
+        "the content hash of " + name,
+        () -> SparkContent.of(session.table(name).selectExpr(meaningful)));
+  }
+
+  @Override
+  public WrittenRows write(
+      String name, LakeTable table, Partition partition, List<String> sortedBy) {
+    String into = named(table);
+    return SparkFailure.told(
+        "the write of " + into, () -> new StagedWrite(session, into).write(session.table(name)));
+  }
+
+  /** The result is kept where it was computed: checks, hash and files are then of the same rows. */
+  @Override
   public List<ResultColumn> build(String name, String query) {
-    Dataset<Row> result = session.sql(query);
-    result.createOrReplaceTempView(name);
-    return Stream.of(result.schema().fields())
+    if (built != null) {
+      built.unpersist();
+    }
+    built =
+        SparkFailure.told(query, () -> session.sql(query).persist(StorageLevel.MEMORY_AND_DISK()));
+    built.createOrReplaceTempView(name);
+    return Stream.of(built.schema().fields())
         .map(f -> new ResultColumn(f.name(), spelled(f)))
         .toList();
   }
@@ -93,7 +176,7 @@ public final class SparkEngineSession implements Session {
   @Override
   public List<List<Object>> rows(String query) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Row row : session.sql(query).collectAsList()) {
+    for (Row row : SparkFailure.told(query, () -> session.sql(query).collectAsList())) {
       rows.add(
           IntStream.range(0, row.size())
               .mapToObj(i -> value(row.get(i)))
@@ -103,15 +186,15 @@ public final class SparkEngineSession implements Session {
   }
 
   private static Object value(Object value) {
-    if (value instanceof java.sql.Date date) {
-      return date.toLocalDate();
-    }
     return value instanceof Integer number ? (Object) number.longValue() : value;
   }
 
-  /** Views and functions go with the session; there is nothing to give back. */
+  /** Views and functions go with the session; what executors keep for it is given back. */
   @Override
   public void close() {
-    session.catalog().clearCache();
+    kept.forEach(Dataset::unpersist);
+    if (built != null) {
+      built.unpersist();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package ltv.spark;
 
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** One local Spark per test JVM. */
@@ -8,9 +9,6 @@ final class LocalSpark {
       SparkSession.builder()
           .master("local[2]")
           .config("spark.ui.enabled", "false")
-          .config("spark.sql.session.timeZone", "UTC")
-          .config("spark.sql.timestampType", "TIMESTAMP_NTZ")
-          .config("spark.sql.ansi.enabled", "true")
           .config("spark.sql.shuffle.partitions", "1")
           .config("spark.default.parallelism", "1")
           .config("spark.sql.adaptive.enabled", "false")
@@ -27,6 +25,11 @@ final class LocalSpark {
   private LocalSpark() {}
 
   static SparkEngineSession open() {
-    return new SparkEngine(APPLICATION).open();
+    return engine(Map.of()).open();
+  }
+
+  /** An engine over a catalog; it is not to be closed, since all tests share its application. */
+  static SparkEngine engine(Map<String, String> catalog) {
+    return new SparkEngine(() -> APPLICATION, catalog);
   }
 }

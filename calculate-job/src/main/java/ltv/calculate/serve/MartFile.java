@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import ltv.dataset.Dataset;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetInput;
 import ltv.lake.Column;
 import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
@@ -125,8 +124,7 @@ final class MartFile extends MartPublisher {
 
   private static void copy(DuckDbSession session, CurrentMart mart) {
     String name = mart.dataset().name();
-    ParquetInput.define(
-        session, name + "__pinned", mart.table(), mart.pin(), mart.dataset().schema().columns());
+    session.read(name + "__pinned", mart.table(), mart.pin(), mart.dataset().schema().columns());
     String order = String.join(", ", mart.dataset().schema().key());
     session.execute(
         "create table served." + name + " as select * from " + name + "__pinned order by " + order);

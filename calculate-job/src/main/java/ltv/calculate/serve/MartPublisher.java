@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import ltv.config.DatabaseSettings;
 import ltv.dataset.Opened;
+import ltv.engine.DuckDb;
 import ltv.run.RunReport;
 
 /** Brings what readers see up to what is current in the lake, all marts of a run at once. */
@@ -22,14 +23,14 @@ public abstract class MartPublisher {
   /** Publishes the marts of the site, after a run or by itself. */
   public static void publish(Opened opened, RunReport report) {
     DatabaseSettings place = opened.site().marts();
-    MartPublisher publisher =
-        place.isServer()
-            ? new MartServer(place, opened.engine())
-            : new MartFile(place.file(), opened.engine());
-    Published published =
-        publisher.publish(() -> Marts.look(opened, report.outcomes()), opened.run().id());
-    report.fact("marts", place.toString());
-    report.fact("published", published.toString());
+    try (DuckDb engine = opened.duckDb()) {
+      MartPublisher publisher =
+          place.isServer() ? new MartServer(place, engine) : new MartFile(place.file(), engine);
+      Published published =
+          publisher.publish(() -> Marts.look(opened, report.outcomes()), opened.run().id());
+      report.fact("marts", place.toString());
+      report.fact("published", published.toString());
+    }
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.stream.Collectors;
 import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetInput;
+import ltv.engine.Session.Reading;
 import ltv.lake.Column;
 import ltv.lake.ColumnType.Kind;
 import ltv.lake.Partition;
@@ -83,7 +83,7 @@ final class MartSlices {
   private void define(DuckDbSession session, NavigableSet<Partition> partitions) {
     LocalDate from = partitions.first().day().orElse(null);
     LocalDate to = partitions.last().day().orElse(null);
-    ParquetInput.define(session, PINNED, mart.table(), mart.pin(), mart.columns(), from, to);
+    session.read(PINNED, mart.table(), mart.pin(), mart.columns(), from, to, Reading.VIEW);
   }
 
   /** What the server would not read as the lake writes it. */

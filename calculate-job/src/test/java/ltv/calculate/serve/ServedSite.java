@@ -17,6 +17,7 @@ import ltv.config.SiteConfig;
 import ltv.config.Sites;
 import ltv.dataset.Opened;
 import ltv.dataset.TestSite;
+import ltv.engine.DuckDb;
 import ltv.run.RunReport;
 import ltv.server.MariaDbServer;
 
@@ -121,8 +122,10 @@ final class ServedSite implements AutoCloseable {
 
   private Published publish(DatabaseSettings marts) {
     Opened opened = site.opened("calculate");
-    return new MartServer(marts, opened.engine())
-        .publish(() -> Marts.look(opened, new RunReport().outcomes()), opened.run().id());
+    try (DuckDb engine = opened.duckDb()) {
+      return new MartServer(marts, engine)
+          .publish(() -> Marts.look(opened, new RunReport().outcomes()), opened.run().id());
+    }
   }
 
   /** The first column of what the reader's account sees. */

@@ -16,7 +16,7 @@ import ltv.dataset.Repository;
 
 /** One {@code java -jar} of a job's fat jar. */
 final class JobProcess {
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -64,20 +64,24 @@ final class JobProcess {
 
   /** Starts a job with extra JVM flags. */
   Running start(String job, List<String> jvm, String... args) {
+    List<String> command =
+        new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m"));
+    // the coverage agent of the tests watches the jobs too
+    String agent = System.getProperty("ltv.agent", "").strip();
+    if (!agent.isEmpty()) {
+      command.add(agent);
+    }
+    command.addAll(jvm);
+    String module = job.equals("sandbox") ? job : job + "-job";
+    Path jar = Repository.root().resolve(module + "/target/" + module + ".jar");
+    Stream.of("-jar", jar.toString()).forEach(command::add);
+    command.addAll(List.of(args));
+    return start(job, command);
+  }
+
+  /** Starts any command, with the environment of the jobs. */
+  Running start(String job, List<String> command) {
     try {
-      List<String> command =
-          new ArrayList<>(
-              List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m"));
-      // the coverage agent of the tests watches the jobs too
-      String agent = System.getProperty("ltv.agent", "").strip();
-      if (!agent.isEmpty()) {
-        command.add(agent);
-      }
-      command.addAll(jvm);
-      String module = job.equals("sandbox") ? job : job + "-job";
-      Path jar = Repository.root().resolve(module + "/target/" + module + ".jar");
-      Stream.of("-jar", jar.toString()).forEach(command::add);
-      command.addAll(List.of(args));
       Path out = Files.createTempFile(folder, job, ".out");
       Path err = Files.createTempFile(folder, job, ".err");
       ProcessBuilder builder =
@@ -92,7 +96,7 @@ final class JobProcess {
     }
   }
 
-  private static String java() {
+  static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 

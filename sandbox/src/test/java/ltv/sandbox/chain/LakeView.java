@@ -12,10 +12,8 @@ import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Dataset;
 import ltv.dataset.Repository;
-import ltv.engine.ContentHash;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetInput;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -84,7 +82,7 @@ final class LakeView {
             dataset.job().equals(job) ? lake.existing(dataset.table()) : Optional.empty();
         if (table.isPresent()) {
           Pin pin = table.get().pin();
-          ParquetInput.define(session, "t", table.get(), pin, dataset.schema().columns());
+          session.read("t", table.get(), pin, dataset.schema().columns());
           for (Partition partition : pin.published().keySet().stream().filter(wanted).toList()) {
             String day =
                 dataset
@@ -95,7 +93,7 @@ final class LakeView {
             session.execute("create or replace temp view one_day as select * from t" + day);
             hashes.put(
                 dataset.name() + "/" + partition,
-                ContentHash.of(session, "one_day", dataset.schema().columns()));
+                session.content("one_day", dataset.schema().columns()).text());
           }
         }
       }

@@ -7,7 +7,6 @@ import ltv.dataset.Dataset;
 import ltv.dataset.Repository;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
-import ltv.engine.ParquetInput;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 
@@ -27,7 +26,7 @@ final class TableRows {
             new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("reader"));
         DuckDbSession session = engine.open()) {
       LakeTable table = lake.existing(dataset.table()).orElseThrow();
-      ParquetInput.define(session, "t", table, table.pin(), dataset.schema().columns());
+      session.read("t", table, table.pin(), dataset.schema().columns());
       return session.rows(query).stream()
           .map(row -> row.stream().map(String::valueOf).toList())
           .toList();

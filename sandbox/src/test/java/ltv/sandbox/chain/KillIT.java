@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import ltv.dataset.Repository;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every job is killed at every fault point that it passes, each time on a day that it has to
- * replace. The points are found by a listing run: a new step is killed without being named here.
+ * replace, on top of what the kills before have left; then it is run again once. The points are
+ * found by a listing run: a new step is killed without being named here.
  */
 @Tag("kills")
 @Timeout(1500)
@@ -79,13 +79,6 @@ class KillIT {
         if (job.equals("calculate")) {
           martsAgree(site, point);
         }
-
-        site.run(job, day).with(0);
-
-        assertEquals(
-            ofDay(wanted.get(job), n),
-            ofDay(site.lake().rows(job, day(n)), n),
-            job + " after " + point);
       }
       site.run(job, days(1, days)).with(0);
       assertEquals(wanted.get(job), site.lake().rows(job), job);
@@ -148,12 +141,6 @@ class KillIT {
             assertTrue(
                 hash.equals(old.get(partition)) || hash.equals(wanted.get(partition)),
                 when + ": " + partition + " is neither the old one nor the new one"));
-  }
-
-  private static Map<String, String> ofDay(Map<String, String> rows, int n) {
-    Map<String, String> some = new TreeMap<>(rows);
-    some.keySet().removeIf(partition -> !partition.endsWith("/" + day(n)));
-    return some;
   }
 
   /** Two marts over the same orders have one total, whichever run readers see. */

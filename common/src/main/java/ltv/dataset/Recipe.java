@@ -7,8 +7,9 @@ import ltv.lake.Fingerprint;
 
 /**
  * Everything besides its inputs that decides a dataset's rows, as one hash: query, columns, checks,
- * the common functions, the parameters' values, the engine. Words for readers are left out, and so
- * is the version of the code: a deploy must not make everything stale.
+ * the parameters' values, the dialect (DuckDB's major version and the common functions). Words for
+ * readers are left out, and so are the version of the code, since a deploy must not make everything
+ * stale, and the engine that ran it, since every engine must give DuckDB's rows.
  */
 public final class Recipe {
   private Recipe() {}

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every job is killed at every fault point that it passes, each time on a day that it has to
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kills")
 @Timeout(1500)
+@Execution(ExecutionMode.CONCURRENT)
 class KillIT {
   private static final Set<String> OF_THE_CATALOG = Set.of("before-catalog", "after-catalog");
 

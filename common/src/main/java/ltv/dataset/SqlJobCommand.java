@@ -58,7 +58,7 @@ public final class SqlJobCommand extends UpkeepCommands {
    *
    * @param main the job's class, beside which its dataset folders are packed
    * @param description one sentence for the help page
-   * @param engines opens what runs the queries, when a command needs it
+   * @param engines makes what runs the queries, once for a command that has opened the site
    */
   public static CommandLine of(
       String job,

@@ -36,14 +36,9 @@ public final class JobMain {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(
         (e, given) -> {
-          System.err.println(e.getMessage());
-          System.err.println("Try " + commandLine.getCommandName() + " --help");
-          System.out.printf(
-              "{\"job\":\"%s\",\"exit\":%d,\"meaning\":\"%s\"}%n",
-              commandLine.getCommandName().replaceFirst("-job$", ""),
-              ExitCode.USAGE.code(),
-              ExitCode.USAGE.meaning());
-          return ExitCode.USAGE.code();
+          String name = commandLine.getCommandName();
+          return misused(
+              name.replaceFirst("-job$", ""), e.getMessage() + "\nTry " + name + " --help");
         });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
@@ -51,6 +46,19 @@ public final class JobMain {
           return ExitCode.BUG.code();
         });
     return commandLine.execute(withDefaultCommand(commandLine, args));
+  }
+
+  /**
+   * Ends a run that was not called as it must be: the message on stderr, one JSON line on stdout.
+   *
+   * @return the exit code
+   */
+  public static int misused(String job, String message) {
+    System.err.println(message);
+    System.out.printf(
+        "{\"job\":\"%s\",\"exit\":%d,\"meaning\":\"%s\"}%n",
+        job, ExitCode.USAGE.code(), ExitCode.USAGE.meaning());
+    return ExitCode.USAGE.code();
   }
 
   private static String[] withDefaultCommand(CommandLine commandLine, String... args) {

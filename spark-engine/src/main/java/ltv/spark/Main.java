@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import ltv.dataset.SqlJobCommand;
 import ltv.dataset.SqlJobCommand.AfterRun;
-import ltv.run.ExitCode;
 import ltv.run.JobMain;
 
 /**
@@ -23,11 +22,11 @@ public final class Main {
 
   static int execute(String... args) {
     if (args.length == 0 || !JOBS.contains(args[0])) {
-      System.err.println(
+      return JobMain.misused(
+          "spark",
           "The first argument names the job, one of "
               + String.join(", ", JOBS)
               + ", for example: cleanse --date 2026-11-19");
-      return ExitCode.USAGE.code();
     }
     return JobMain.execute(
         SqlJobCommand.of(

@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.List;
 import java.util.StringJoiner;
 import ltv.engine.ContentHash;
 import org.apache.spark.sql.Dataset;
@@ -42,7 +43,7 @@ final class SparkContent implements Serializable {
     SparkContent all =
         frame
             .toJavaRDD()
-            .mapPartitions(rows -> java.util.List.of(of(rows)).iterator())
+            .mapPartitions(rows -> List.of(of(rows)).iterator())
             .fold(new SparkContent(), SparkContent::plus);
     return ContentHash.of(all.rows, all.lower, all.upper);
   }

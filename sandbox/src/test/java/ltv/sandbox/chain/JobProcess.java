@@ -16,7 +16,18 @@ import ltv.dataset.Repository;
 
 /** One {@code java -jar} of a job's fat jar. */
 final class JobProcess {
-  private static final Duration LONGEST = Duration.ofMinutes(30);
+  /** Arguments that remove all that no published version needs, however young it is. */
+  static final List<String> VACUUM_ALL =
+      List.of(
+          "vacuum",
+          "--keep-history",
+          "PT0S",
+          "--keep-snapshots",
+          "1",
+          "--orphans-older-than",
+          "PT0S");
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -66,17 +77,28 @@ final class JobProcess {
   Running start(String job, List<String> jvm, String... args) {
     List<String> command =
         new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m"));
-    // the coverage agent of the tests watches the jobs too
-    String agent = System.getProperty("ltv.agent", "").strip();
-    if (!agent.isEmpty()) {
-      command.add(agent);
-    }
+    command.addAll(watchedOrQuick(job));
     command.addAll(jvm);
     String module = job.equals("sandbox") ? job : job + "-job";
     Path jar = Repository.root().resolve(module + "/target/" + module + ".jar");
     Stream.of("-jar", jar.toString()).forEach(command::add);
     command.addAll(List.of(args));
     return start(job, command);
+  }
+
+  /**
+   * The coverage agent of the tests watches the jobs too; without one a job starts from the classes
+   * that the launcher laid out for this jar, if it has, as a user's does.
+   */
+  private static List<String> watchedOrQuick(String job) {
+    String agent = System.getProperty("ltv.agent", "").strip();
+    if (!agent.isEmpty()) {
+      return List.of(agent);
+    }
+    Path classes = Repository.root().resolve(".ltv/classes/" + job + ".jsa");
+    return Files.isRegularFile(classes)
+        ? List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:disable", "-Xlog:all=error:stderr")
+        : List.of();
   }
 
   /** Starts any command, with the environment of the jobs. */
@@ -103,11 +125,15 @@ final class JobProcess {
   /** A job that has not ended yet. */
   record Running(Process process, Path out, Path err) {
     Ended end() {
+      return end(LONGEST);
+    }
+
+    Ended end(Duration longest) {
       try {
-        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
           process.destroyForcibly();
           throw new IllegalStateException(
-              "Still running after " + LONGEST + ": " + Files.readString(err));
+              "Still running after " + longest + ": " + Files.readString(err));
         }
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
       } catch (IOException e) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * a listing run: a new step is killed without being named here.
  */
 @Tag("kills")
-@Timeout(1500)
+@Timeout(2400)
 @Execution(ExecutionMode.CONCURRENT)
 class KillIT {
   private static final Set<String> OF_THE_CATALOG = Set.of("before-catalog", "after-catalog");
@@ -157,9 +157,7 @@ class KillIT {
   }
 
   private static void vacuumed(FileSite site, Map<String, Map<String, String>> wanted) {
-    String[] all = {
-      "vacuum", "--keep-history", "PT0S", "--keep-snapshots", "1", "--orphans-older-than", "PT0S"
-    };
+    String[] all = JobProcess.VACUUM_ALL.toArray(String[]::new);
     for (String job : Repository.JOBS) {
       long left = site.run(job, all).with(0).report().path("vacuumed.files").asLong();
       assertTrue(left > 0, job + " left nothing behind when it was killed");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class SparkCluster implements AutoCloseable {
           "SPARK_HOME", HOME.toString(),
           "SPARK_SCALA_VERSION", "2.13",
           "SPARK_LOCAL_IP", "127.0.0.1");
+
+  /** A job over the demo's 60 days builds some hundred partitions. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
@@ -113,7 +117,7 @@ final class SparkCluster implements AutoCloseable {
     command.addAll(List.of("--jars", submitted(), "--class", "ltv.spark.Main"));
     command.addAll(List.of(JAR.toString(), job));
     command.addAll(List.of(args));
-    return jobs.start(job, launched(command)).end();
+    return jobs.start(job, launched(command)).end(LONGEST);
   }
 
   private static String submitted() {

@@ -33,9 +33,7 @@ class SparkClusterIT {
   private static final LocalDate FROM = TO.minusDays(DAYS - 1);
 
   /** Staged versions, which nobody needs once their files are published, go like all others. */
-  private static final String[] VACUUM = {
-    "vacuum", "--keep-history", "PT0S", "--keep-snapshots", "1", "--orphans-older-than", "PT0S"
-  };
+  private static final String[] VACUUM = JobProcess.VACUUM_ALL.toArray(String[]::new);
 
   @TempDir private Path folder;
 
@@ -49,7 +47,8 @@ class SparkClusterIT {
       Site spark = new Site(world, "spark", places.settings());
       spark.run("ingest", range()).with(0);
 
-      spark.submit(cluster, "", "cleanse").with(64);
+      assertEquals(64, spark.submit(cluster, "", "cleanse").with(64).report().path("exit").asInt());
+      assertEquals(64, spark.submit(cluster, "", "publish").with(64).report().path("exit").asInt());
       spark.submit(cluster, "before-commit=halt", "cleanse", range()).with(137);
       assertEquals(Map.of(), spark.lake().rows("cleanse"), "nothing is half there");
 

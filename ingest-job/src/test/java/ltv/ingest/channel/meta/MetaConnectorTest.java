@@ -24,8 +24,10 @@ import ltv.ingest.http.FakeApiServer.Asked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 @ResourceLock(MetaOverHttp.SDK)
+@ResourceLock(Resources.SYSTEM_OUT)
 class MetaConnectorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,10 +17,12 @@ import ltv.run.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ResourceLock(MetaOverHttp.SDK)
+@ResourceLock(Resources.SYSTEM_OUT)
 class MetaFailuresConnectorTest {
   private static final String USAGE =
       "{\"1200340056\":[{\"type\":\"ads_management\",\"estimated_time_to_regain_access\":0},"

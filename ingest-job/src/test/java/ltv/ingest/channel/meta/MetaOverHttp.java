@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Assertions;
 
 /**
  * The connector, the vendor's SDK and a scripted Meta. The SDK keeps one executor per process:
- * tests that use this hold {@link #SDK}.
+ * tests that use this hold {@link #SDK}, and stdout, which the connector takes from the SDK for a
+ * moment.
  */
 final class MetaOverHttp implements AutoCloseable {
   /** The lock of the SDK's one executor. */

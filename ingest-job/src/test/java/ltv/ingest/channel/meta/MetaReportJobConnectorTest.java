@@ -16,10 +16,12 @@ import ltv.ingest.http.FakeApiServer.Asked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ResourceLock(MetaOverHttp.SDK)
+@ResourceLock(Resources.SYSTEM_OUT)
 class MetaReportJobConnectorTest {
   private static final String JOB = "/v26.0/6023920149050/";
   private static final String RESULT = JOB + "insights";

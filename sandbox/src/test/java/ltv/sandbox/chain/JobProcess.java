@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import ltv.dataset.Repository;
 
 /** One {@code java -jar} of a job's fat jar. */
@@ -77,28 +76,15 @@ final class JobProcess {
   Running start(String job, List<String> jvm, String... args) {
     List<String> command =
         new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m"));
-    command.addAll(watchedOrQuick(job));
-    command.addAll(jvm);
-    String module = job.equals("sandbox") ? job : job + "-job";
-    Path jar = Repository.root().resolve(module + "/target/" + module + ".jar");
-    Stream.of("-jar", jar.toString()).forEach(command::add);
-    command.addAll(List.of(args));
-    return start(job, command);
-  }
-
-  /**
-   * The coverage agent of the tests watches the jobs too; without one a job starts from the classes
-   * that the launcher laid out for this jar, if it has, as a user's does.
-   */
-  private static List<String> watchedOrQuick(String job) {
+    // the coverage agent of the tests watches the jobs too
     String agent = System.getProperty("ltv.agent", "").strip();
     if (!agent.isEmpty()) {
-      return List.of(agent);
+      command.add(agent);
     }
-    Path classes = Repository.root().resolve(".ltv/classes/" + job + ".jsa");
-    return Files.isRegularFile(classes)
-        ? List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:disable", "-Xlog:all=error:stderr")
-        : List.of();
+    command.addAll(jvm);
+    command.addAll(JobJar.command(job, !agent.isEmpty()));
+    command.addAll(List.of(args));
+    return start(job, command);
   }
 
   /** Starts any command, with the environment of the jobs. */

@@ -3,6 +3,7 @@ package ltv.ingest;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,9 @@ import ltv.dataset.PartitionBuild.Origin;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.Recipe;
 import ltv.dataset.SqlStage;
+import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.land.LandedDay;
@@ -43,8 +46,8 @@ import ltv.run.Progress;
  * fetch, so a reading that was overtaken cannot overwrite a newer one.
  */
 final class StreamReading {
-  /** After one of these the source will not answer the next day either. */
-  private static final Set<ExitCode> ENDS_THE_STREAM =
+  /** After one of these an account will not answer the next day either. */
+  private static final Set<ExitCode> GOES_AWAY =
       Set.of(ExitCode.REFUSED, ExitCode.UNAVAILABLE, ExitCode.BUG);
 
   private final Opened opened;
@@ -55,6 +58,7 @@ final class StreamReading {
   private final LakeTable table;
   private final String recipe;
   private final Typing typing;
+  private final Set<ChannelAccount> away = new HashSet<>();
   private Optional<String> unread = Optional.empty();
 
   StreamReading(
@@ -84,7 +88,7 @@ final class StreamReading {
       for (int i = 0; i < plans.size(); i += SqlStage.PARTITIONS_PER_COMMIT) {
         List<PartitionPlan> some =
             plans.subList(i, Math.min(plans.size(), i + SqlStage.PARTITIONS_PER_COMMIT));
-        if (opened.run().stop().requested() || endsTheStream(outcomes)) {
+        if (opened.run().stop().requested() || allAreAway()) {
           break;
         }
         outcomes.addAll(new Batch(base, mode).read(some));
@@ -142,8 +146,8 @@ final class StreamReading {
     return unread;
   }
 
-  private static boolean endsTheStream(List<PartitionOutcome> outcomes) {
-    return outcomes.stream().anyMatch(o -> ENDS_THE_STREAM.contains(o.exitCode()));
+  private boolean allAreAway() {
+    return away.containsAll(stream.accounts());
   }
 
   private final class Batch {
@@ -161,7 +165,7 @@ final class StreamReading {
     List<PartitionOutcome> read(List<PartitionPlan> plans) {
       try (Progress progress = Progress.of(dataset.name(), plans.size())) {
         for (PartitionPlan plan : plans) {
-          if (opened.run().stop().requested() || endsTheStream(outcomes)) {
+          if (opened.run().stop().requested() || allAreAway()) {
             break;
           }
           progress.step(day(plan.partition()));
@@ -177,38 +181,71 @@ final class StreamReading {
           : new Held(entry.dataset(), entry.partition(), "A check failed when it was built.");
     }
 
-    /** Fetches one day and builds it where it is new; returns the rows that were built. */
+    /**
+     * Fetches one day and builds it where it is new; returns the rows that were built. Of an
+     * account that does not answer the day stays as it was read before: one that is away stops no
+     * other.
+     */
     private long day(Partition partition) {
       try {
-        LocalDate date = partition.day().orElseThrow();
-        List<LandedDay> landed =
-            stream.accounts().stream()
-                .map(account -> landing.land(connector, new FetchRequest(stream, account, date)))
-                .toList();
-        Fingerprint inputs = Fingerprint.start();
-        landed.forEach(day -> inputs.add(day.hash()));
-        String hash = inputs.hex();
-        Optional<LedgerEntry> same = base.newest(partition).filter(e -> e.builtFrom(recipe, hash));
-        if (same.isPresent() && mode != BuildMode.FORCE) {
-          outcomes.add(kept(same.get()));
-          return 0;
+        List<LandedDay> landed = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        boolean nobodyAnswered = true;
+        for (ChannelAccount account : stream.accounts()) {
+          LocalDate date = partition.day().orElseThrow();
+          FetchRequest request = new FetchRequest(stream, account, date);
+          Optional<LandedDay> now = land(request, partition);
+          nobodyAnswered &= now.isEmpty();
+          now.or(() -> landing.last(request))
+              .ifPresentOrElse(
+                  landed::add,
+                  () -> missing.add(dataset.name() + "/" + date + "/account=" + account.id()));
         }
-        Built built =
-            typing.type(
-                partition,
-                landed,
-                new Origin(recipe, hash, -1, List.of(), landing.sources(landed)),
-                base);
-        batch.add(built);
-        return built.facts().rowsOut();
+        return nobodyAnswered ? 0 : build(partition, landed, missing);
       } catch (JobException e) {
-        String message = e.getMessage();
-        outcomes.add(
-            e.exitCode() == ExitCode.NOT_READY
-                ? new NotReady(dataset.name(), partition.toString(), message)
-                : new Failed(dataset.name(), partition.toString(), e.exitCode(), message));
+        failed(partition.toString(), e);
         return 0;
       }
+    }
+
+    private Optional<LandedDay> land(FetchRequest request, Partition partition) {
+      ChannelAccount account = request.account();
+      if (away.contains(account)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(landing.land(connector, request));
+      } catch (ChannelException e) {
+        if (GOES_AWAY.contains(e.exitCode())) {
+          away.add(account);
+        }
+        String whose = stream.accounts().size() == 1 ? "" : " of account " + account.id();
+        failed(partition + whose, e);
+        return Optional.empty();
+      }
+    }
+
+    private long build(Partition partition, List<LandedDay> landed, List<String> missing) {
+      Fingerprint inputs = Fingerprint.start();
+      landed.forEach(day -> inputs.add(day.hash()));
+      missing.forEach(inputs::add);
+      String hash = inputs.hex();
+      Optional<LedgerEntry> same = base.newest(partition).filter(e -> e.builtFrom(recipe, hash));
+      if (same.isPresent() && mode != BuildMode.FORCE) {
+        outcomes.add(kept(same.get()));
+        return 0;
+      }
+      Origin origin = new Origin(recipe, hash, -1, missing, landing.sources(landed));
+      Built built = typing.type(partition, landed, origin, base);
+      batch.add(built);
+      return built.facts().rowsOut();
+    }
+
+    private void failed(String what, JobException e) {
+      outcomes.add(
+          e.exitCode() == ExitCode.NOT_READY
+              ? new NotReady(dataset.name(), what, e.getMessage())
+              : new Failed(dataset.name(), what, e.exitCode(), e.getMessage()));
     }
   }
 }

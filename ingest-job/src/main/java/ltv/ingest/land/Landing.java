@@ -74,12 +74,7 @@ public final class Landing {
    * @throws JobException with exit 75 when the disk refuses
    */
   public LandedDay land(ChannelConnector connector, FetchRequest request) {
-    String day =
-        LandedDay.folder(
-            request.stream().channel(),
-            request.stream().name(),
-            request.account().id(),
-            request.date().toString());
+    String day = folder(request);
     String folder = day + "/run=" + runId;
     try {
       newest(day).ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p)));
@@ -109,6 +104,23 @@ public final class Landing {
               + e
               + ". Free or mount the disk, run again.",
           e);
+    }
+  }
+
+  private static String folder(FetchRequest request) {
+    return LandedDay.folder(
+        request.stream().channel(),
+        request.stream().name(),
+        request.account().id(),
+        request.date().toString());
+  }
+
+  /** What was landed last of this account's day, by any run; empty when it was never read whole. */
+  public Optional<LandedDay> last(FetchRequest request) {
+    try {
+      return newest(folder(request));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

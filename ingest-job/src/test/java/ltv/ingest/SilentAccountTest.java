@@ -1,0 +1,163 @@
+package ltv.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import ltv.config.Sites;
+import ltv.dataset.Repository;
+import ltv.ingest.http.FakeApiServer;
+import ltv.ingest.http.FakeApiServer.Answer;
+import ltv.lake.Lake;
+import ltv.lake.LedgerEntry;
+import ltv.lake.Partition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Two apps, of which one answers: what the day holds, what is told, and what mends it. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class SilentAccountTest {
+  private static final String DATASET = "src_appsflyer__in_app_events";
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 14);
+  private static final Answer EVENTS =
+      Answer.of(
+          200,
+          """
+          Install Time,Event Time,Event Name,Media Source,AppsFlyer ID,App ID
+          2026-03-02 09:00:00,2026-03-14 11:19:00,af_login,organic,1741000000000-1,com.example.app
+          2026-03-02 09:00:00,2026-03-14 11:20:00,af_login,organic,1741000000000-2,com.example.app
+          """);
+  private static final Answer NOTHING =
+      Answer.of(200, EVENTS.body().lines().findFirst().orElseThrow() + "\n");
+  private static final Answer GONE = Answer.of(404, "App not found");
+
+  @TempDir private Path folder;
+  private final FakeApiServer server = new FakeApiServer();
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(
+        folder.resolve("site.yaml"),
+        """
+        site: apps
+        home: %s
+        personal_data: {hash_key: key-of-the-test, hash_key_id: k1}
+        channels:
+          appsflyer:
+            base_url: %s
+            api_token: token-of-the-test
+            apps: [{id: com.example.app, timezone: Asia/Seoul}, {id: com.example.two, timezone: Asia/Seoul}]
+        """
+            .formatted(folder.resolve("home"), server.address()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void the_others_day_is_committed_and_says_who_is_missing() throws IOException {
+    answers(EVENTS, GONE);
+
+    Ended ended = run(DAY, DAY);
+
+    assertEquals(77, ended.exit);
+    assertTrue(ended.out.contains("2026-03-14 of account com.example.two was not read"), ended.out);
+    LedgerEntry entry = entry(DAY);
+    assertEquals(2, entry.rowsOut(), "the app that answers is there");
+    assertEquals(List.of(DATASET + "/2026-03-14/account=com.example.two"), entry.missing());
+
+    answers(EVENTS, NOTHING);
+    assertEquals(0, run(DAY, DAY).exit, "it came back");
+    assertEquals(List.of(), entry(DAY).missing());
+  }
+
+  @Test
+  void one_that_was_read_before_stays_as_it_was() throws IOException {
+    answers(NOTHING, EVENTS);
+    run(DAY, DAY);
+    long before = entry(DAY).rowsOut();
+
+    answers(EVENTS, GONE);
+    Ended ended = run(DAY, DAY);
+
+    assertEquals(77, ended.exit);
+    assertEquals(2 * before, entry(DAY).rowsOut(), "new rows of one, the last of the other");
+    assertEquals(List.of(), entry(DAY).missing());
+  }
+
+  @Test
+  void when_nobody_answers_nothing_is_committed() throws IOException {
+    answers(EVENTS, EVENTS);
+    run(DAY, DAY);
+    LedgerEntry before = entry(DAY);
+
+    answers(GONE, GONE);
+
+    assertEquals(77, run(DAY, DAY).exit);
+    assertEquals(before, entry(DAY));
+  }
+
+  @Test
+  void one_that_refused_is_not_asked_for_the_days_after() throws IOException {
+    answers(NOTHING, GONE);
+
+    run(DAY, DAY.plusDays(2));
+
+    long asked = server.asked().stream().filter(a -> a.path().contains("com.example.two")).count();
+    assertEquals(1, asked);
+    assertEquals(0, entry(DAY.plusDays(2)).rowsOut());
+  }
+
+  private void answers(Answer one, Answer two) {
+    answers("com.example.app", one);
+    answers("com.example.two", two);
+  }
+
+  private void answers(String app, Answer paid) {
+    String path = "/api/raw-data/export/app/" + app + "/";
+    server.always(path + "in_app_events_report/v5", a -> paid);
+    server.always(path + "organic_in_app_events_report/v5", a -> NOTHING);
+  }
+
+  private record Ended(int exit, String out) {}
+
+  private Ended run(LocalDate from, LocalDate to) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      int exit =
+          IngestCommand.execute(
+              "--config", folder.resolve("site.yaml").toString(),
+              "--from", from.toString(),
+              "--to", to.toString(),
+              "--dataset", DATASET);
+      return new Ended(exit, bytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+    }
+  }
+
+  private LedgerEntry entry(LocalDate day) {
+    try (Lake lake = Lake.open(Sites.below(folder.resolve("home")))) {
+      return lake.existing(Repository.datasets().get(DATASET).table())
+          .orElseThrow()
+          .pin()
+          .published()
+          .get(Partition.of(day));
+    }
+  }
+}

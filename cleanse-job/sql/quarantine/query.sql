@@ -52,3 +52,59 @@ select
 from stg_file__order
 where report_date = run_date()
   and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_google_ads__ad_daily',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(ad_id, ''),
+  raw_ref
+from stg_google_ads__ad_daily
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_google_ads__campaign_daily',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(campaign_id, ''),
+  raw_ref
+from stg_google_ads__campaign_daily
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_apple_search_ads__ad_group_daily',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(ad_group_id, ''),
+  raw_ref
+from stg_apple_search_ads__ad_group_daily
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_apple_search_ads__campaign_daily',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(country, ''),
+  raw_ref
+from stg_apple_search_ads__campaign_daily
+where report_date = run_date()
+  and removed_reason is not null

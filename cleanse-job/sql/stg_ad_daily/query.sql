@@ -1,20 +1,182 @@
--- one row per day, channel, account and ad
+-- one row per day, channel, account and ad (of Apple, ad group), and one per campaign for what it did beside these
+with finest as (
+  select
+    report_date,
+    channel,
+    account_id,
+    campaign_id,
+    campaign_name,
+    ad_group_id,
+    ad_group_name,
+    ad_id,
+    ad_name,
+    impressions,
+    clicks,
+    spend_local,
+    currency_local,
+    is_final,
+    raw_ref
+  from stg_meta__ad_daily
+  where report_date = run_date()
+    and removed_reason is null
+
+  union all
+
+  select
+    report_date,
+    channel,
+    account_id,
+    campaign_id,
+    campaign_name,
+    ad_group_id,
+    ad_group_name,
+    ad_id,
+    ad_name,
+    impressions,
+    clicks,
+    spend_local,
+    currency_local,
+    is_final,
+    raw_ref
+  from stg_google_ads__ad_daily
+  where report_date = run_date()
+    and removed_reason is null
+
+  union all
+
+  select
+    report_date,
+    channel,
+    account_id,
+    campaign_id,
+    cast(null as string)                  as campaign_name,
+    ad_group_id,
+    ad_group_name,
+    cast(null as string)                  as ad_id,
+    cast(null as string)                  as ad_name,
+    impressions,
+    clicks,
+    spend_local,
+    currency_local,
+    is_final,
+    raw_ref
+  from stg_apple_search_ads__ad_group_daily
+  where report_date = run_date()
+    and removed_reason is null
+),
+
+whole_campaigns as (
+  select
+    report_date,
+    channel,
+    account_id,
+    campaign_id,
+    campaign_name,
+    impressions,
+    clicks,
+    spend_local,
+    currency_local,
+    is_final,
+    raw_ref
+  from stg_google_ads__campaign_daily
+  where report_date = run_date()
+    and removed_reason is null
+
+  union all
+
+  -- by country: added up
+  select
+    report_date,
+    channel,
+    account_id,
+    campaign_id,
+    max(campaign_name)                            as campaign_name,
+    sum(impressions)                              as impressions,
+    sum(clicks)                                   as clicks,
+    sum(spend_local)                              as spend_local,
+    currency_local,
+    count(*) filter (where not is_final) = 0      as is_final,
+    min(raw_ref)                                  as raw_ref
+  from stg_apple_search_ads__campaign_daily
+  where report_date = run_date()
+    and removed_reason is null
+  group by report_date, channel, account_id, campaign_id, currency_local
+),
+
+parts as (
+  select
+    channel,
+    account_id,
+    campaign_id,
+    sum(impressions) as impressions,
+    sum(clicks)      as clicks,
+    sum(spend_local) as spend_local
+  from finest
+  group by channel, account_id, campaign_id
+),
+
+beside as (
+  select
+    w.report_date,
+    w.channel,
+    w.account_id,
+    w.campaign_id,
+    w.campaign_name,
+    greatest(w.impressions - coalesce(p.impressions, 0), 0) as impressions,
+    greatest(w.clicks - coalesce(p.clicks, 0), 0)           as clicks,
+    greatest(w.spend_local - coalesce(p.spend_local, 0), 0) as spend_local,
+    w.currency_local,
+    w.is_final,
+    w.raw_ref
+  from whole_campaigns as w
+  left join parts as p -- Performance Max has no ads
+    on p.channel = w.channel
+    and p.account_id = w.account_id
+    and p.campaign_id = w.campaign_id
+)
+
 select
-  report_date                           as report_date,
-  channel                               as channel,
-  account_id                            as account_id,
-  campaign_id                           as campaign_id,
-  campaign_name                         as campaign_name,
-  ad_group_id                           as ad_group_id,
-  ad_group_name                         as ad_group_name,
-  ad_id                                 as ad_id,
-  ad_name                               as ad_name,
-  impressions                           as impressions,
-  clicks                                as clicks,
-  spend_local                           as spend_local,
-  currency_local                        as currency_local,
-  is_final                              as is_final,
-  raw_ref                               as raw_ref
-from stg_meta__ad_daily
-where report_date = run_date()
-  and removed_reason is null
+  f.report_date                                        as report_date,
+  f.channel                                            as channel,
+  f.account_id                                         as account_id,
+  f.campaign_id                                        as campaign_id,
+  coalesce(f.campaign_name, w.campaign_name)           as campaign_name,
+  f.ad_group_id                                        as ad_group_id,
+  f.ad_group_name                                      as ad_group_name,
+  f.ad_id                                              as ad_id,
+  f.ad_name                                            as ad_name,
+  f.impressions                                        as impressions,
+  f.clicks                                             as clicks,
+  f.spend_local                                        as spend_local,
+  f.currency_local                                     as currency_local,
+  f.is_final                                           as is_final,
+  f.raw_ref                                            as raw_ref
+from finest as f
+left join whole_campaigns as w -- Meta has no report of campaigns
+  on w.channel = f.channel
+  and w.account_id = f.account_id
+  and w.campaign_id = f.campaign_id
+  and w.currency_local = f.currency_local
+
+union all
+
+select
+  report_date                                          as report_date,
+  channel                                              as channel,
+  account_id                                           as account_id,
+  campaign_id                                          as campaign_id,
+  campaign_name                                        as campaign_name,
+  cast(null as string)                                 as ad_group_id,
+  cast(null as string)                                 as ad_group_name,
+  cast(null as string)                                 as ad_id,
+  cast(null as string)                                 as ad_name,
+  cast(impressions as bigint)                          as impressions,
+  cast(clicks as bigint)                               as clicks,
+  cast(spend_local as decimal(18, 4))                  as spend_local,
+  currency_local                                       as currency_local,
+  is_final                                             as is_final,
+  raw_ref                                              as raw_ref
+from beside
+where impressions > 0
+  or clicks > 0
+  or spend_local > 0

@@ -14,10 +14,14 @@ import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Datasets;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.appleads.AppleAdsConfig;
+import ltv.ingest.channel.appleads.AppleAdsConnector;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConnector;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.file.FileConnector;
+import ltv.ingest.channel.googleads.GoogleAdsConfig;
+import ltv.ingest.channel.googleads.GoogleAdsConnector;
 import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.meta.MetaConnector;
 import ltv.ingest.http.HttpTransport;
@@ -33,7 +37,12 @@ import ltv.run.JobException;
  */
 final class Channels {
   private static final Set<String> KNOWN =
-      Set.of(AppsFlyerConnector.CHANNEL, FileConnector.CHANNEL, MetaConnector.CHANNEL);
+      Set.of(
+          AppleAdsConnector.CHANNEL,
+          AppsFlyerConnector.CHANNEL,
+          FileConnector.CHANNEL,
+          GoogleAdsConnector.CHANNEL,
+          MetaConnector.CHANNEL);
 
   private final SiteConfig site;
   private final List<ChannelConnector> connectors;
@@ -66,6 +75,10 @@ final class Channels {
     Optional<MetaConfig> meta = bound(settings, "meta", wanted, MetaConfig.class);
     Optional<AppsFlyerConfig> appsflyer =
         bound(settings, "appsflyer", wanted, AppsFlyerConfig.class);
+    Optional<GoogleAdsConfig> googleAds =
+        bound(settings, "google_ads", wanted, GoogleAdsConfig.class);
+    Optional<AppleAdsConfig> appleAds =
+        bound(settings, "apple_search_ads", wanted, AppleAdsConfig.class);
     Optional<FileConfig> files = bound(settings, "file", wanted, FileConfig.class);
     Map<String, RawShape> declared = new TreeMap<>();
     files.ifPresent(config -> declared.putAll(declared(config, settings)));
@@ -79,6 +92,8 @@ final class Channels {
     HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.orElseThrow().scratch());
     List<ChannelConnector> connectors = new ArrayList<>();
     meta.ifPresent(c -> connectors.add(new MetaConnector(c, transport)));
+    googleAds.ifPresent(c -> connectors.add(new GoogleAdsConnector(c, transport, clock)));
+    appleAds.ifPresent(c -> connectors.add(new AppleAdsConnector(c, transport, clock)));
     appsflyer.ifPresent(c -> connectors.add(new AppsFlyerConnector(c, transport, clock)));
     files.ifPresent(c -> connectors.add(new FileConnector(c, site.orElseThrow().timezone())));
     return new Channels(

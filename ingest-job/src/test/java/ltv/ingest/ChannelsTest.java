@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ltv.dataset.Repository;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -76,20 +78,28 @@ class ChannelsTest {
   }
 
   @Test
-  void the_example_with_every_source_binds() {
-    Channels channels =
-        Channels.bind(
-            Repository.root().resolve("examples/every-source.yaml"),
-            Map.of(
-                "LTV_HOME", "home",
-                "LTV_HASH_KEY", "key of the test",
-                "LTV_DROP", "drop",
-                "META_ACCESS_TOKEN", "token-of-the-test",
-                "META_APP_SECRET", "secret of the app",
-                "APPSFLYER_TOKEN", "token-of-the-test"),
-            List.of());
+  void the_example_with_every_source_binds() throws IOException {
+    Path example = Repository.root().resolve("examples/every-source.yaml");
 
-    assertEquals(3, channels.only(List.of()).size());
+    Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
+
+    assertEquals(5, channels.only(List.of()).size());
+  }
+
+  /** A P-256 key that opens nothing. */
+  private static final String KEY =
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEtrPw5UQgFsWtf6L+bc93zisG+yvvgf8EHB2ljCkI8uhRANCAASU0rswFZS5oMt6Zg1IBn7AewY9bFWlEPiPO/RcD+365Hu9r2tuO+DsO/xO/Zopn+nGtX3wCTo6ueb2gbibmfGQ";
+
+  /** Each {@code ${NAME}} of a site file, with a text of its kind. */
+  private static Map<String, String> everyVariableOf(Path file) throws IOException {
+    Map<String, String> variables = new TreeMap<>();
+    Matcher names = Pattern.compile("\\$\\{([A-Z0-9_]+)").matcher(Files.readString(file));
+    while (names.find()) {
+      String name = names.group(1);
+      variables.put(name, (name.matches(".*_(URL|ENDPOINT)") ? "http://127.0.0.1/" : "") + name);
+    }
+    variables.replace("APPLE_ADS_PRIVATE_KEY", KEY);
+    return variables;
   }
 
   @Test
@@ -107,28 +117,14 @@ class ChannelsTest {
   }
 
   @Test
-  void the_site_of_the_compose_file_binds() {
-    Map<String, String> environment = new TreeMap<>();
-    for (String name :
-        List.of(
-            "S3_BUCKET",
-            "S3_ENDPOINT",
-            "LTV_STATE_PASSWORD",
-            "LTV_MARTS_PASSWORD",
-            "LTV_HASH_KEY",
-            "META_BASE_URL",
-            "META_ACCESS_TOKEN",
-            "META_APP_SECRET",
-            "APPSFLYER_BASE_URL",
-            "APPSFLYER_TOKEN")) {
-      environment.put(name, "http://127.0.0.1/" + name);
-    }
+  void the_site_of_the_compose_file_binds() throws IOException {
+    Path site = Repository.root().resolve("docker/site.yaml");
+    Map<String, String> environment = everyVariableOf(site);
     environment.put("LTV_STATE_URL", "jdbc:mariadb://127.0.0.1/ltv_state");
     environment.put("LTV_MARTS_URL", "jdbc:mariadb://127.0.0.1/ltv_mart");
     environment.put("S3_BUCKET", "bucket");
 
-    Channels channels =
-        Channels.bind(Repository.root().resolve("docker/site.yaml"), environment, List.of());
+    Channels channels = Channels.bind(site, environment, List.of());
 
     assertTrue(channels.site().state().isServer());
     assertEquals("s3://bucket/demo/warehouse", channels.site().warehouse());

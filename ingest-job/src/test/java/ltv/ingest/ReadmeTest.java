@@ -19,8 +19,10 @@ import ltv.config.PersonalData;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Repository;
+import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.file.FileConfig;
+import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.type.RawColumn;
 import ltv.run.ExitCode;
@@ -29,7 +31,17 @@ import org.junit.jupiter.api.Test;
 /** What the README says of exit codes and settings is what the code has. */
 class ReadmeTest {
   private static final Set<String> GROUPS =
-      Set.of("s3", "engine", "personal_data", "channels", "accounts", "apps", "streams", "columns");
+      Set.of(
+          "s3",
+          "engine",
+          "personal_data",
+          "channels",
+          "accounts",
+          "apps",
+          "customers",
+          "organizations",
+          "streams",
+          "columns");
 
   @Test
   void every_exit_code_stands_in_its_table_as_the_code_explains_it() throws IOException {
@@ -54,6 +66,10 @@ class ReadmeTest {
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "channels.meta.", MetaConfig.class);
     add(settings, "channels.meta.accounts[].", MetaConfig.Account.class);
+    add(settings, "channels.google_ads.", GoogleAdsConfig.class);
+    add(settings, "channels.google_ads.customers[].", GoogleAdsConfig.Customer.class);
+    add(settings, "channels.apple_search_ads.", AppleAdsConfig.class);
+    add(settings, "channels.apple_search_ads.organizations[].", AppleAdsConfig.Organization.class);
     add(settings, "channels.appsflyer.", AppsFlyerConfig.class);
     add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
     add(settings, "channels.file.", FileConfig.class);

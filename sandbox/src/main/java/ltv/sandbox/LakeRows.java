@@ -20,6 +20,10 @@ final class LakeRows {
       new TreeMap<>(
           Map.of(
               Truth.INSIGHTS, "stg_meta__ad_daily",
+              Truth.GOOGLE_ADS_ADS, "stg_google_ads__ad_daily",
+              Truth.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily",
+              Truth.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily",
+              Truth.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily",
               Truth.INSTALLS, "stg_appsflyer__install",
               Truth.EVENTS, "stg_appsflyer__event"));
 

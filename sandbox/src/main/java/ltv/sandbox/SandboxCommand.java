@@ -61,13 +61,14 @@ public final class SandboxCommand {
               required = true,
               description = "File to write addresses and tokens to, when open.")
           Path ready,
-      @Option(names = "--meta-port", defaultValue = "0", description = "0 takes a free port.")
-          int metaPort,
-      @Option(names = "--appsflyer-port", defaultValue = "0", description = "0 takes a free port.")
-          int appsFlyerPort,
+      @Option(
+              names = "--first-port",
+              defaultValue = "0",
+              description = "Of Meta; AppsFlyer, Google and Apple have the next. 0: free ones.")
+          int firstPort,
       @Option(names = "--parent", description = "End when this process is gone.") Long parent)
       throws IOException, InterruptedException {
-    try (World world = new World(seed, from, days, size, metaPort, appsFlyerPort)) {
+    try (World world = new World(seed, from, days, size, firstPort)) {
       new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(truth.toFile(), world.truth());
       String lines =
           world.environment().entrySet().stream()

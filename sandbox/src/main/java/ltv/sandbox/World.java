@@ -6,7 +6,9 @@ import java.util.TreeMap;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
 import ltv.sandbox.market.Truth;
+import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
+import ltv.sandbox.server.GoogleAdsServer;
 import ltv.sandbox.server.MetaServer;
 
 /** A market with its channels open. */
@@ -14,24 +16,49 @@ public final class World implements AutoCloseable {
   private static final String META_TOKEN = "sandbox-meta-token";
   private static final String META_SECRET = "sandbox-app-secret";
   private static final String APPSFLYER_TOKEN = "sandbox-appsflyer-token";
+  private static final GoogleAdsServer.Access GOOGLE =
+      new GoogleAdsServer.Access(
+          "sandbox-developer-token", "sandbox-client", "sandbox-client-secret", "sandbox-refresh");
+
+  private static final AppleAdsServer.Access APPLE =
+      new AppleAdsServer.Access(
+          "sandbox-client",
+          "sandbox-team",
+          "sandbox-key",
+          "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAElNK7MBWUuaDLemYNSAZ+wHsGPWxVpRD4jzv0XA/t+uR7va9rbjvg7Dv8Tv2aKZ/pxrV98Ak6Ornm9oG4m5nxkA==");
+
+  /** Opens nothing but this simulated market. */
+  private static final String APPLE_KEY =
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEtrPw5UQgFsWtf6L+bc93zisG+yvvgf8EHB2ljCkI8uhRANCAASU0rswFZS5oMt6Zg1IBn7AewY9bFWlEPiPO/RcD+365Hu9r2tuO+DsO/xO/Zopn+nGtX3wCTo6ueb2gbibmfGQ";
 
   private final MetaServer meta;
   private final AppsFlyerServer appsFlyer;
+  private final GoogleAdsServer google;
+  private final AppleAdsServer apple;
   private final Truth truth;
 
   /**
    * Opens the channels of the market that the seed makes.
    *
    * @param size 1 for the demo; larger for benchmarks
+   * @param firstPort of Meta; AppsFlyer, Google and Apple have the next ones. 0 takes free ones
    */
-  public World(long seed, LocalDate from, int days, double size, int metaPort, int appsFlyerPort) {
+  public World(long seed, LocalDate from, int days, double size, int firstPort) {
     Market market = Market.simulate(seed, from, days, size);
     Dirt dirt = new Dirt(seed);
     this.truth = Truth.of(market, dirt);
-    this.meta = new MetaServer(market, dirt, metaPort, META_TOKEN, META_SECRET);
-    this.appsFlyer = new AppsFlyerServer(market, dirt, appsFlyerPort, APPSFLYER_TOKEN);
+    this.meta = new MetaServer(market, dirt, firstPort, META_TOKEN, META_SECRET);
+    this.appsFlyer = new AppsFlyerServer(market, dirt, next(firstPort, 1), APPSFLYER_TOKEN);
+    this.google = new GoogleAdsServer(market, next(firstPort, 2), GOOGLE);
+    this.apple = new AppleAdsServer(market, next(firstPort, 3), APPLE);
     meta.start();
     appsFlyer.start();
+    google.start();
+    apple.start();
+  }
+
+  private static int next(int firstPort, int n) {
+    return firstPort == 0 ? 0 : firstPort + n;
   }
 
   /** What a perfect pipeline finds. */
@@ -41,18 +68,32 @@ public final class World implements AutoCloseable {
 
   /** Addresses and tokens as a site file's variables. */
   public Map<String, String> environment() {
-    return new TreeMap<>(
-        Map.of(
-            "META_BASE_URL", meta.address(),
-            "META_ACCESS_TOKEN", META_TOKEN,
-            "META_APP_SECRET", META_SECRET,
-            "APPSFLYER_BASE_URL", appsFlyer.address(),
-            "APPSFLYER_TOKEN", APPSFLYER_TOKEN));
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("META_BASE_URL", meta.address());
+    variables.put("META_ACCESS_TOKEN", META_TOKEN);
+    variables.put("META_APP_SECRET", META_SECRET);
+    variables.put("APPSFLYER_BASE_URL", appsFlyer.address());
+    variables.put("APPSFLYER_TOKEN", APPSFLYER_TOKEN);
+    variables.put("GOOGLE_ADS_BASE_URL", google.address());
+    variables.put("GOOGLE_ADS_TOKEN_URL", google.address() + GoogleAdsServer.TOKEN_PATH);
+    variables.put("GOOGLE_ADS_DEVELOPER_TOKEN", GOOGLE.developerToken());
+    variables.put("GOOGLE_ADS_CLIENT_ID", GOOGLE.clientId());
+    variables.put("GOOGLE_ADS_CLIENT_SECRET", GOOGLE.secret());
+    variables.put("GOOGLE_ADS_REFRESH_TOKEN", GOOGLE.refreshToken());
+    variables.put("APPLE_ADS_BASE_URL", apple.address());
+    variables.put("APPLE_ADS_TOKEN_URL", apple.address() + AppleAdsServer.TOKEN_PATH);
+    variables.put("APPLE_ADS_CLIENT_ID", APPLE.clientId());
+    variables.put("APPLE_ADS_TEAM_ID", APPLE.teamId());
+    variables.put("APPLE_ADS_KEY_ID", APPLE.keyId());
+    variables.put("APPLE_ADS_PRIVATE_KEY", APPLE_KEY);
+    return variables;
   }
 
   @Override
   public void close() {
     meta.close();
     appsFlyer.close();
+    google.close();
+    apple.close();
   }
 }

@@ -24,6 +24,8 @@ public final class ChannelException extends JobException {
     NOT_READY(ExitCode.NOT_READY),
     /** Token, permission or account id is refused. */
     REFUSED(ExitCode.REFUSED),
+    /** The access token is refused; one issued anew may be taken. */
+    STALE_TOKEN(ExitCode.REFUSED),
     /** The request itself is wrong. */
     BUG(ExitCode.BUG);
 
@@ -64,6 +66,11 @@ public final class ChannelException extends JobException {
   /** A passing fault that the source asks to leave alone for a while. */
   public static ChannelException retryAfter(Duration wait, String message) {
     return new ChannelException(Kind.RETRY, message, null, wait);
+  }
+
+  /** A passing fault, with the source's own wait where it states one. */
+  public static ChannelException retry(Optional<Duration> wait, String message) {
+    return new ChannelException(Kind.RETRY, message, null, wait.orElse(null));
   }
 
   /** What the failure asks for. */

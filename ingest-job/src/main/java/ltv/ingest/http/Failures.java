@@ -1,5 +1,7 @@
 package ltv.ingest.http;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import ltv.ingest.channel.ChannelException;
 import okhttp3.Headers;
@@ -20,4 +22,14 @@ public interface Failures {
    * @return empty when the answer is what was asked for
    */
   Optional<ChannelException> judge(int status, Headers headers, String body);
+
+  /**
+   * Judges the whole body of an answer that {@link #judge} found nothing wrong with: for sources
+   * whose announced length says nothing, and for errors that come after rows.
+   *
+   * @return empty when it is whole
+   */
+  default Optional<ChannelException> judgeWhole(Path body) throws IOException {
+    return Optional.empty();
+  }
 }

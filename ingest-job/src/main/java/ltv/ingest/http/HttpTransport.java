@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.run.ExitCode;
@@ -101,6 +102,15 @@ public final class HttpTransport {
    * @throws JobException with exit 75 when the scratch folder cannot be written
    */
   public Download download(Request request, Failures failures) {
+    return download(() -> request, failures);
+  }
+
+  /**
+   * The same, the request being made anew for each try: some sources want the moment signed.
+   *
+   * @throws ChannelException what the last answer meant, when no try succeeded
+   */
+  public Download download(Supplier<Request> request, Failures failures) {
     RetryPolicy<Download> policy =
         RetryPolicy.<Download>builder()
             .handleIf(e -> e instanceof ChannelException c && c.kind() == Kind.RETRY)
@@ -108,7 +118,7 @@ public final class HttpTransport {
             .withDelayFnOn(this::pause, ChannelException.class)
             .withMaxDuration(Duration.ofHours(1))
             .build();
-    return Failsafe.with(policy).get(() -> once(request, failures));
+    return Failsafe.with(policy).get(() -> once(request.get(), failures));
   }
 
   /** Failsafe asks for a pause after the last try too. */
@@ -137,6 +147,9 @@ public final class HttpTransport {
       }
       Optional<ChannelException> failure =
           failures.judge(response.code(), response.headers(), beginning(file));
+      if (failure.isEmpty()) {
+        failure = failures.judgeWhole(file);
+      }
       if (failure.isPresent()) {
         throw bounded(failure.get());
       }

@@ -2,6 +2,8 @@ package ltv.ingest.type;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ltv.engine.DuckDbSession;
 import ltv.ingest.type.RawShape.Format;
 
@@ -21,11 +23,17 @@ interface PageReader {
     return List.of();
   }
 
-  /** The reader for a shape. */
-  static PageReader of(RawShape shape, DuckDbSession session, Path page, String name) {
+  /**
+   * The reader for a shape.
+   *
+   * @param page gzip or plain
+   * @param bytes of the page, unpacked
+   * @param name as messages call it
+   */
+  static PageReader of(RawShape shape, DuckDbSession session, Path page, long bytes, String name) {
     String path = "'" + DuckDbSession.quoted(page.toString()) + "'";
     return switch (shape.format()) {
-      case JSON -> new JsonPage(shape, path);
+      case JSON, JSON_ARRAY -> new JsonPage(shape, path, bytes);
       case CSV -> new DelimitedPage(shape, session, page, name, ',');
       case TSV -> new DelimitedPage(shape, session, page, name, '\t');
       case NDJSON, FIXED -> new LinePage(shape.format(), path);
@@ -34,23 +42,43 @@ interface PageReader {
     };
   }
 
-  /** Pages of one JSON object with an array of rows: every value as text, absent as null. */
-  record JsonPage(RawShape shape, String path) implements PageReader {
+  /**
+   * Pages of JSON objects, each with an array of rows: one object, or an array of them. Every value
+   * as text, absent as null. DuckDB reserves twice the largest object before it reads, so it is
+   * told how large one can be.
+   */
+  record JsonPage(RawShape shape, String path, long bytes) implements PageReader {
+    private static final long SMALLEST = 1 << 20;
+
     @Override
     public String rows() {
-      String struct =
-          shape.columns().stream()
-              .map(c -> '"' + c.from() + "\" VARCHAR")
-              .collect(java.util.stream.Collectors.joining(", ", "STRUCT(", ")[]"));
+      String[] steps = shape.rows().split("\\.", 2);
+      String array =
+          steps.length == 1
+              ? '"' + steps[0] + '"'
+              : "cast(json_extract(\"%s\", '%s') as json[])".formatted(steps[0], at(steps[1]));
       return """
-      select unnest(%1$s) as r, generate_subscripts(%1$s, 1) as n, null as extra, null as error
-      from read_json(%2$s, columns = {'%1$s': '%3$s'}, format = 'unstructured', maximum_object_size = 268435456)"""
-          .formatted(shape.rows(), path, struct);
+      select r, row_number() over () as n, null as extra, null as error from (
+        select unnest(%s) as r from read_json(%s, columns = {'%s': '%s'}, format = '%s', maximum_object_size = %d))"""
+          .formatted(
+              array,
+              path,
+              steps[0],
+              steps.length == 1 ? "JSON[]" : "JSON",
+              shape.format() == Format.JSON_ARRAY ? "array" : "unstructured",
+              Math.max(SMALLEST, bytes + 1));
     }
 
     @Override
     public String column(RawColumn column) {
-      return "r.\"" + column.from() + '"';
+      return "json_extract_string(r, '" + at(column.from()) + "')";
+    }
+
+    /** {@code a.b[0]} as DuckDB writes it, names quoted. */
+    private static String at(String fields) {
+      return Stream.of(fields.split("\\."))
+          .map(step -> step.replaceFirst("^[^\\[]+", "\"$0\""))
+          .collect(Collectors.joining(".", "$.", ""));
     }
   }
 

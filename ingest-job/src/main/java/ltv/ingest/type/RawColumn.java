@@ -7,7 +7,8 @@ import ltv.config.Problems;
  * One column of a source's own shape.
  *
  * @param name as the typing query knows it
- * @param from the header or field that holds it; the name itself when nothing is said
+ * @param from the header or field that holds it, of json a field inside a field with a point
+ *     between them, and of an array {@code name[0]}; the name itself when nothing is said
  * @param required whether a file without it is refused
  * @param start first character of the column in a file of fixed columns, from 1
  * @param length characters of it

@@ -12,9 +12,10 @@ import ltv.config.Problems;
 /**
  * How a page is cut into rows and columns.
  *
- * @param format json, csv, tsv, ndjson, fixed, or declared (the site says)
+ * @param format json, json_array, csv, tsv, ndjson, fixed, or declared (the site says)
  * @param header whether csv and tsv carry names; present unless said otherwise
- * @param rows the array of a json page that holds the rows
+ * @param rows where the array of rows lies in a json page, or in each object of a json_array: a
+ *     field, or fields with points between them
  * @param day the column that says which day a row belongs to, where one file holds many days
  * @param columns what the typing query reads
  */
@@ -26,6 +27,7 @@ public record RawShape(
   /** The kinds of page. */
   public enum Format {
     JSON,
+    JSON_ARRAY,
     CSV,
     TSV,
     NDJSON,

@@ -90,7 +90,8 @@ public final class RawTable {
   }
 
   private void read(LandedDay day, LandedPage page) {
-    PageReader reader = PageReader.of(shape, session, landing.local(page), named(page));
+    PageReader reader =
+        PageReader.of(shape, session, landing.local(page), page.bytes(), named(page));
     String file =
         DuckDbSession.quoted(page.facts().getOrDefault(LandedPage.SOURCE_FILE, page.file()));
     String ref = DuckDbSession.quoted(page.file());

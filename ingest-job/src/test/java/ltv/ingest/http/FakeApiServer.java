@@ -46,7 +46,8 @@ public final class FakeApiServer implements AutoCloseable {
   }
 
   /** One request, its parameters decoded: those of the query and of a form body. */
-  public record Asked(String method, String path, Map<String, String> parameters, Headers headers) {
+  public record Asked(
+      String method, String path, Map<String, String> parameters, Headers headers, String body) {
     /** The parameter; the empty text when it was not sent. */
     public String parameter(String name) {
       return parameters.getOrDefault(name, "");
@@ -143,12 +144,15 @@ public final class FakeApiServer implements AutoCloseable {
     String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> parameters = new TreeMap<>();
     decode(exchange.getRequestURI().getRawQuery(), parameters);
-    decode(form, parameters);
+    if (!form.startsWith("{")) {
+      decode(form, parameters);
+    }
     return new Asked(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getPath(),
         parameters,
-        exchange.getRequestHeaders());
+        exchange.getRequestHeaders(),
+        form);
   }
 
   private static void decode(String encoded, Map<String, String> into) {

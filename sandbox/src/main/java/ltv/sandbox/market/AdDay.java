@@ -2,7 +2,11 @@ package ltv.sandbox.market;
 
 import java.time.LocalDate;
 
-/** What one ad did on one day; money in whole won. */
+/**
+ * What one ad did on one day; money in whole won.
+ *
+ * @param ad null for a campaign of a kind without ads
+ */
 public record AdDay(
     LocalDate day,
     Campaign campaign,

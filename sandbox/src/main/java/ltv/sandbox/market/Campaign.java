@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A campaign of the simulated market.
  *
- * @param account ad account; empty for a network that only AppsFlyer knows
+ * @param channel our word: meta, google_ads or apple_search_ads
+ * @param account ad account or customer
  * @param id longer than a double can hold exactly, as Meta's are
  * @param name until the rename
  * @param newName from {@code renamedOn} on
@@ -15,9 +16,11 @@ import java.util.List;
  * @param dailySpend mean won per day
  * @param installsPerDay mean installs per day
  * @param userValue how much more or less its users buy; 1 is average
- * @param ads ads in ad sets
+ * @param ads ads in ad groups; none for a kind of campaign that has none
+ * @param whole whether some of what it did is known for the campaign only, as no ad's
  */
 public record Campaign(
+    String channel,
     String account,
     String id,
     String name,
@@ -27,7 +30,17 @@ public record Campaign(
     double dailySpend,
     double installsPerDay,
     double userValue,
-    List<Ad> ads) {
+    List<Ad> ads,
+    boolean whole) {
+
+  /** Channel id of Meta. */
+  public static final String META = "meta";
+
+  /** Channel id of Google Ads. */
+  public static final String GOOGLE_ADS = "google_ads";
+
+  /** Channel id of Apple Search Ads, whose ad groups stand for ads here. */
+  public static final String APPLE_SEARCH_ADS = "apple_search_ads";
 
   /** One ad. */
   public record Ad(String adSetId, String adSetName, String id, String name) {}

@@ -4,10 +4,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The campaigns of the demo shop: two Meta accounts, and a network without a cost report. */
+/** The campaigns of the demo shop: two Meta accounts, a Google customer, an Apple organization. */
 final class Campaigns {
   private static final String FIRST_ACCOUNT = "1200340056789012345";
   private static final String SECOND_ACCOUNT = "1200340056789012346";
+
+  private static final String CUSTOMER = "4815162342";
+  private static final String ORGANIZATION = "3219110";
 
   private Campaigns() {}
 
@@ -30,7 +33,10 @@ final class Campaigns {
         meta(SECOND_ACCOUNT, 4, "KR | 앱 설치 | AOS", null, from, middle, 300_000, 16, 0.7, size),
         meta(SECOND_ACCOUNT, 5, "KR | 앱 설치 | iOS", null, from, middle, 280_000, 9, 1.1, size),
         meta(SECOND_ACCOUNT, 6, "KR | 가을 세일 🍂", null, middle, middle, 350_000, 14, 0.9, size),
-        google(from, size));
+        google("21987654321", "KR_UAC_구매", from, 190_000, 8, 0.8, 2, size),
+        google("21987654322", "KR_PMax_쇼핑 | 전체", from, 120_000, 0, 0.8, 0, size),
+        apple("973923054", "브랜드 | KR", from, 60_000, 3, 1.2, size),
+        apple("973923055", "일반 검색", from, 45_000, 2, 0.9, size));
   }
 
   private static Campaign meta(
@@ -56,6 +62,7 @@ final class Campaigns {
       }
     }
     return new Campaign(
+        Campaign.META,
         account,
         "12021000000%02d000000".formatted(number),
         name,
@@ -65,11 +72,66 @@ final class Campaigns {
         spend * size,
         installs * size,
         value,
-        List.copyOf(ads));
+        List.copyOf(ads),
+        false);
   }
 
-  private static Campaign google(LocalDate from, double size) {
+  /**
+   * Without ads where the campaign is of a kind that has none: what it cost is known as a whole.
+   */
+  private static Campaign google(
+      String id,
+      String name,
+      LocalDate from,
+      double spend,
+      double installs,
+      double value,
+      int adCount,
+      double size) {
+    List<Campaign.Ad> ads = new ArrayList<>();
+    for (int ad = 1; ad <= adCount; ad++) {
+      ads.add(new Campaign.Ad("1450000000" + ad, "광고그룹 " + ad, "69000000000" + ad, ""));
+    }
     return new Campaign(
-        "", "21987654321", "KR_UAC_구매", "KR_UAC_구매", from, from, 0, 8 * size, 0.8, List.of());
+        Campaign.GOOGLE_ADS,
+        CUSTOMER,
+        id,
+        name,
+        name,
+        from,
+        from,
+        spend * size,
+        installs * size,
+        value,
+        List.copyOf(ads),
+        ads.isEmpty());
+  }
+
+  /** Two ad groups, and what Apple does not itemise. */
+  private static Campaign apple(
+      String id,
+      String name,
+      LocalDate from,
+      double spend,
+      double installs,
+      double value,
+      double size) {
+    List<Campaign.Ad> groups = new ArrayList<>();
+    for (int group = 1; group <= 2; group++) {
+      groups.add(new Campaign.Ad(id + group, "키워드 " + group, "", ""));
+    }
+    return new Campaign(
+        Campaign.APPLE_SEARCH_ADS,
+        ORGANIZATION,
+        id,
+        name,
+        name,
+        from,
+        from,
+        spend * size,
+        installs * size,
+        value,
+        List.copyOf(groups),
+        true);
   }
 }

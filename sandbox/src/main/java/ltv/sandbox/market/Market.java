@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -29,10 +30,17 @@ public record Market(
   private static final double LATE_RATE = 0.035;
   private static final int KINK_DAYS = 7;
 
+  /** AppsFlyer's word for each channel. */
+  private static final Map<String, String> SOURCES =
+      Map.of(
+          Campaign.META, "Facebook Ads",
+          Campaign.GOOGLE_ADS, "googleadwords_int",
+          Campaign.APPLE_SEARCH_ADS, "Apple Search Ads");
+
   /** Makes the same market for the same arguments. */
   public static Market simulate(long seed, LocalDate from, int days, double size) {
     List<Campaign> campaigns = Campaigns.of(from, days, size);
-    Maker maker = new Maker(new Random(seed), from, days, size);
+    Maker maker = new Maker(seed, from, days, size);
     List<AdDay> ads = maker.ads(campaigns);
     List<User> users = maker.users(campaigns);
     return new Market(from, days, campaigns, ads, users, maker.events(users));
@@ -40,13 +48,18 @@ public record Market(
 
   private static final class Maker {
     private final Random random;
+
+    /** Of its own: what another channel's ads do changes nothing elsewhere. */
+    private final Random others;
+
     private final LocalDate from;
     private final int days;
     private final double size;
     private int orders;
 
-    Maker(Random random, LocalDate from, int days, double size) {
-      this.random = random;
+    Maker(long seed, LocalDate from, int days, double size) {
+      this.random = new Random(seed);
+      this.others = new Random(seed + 1);
       this.from = from;
       this.days = days;
       this.size = size;
@@ -58,6 +71,9 @@ public record Market(
         LocalDate day = from.plusDays(d);
         for (Campaign campaign : campaigns) {
           if (!day.isBefore(campaign.launchedOn())) {
+            if (campaign.whole()) {
+              all.add(adDay(day, campaign, null));
+            }
             for (Campaign.Ad ad : campaign.ads()) {
               all.add(adDay(day, campaign, ad));
             }
@@ -68,11 +84,12 @@ public record Market(
     }
 
     private AdDay adDay(LocalDate day, Campaign campaign, Campaign.Ad ad) {
-      double share = campaign.dailySpend() / campaign.ads().size();
-      long spend = Math.max(0, Math.round(share * season(day) * (0.7 + 0.6 * random.nextDouble())));
-      long impressions = Math.round(spend / (5.0 + 3 * random.nextDouble()));
-      long clicks = Math.round(impressions * (0.01 + 0.02 * random.nextDouble()));
-      long linkClicks = Math.round(clicks * (0.6 + 0.3 * random.nextDouble()));
+      Random chance = campaign.channel().equals(Campaign.META) ? random : others;
+      double share = campaign.dailySpend() / (campaign.ads().size() + (campaign.whole() ? 1 : 0));
+      long spend = Math.max(0, Math.round(share * season(day) * (0.7 + 0.6 * chance.nextDouble())));
+      long impressions = Math.round(spend / (5.0 + 3 * chance.nextDouble()));
+      long clicks = Math.round(impressions * (0.01 + 0.02 * chance.nextDouble()));
+      long linkClicks = Math.round(clicks * (0.6 + 0.3 * chance.nextDouble()));
       return new AdDay(
           day, campaign, ad, impressions, clicks, linkClicks, Math.round(impressions * 0.8), spend);
     }
@@ -83,7 +100,8 @@ public record Market(
         LocalDate day = from.plusDays(d);
         for (Campaign campaign : campaigns) {
           if (!day.isBefore(campaign.launchedOn())) {
-            int n = poisson(campaign.installsPerDay() * season(day));
+            double mean = campaign.installsPerDay() * season(day);
+            int n = mean > 0 ? poisson(mean) : 0;
             for (int i = 0; i < n; i++) {
               all.add(user(day, campaign, all.size()));
             }
@@ -99,19 +117,17 @@ public record Market(
 
     private User user(LocalDate day, Campaign campaign, int n) {
       LocalDateTime at = day.atStartOfDay().plusSeconds(random.nextInt(86_400));
-      boolean android = random.nextInt(100) < 68;
+      boolean apple = campaign != null && campaign.channel().equals(Campaign.APPLE_SEARCH_ADS);
+      boolean android = random.nextInt(100) < 68 && !apple;
       Campaign.Ad ad =
-          campaign == null || campaign.ads().isEmpty()
-              ? null
+          campaign == null || !campaign.channel().equals(Campaign.META)
+              ? null // the others pass AppsFlyer the campaign only
               : campaign.ads().get(random.nextInt(campaign.ads().size()));
       String advertisingId =
           android && random.nextInt(10) > 0
               ? "%08x-0000-4000-8000-%012x".formatted(random.nextInt(), n)
               : "00000000-0000-0000-0000-000000000000";
-      String source =
-          campaign == null
-              ? "organic"
-              : campaign.account().isEmpty() ? "googleadwords_int" : "Facebook Ads";
+      String source = campaign == null ? "organic" : SOURCES.get(campaign.channel());
       return new User(
           "%013d-%07d".formatted(1_750_000_000_000L + random.nextInt(1_000_000_000), n),
           advertisingId,

@@ -25,6 +25,21 @@ public record Truth(
   /** Datasets of the lake, by which rows are counted. */
   public static final String INSIGHTS = "src_meta__insights";
 
+  /** Google's rows of ads. */
+  public static final String GOOGLE_ADS_ADS = "src_google_ads__ad";
+
+  /** Google's rows of campaigns. */
+  public static final String GOOGLE_ADS_CAMPAIGNS = "src_google_ads__campaign";
+
+  /** Apple's rows of ad groups. */
+  public static final String APPLE_AD_GROUPS = "src_apple_search_ads__ad_group";
+
+  /** Apple's rows of campaigns, one per country. */
+  public static final String APPLE_CAMPAIGNS = "src_apple_search_ads__campaign";
+
+  /** Countries that each Apple campaign runs in. */
+  public static final int APPLE_COUNTRIES = 2;
+
   /** Installs as AppsFlyer sends them. */
   public static final String INSTALLS = "src_appsflyer__installs";
 
@@ -49,25 +64,33 @@ public record Truth(
   }
 
   private void add(AdDay ad, Dirt dirt) {
-    spend.merge(ad.day() + "|meta|" + ad.campaign().id(), ad.spend(), Long::sum);
-    served(INSIGHTS, dirt.repeated(ad));
+    String campaignDay = ad.day() + "|" + ad.campaign().channel() + "|" + ad.campaign().id();
+    long first = spend.containsKey(campaignDay) ? 0 : 1;
+    long part = ad.ad() == null ? 0 : 1;
+    switch (ad.campaign().channel()) {
+      case Campaign.META -> served(INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
+      case Campaign.GOOGLE_ADS -> {
+        served(GOOGLE_ADS_CAMPAIGNS, 0, first);
+        served(GOOGLE_ADS_ADS, 0, part);
+      }
+      default -> {
+        served(APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
+        served(APPLE_AD_GROUPS, 0, part);
+      }
+    }
+    spend.merge(campaignDay, ad.spend(), Long::sum);
   }
 
   private void add(User user, Dirt dirt) {
-    String channel =
-        switch (user.mediaSource()) {
-          case "organic" -> "organic";
-          case "Facebook Ads" -> "meta";
-          default -> "google_ads";
-        };
+    String channel = user.campaign() == null ? "organic" : user.campaign().channel();
     String campaign = user.campaign() == null ? "organic" : user.campaign().id();
     installs.merge(
         user.installedAt().toLocalDate() + "|" + channel + "|" + campaign, 1L, Long::sum);
-    served(INSTALLS, dirt.repeated(user));
+    served(INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
   }
 
   private void add(Event event, Dirt dirt) {
-    served(EVENTS, dirt.repeated(event));
+    served(EVENTS, dirt.repeated(event) ? 1 : 0, 1);
     if (dirt.retargeted(event)) {
       rowsServed.merge(EVENTS, 1L, Long::sum);
       notPrimary.merge(EVENTS, 1L, Long::sum);
@@ -78,8 +101,8 @@ public record Truth(
     }
   }
 
-  private void served(String dataset, boolean twice) {
-    rowsServed.merge(dataset, twice ? 2L : 1L, Long::sum);
-    duplicates.merge(dataset, twice ? 1L : 0L, Long::sum);
+  private void served(String dataset, long repeats, long rows) {
+    rowsServed.merge(dataset, rows + repeats, Long::sum);
+    duplicates.merge(dataset, repeats, Long::sum);
   }
 }

@@ -11,7 +11,7 @@ import java.time.LocalDateTime;
  * @param installedAt in the app's zone
  * @param mediaSource AppsFlyer's word, organic for nobody's merit
  * @param campaign null for organic
- * @param ad null unless the campaign has ads
+ * @param ad null unless the network tells it
  */
 public record User(
     String appsFlyerId,

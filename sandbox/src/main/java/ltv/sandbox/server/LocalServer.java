@@ -1,5 +1,6 @@
 package ltv.sandbox.server;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -48,8 +49,18 @@ abstract class LocalServer implements AutoCloseable {
     }
   }
 
-  /** What was asked: method, path, decoded parameters of query and form, headers. */
-  record Asked(String method, String path, Map<String, String> parameters, String authorization) {
+  /** What was asked: method, path, decoded parameters of query and form, headers, body as text. */
+  record Asked(
+      String method, String path, Map<String, String> parameters, Headers headers, String body) {
+    String authorization() {
+      return header("Authorization");
+    }
+
+    String header(String name) {
+      String value = headers.getFirst(name);
+      return value == null ? "" : value;
+    }
+
     String get(String name) {
       return parameters.getOrDefault(name, "");
     }
@@ -70,17 +81,19 @@ abstract class LocalServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> parameters = new LinkedHashMap<>();
+      String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       decode(exchange.getRequestURI().getRawQuery(), parameters);
-      decode(
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), parameters);
-      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      if (!sent.startsWith("{")) {
+        decode(sent, parameters);
+      }
       Answer answer =
           answer(
               new Asked(
                   exchange.getRequestMethod(),
                   exchange.getRequestURI().getPath(),
                   parameters,
-                  authorization == null ? "" : authorization));
+                  exchange.getRequestHeaders(),
+                  sent));
       byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
       answer.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import ltv.sandbox.market.AdDay;
+import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
 
@@ -79,11 +80,11 @@ public final class MetaServer extends LocalServer {
   public MetaServer(Market market, Dirt dirt, int port, String token, String appSecret) {
     super(port);
     market.campaigns().stream()
-        .filter(c -> !c.account().isEmpty())
+        .filter(c -> c.channel().equals(Campaign.META))
         .forEach(c -> accounts.putIfAbsent(c.account(), new ByDay<>()));
-    for (AdDay ad : market.ads()) {
-      accounts.get(ad.campaign().account()).add(ad.day(), ad);
-    }
+    market.ads().stream()
+        .filter(ad -> ad.campaign().channel().equals(Campaign.META))
+        .forEach(ad -> accounts.get(ad.campaign().account()).add(ad.day(), ad));
     this.dirt = dirt;
     this.token = token;
     this.proof = hmac(appSecret, token);

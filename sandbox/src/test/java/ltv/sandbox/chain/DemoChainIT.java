@@ -33,7 +33,7 @@ class DemoChainIT {
   private static final int DAYS = 10;
 
   @TempDir private Path folder;
-  private final World world = new World(20261119, FROM, DAYS, 0.4, 0, 0);
+  private final World world = new World(20261119, FROM, DAYS, 0.4, 0);
 
   @AfterEach
   void close() {

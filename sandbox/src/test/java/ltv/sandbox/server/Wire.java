@@ -42,6 +42,15 @@ final class Wire {
             .POST(HttpRequest.BodyPublishers.ofString(form(parameters))));
   }
 
+  static HttpResponse<String> postJson(String address, Map<String, String> headers, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   static JsonNode json(HttpResponse<String> answer) {
     try {
       return new ObjectMapper().readTree(answer.body());

@@ -9,6 +9,7 @@ import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.Failures;
 import ltv.ingest.http.Redaction;
+import ltv.ingest.http.RetryAfter;
 import okhttp3.Headers;
 
 /** What AppsFlyer's answers mean. Bodies are plain text; daily limits end at midnight UTC. */
@@ -52,15 +53,9 @@ final class AppsFlyerFailures implements Failures {
               new ChannelException(
                   Kind.REFUSED,
                   said + " The app id (channels.appsflyer.apps) is wrong or not in the plan.");
-          case 429 -> ChannelException.retryAfter(stated(headers), said);
+          case 429 ->
+              ChannelException.retryAfter(RetryAfter.of(headers, clock).orElse(A_MINUTE), said);
           default -> new ChannelException(status >= 500 ? Kind.RETRY : Kind.BUG, said);
         });
-  }
-
-  private static Duration stated(Headers headers) {
-    String seconds = headers.get("Retry-After");
-    return seconds != null && seconds.matches("\\d{1,6}")
-        ? Duration.ofSeconds(Long.parseLong(seconds))
-        : A_MINUTE;
   }
 }

@@ -1,8 +1,10 @@
 package ltv.ingest.channel.file;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import ltv.config.Problems;
 import ltv.ingest.type.RawColumn;
@@ -40,6 +42,9 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
       RawShape.Header header,
       List<RawColumn> columns,
       Integer lookbackDays) {
+    private static final Set<RawShape.Format> NOT_OF_FILES =
+        EnumSet.of(RawShape.Format.JSON, RawShape.Format.JSON_ARRAY, RawShape.Format.DECLARED);
+
     /** In {@link #files}, the place of the day. */
     static final String DATE = "{date}";
 
@@ -50,10 +55,7 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
           .require("files", files)
           .require("format", format)
           .require("columns", columns)
-          .check(
-              format != RawShape.Format.JSON && format != RawShape.Format.DECLARED,
-              "format",
-              "must be csv, tsv, ndjson or fixed")
+          .check(!NOT_OF_FILES.contains(format), "format", "must be csv, tsv, ndjson or fixed")
           .check(
               !fixed
                   || columns == null

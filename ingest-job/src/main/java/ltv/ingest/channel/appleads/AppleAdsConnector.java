@@ -1,0 +1,200 @@
+package ltv.ingest.channel.appleads;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import ltv.config.Secret;
+import ltv.ingest.channel.ChannelAccount;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.channel.FetchRequest;
+import ltv.ingest.channel.RawSink;
+import ltv.ingest.http.HttpTransport;
+import ltv.ingest.http.HttpTransport.Download;
+import ltv.ingest.http.TokenCalls;
+import ltv.ingest.http.TokenEndpoint;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * One organization's reports of one day, in its own zone. Campaigns by country are the level at
+ * which cost is complete; ad groups are asked for campaign by campaign, as Apple wants it.
+ */
+public final class AppleAdsConnector implements ChannelConnector {
+  /** The channel's id. */
+  public static final String CHANNEL = "apple_search_ads";
+
+  private static final String CAMPAIGNS = "campaign";
+  private static final String AD_GROUPS = "ad_group";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final MediaType JSON_BODY = MediaType.get("application/json");
+
+  private final AppleAdsConfig config;
+  private final TokenCalls calls;
+  private final AppleAdsFailures failures;
+
+  /** A connector; {@code clock} tells from when to when a token is good. */
+  public AppleAdsConnector(AppleAdsConfig config, HttpTransport transport, Clock clock) {
+    this.config = config;
+    this.failures = new AppleAdsFailures(clock);
+    ClientSecret secret = new ClientSecret(config);
+    TokenEndpoint tokens =
+        new TokenEndpoint(
+            transport,
+            HttpUrl.get(config.tokenUrl()),
+            clock,
+            "channels.apple_search_ads.client_id, team_id, key_id and private_key");
+    this.calls =
+        new TokenCalls(
+            transport,
+            clock,
+            () ->
+                tokens.ask(
+                    Map.of(
+                        "grant_type", new Secret("client_credentials"),
+                        "client_id", new Secret(config.clientId()),
+                        "client_secret", secret.at(clock.instant()),
+                        "scope", new Secret("searchadsorg"))));
+  }
+
+  @Override
+  public String channel() {
+    return CHANNEL;
+  }
+
+  @Override
+  public List<ChannelStream> streams() {
+    List<ChannelAccount> accounts =
+        config.organizations().stream().map(o -> new ChannelAccount(o.id(), o.timezone())).toList();
+    return List.of(
+        new ChannelStream(CHANNEL, AD_GROUPS, config.lookbackDays(), accounts),
+        new ChannelStream(CHANNEL, CAMPAIGNS, config.lookbackDays(), accounts));
+  }
+
+  @Override
+  public void fetch(FetchRequest request, RawSink sink) {
+    Report campaigns = new Report(request, "campaigns", "countryOrRegion");
+    if (request.stream().name().equals(CAMPAIGNS)) {
+      campaigns.read(sink);
+      return;
+    }
+    // which campaigns had anything that day is known from their report only
+    Set<String> ids = campaigns.read((format, facts, body) -> {});
+    for (String id : ids) {
+      new Report(request, "campaigns/" + id + "/adgroups", "").read(sink);
+    }
+  }
+
+  /** One report, read to its last page. */
+  private final class Report {
+    private final FetchRequest request;
+    private final String path;
+    private final String groupBy;
+    private final Set<String> seen = new HashSet<>();
+    private final Set<String> campaigns = new TreeSet<>();
+
+    Report(FetchRequest request, String path, String groupBy) {
+      this.request = request;
+      this.path = path;
+      this.groupBy = groupBy;
+    }
+
+    /** Gives every page to the sink; returns the campaigns that have rows. */
+    Set<String> read(RawSink sink) {
+      long rows = 0;
+      for (long total = 1; rows < total; ) {
+        try (Download answer = calls.download(call(rows), failures)) {
+          JsonNode page = JSON.readTree(answer.file().toFile());
+          long here = take(page);
+          total = page.path("pagination").path("totalResults").asLong();
+          if (here == 0 && rows < total) {
+            throw overlapping(total);
+          }
+          store(sink, answer, rows);
+          rows += here;
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      if (seen.size() < rows) {
+        throw overlapping(rows);
+      }
+      return campaigns;
+    }
+
+    /** Remembers the page's rows; returns how many there are. */
+    private long take(JsonNode page) {
+      JsonNode rows = page.path("data").path("reportingDataResponse").path("row");
+      for (JsonNode row : rows) {
+        JsonNode of = row.path("metadata");
+        campaigns.add(of.path("campaignId").asText());
+        seen.add(
+            of.path("campaignId") + "/" + of.path("adGroupId") + "/" + of.path("countryOrRegion"));
+      }
+      return rows.size();
+    }
+
+    private ChannelException overlapping(long total) {
+      return new ChannelException(
+          Kind.RETRY,
+          "Apple's report %s of %s on %s has %d rows, of which its pages hold %d; run the day again."
+              .formatted(path, request.account().id(), request.date(), total, seen.size()));
+    }
+
+    private void store(RawSink sink, Download answer, long offset) throws IOException {
+      Map<String, String> facts =
+          Map.of("path", address().encodedPath(), "offset", "" + offset, "group_by", groupBy);
+      try (InputStream body = Files.newInputStream(answer.file())) {
+        sink.page("json", facts, body);
+      }
+    }
+
+    private HttpUrl address() {
+      return HttpUrl.get(config.baseUrl())
+          .newBuilder()
+          .addPathSegments("api/" + config.apiVersion() + "/reports/" + path)
+          .build();
+    }
+
+    private Request call(long offset) {
+      ObjectNode body = JSON.createObjectNode();
+      String day = request.date().toString();
+      body.put("startTime", day).put("endTime", day).put("granularity", "DAILY");
+      body.put("timeZone", "ORTZ");
+      ObjectNode selector = body.putObject("selector");
+      ObjectNode order = selector.putArray("orderBy").addObject();
+      order.put("sortOrder", "ASCENDING");
+      if (groupBy.isEmpty()) {
+        order.put("field", "adGroupId");
+      } else {
+        body.putArray("groupBy").add(groupBy);
+        order.put("field", groupBy);
+      }
+      selector.putArray("conditions");
+      selector.putObject("pagination").put("offset", offset).put("limit", config.pageLimit());
+      body.put("returnRecordsWithNoMetrics", false);
+      body.put("returnRowTotals", false).put("returnGrandTotals", false);
+      byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+      return new Request.Builder()
+          .url(address())
+          .header("X-AP-Context", "orgId=" + request.account().id())
+          .post(RequestBody.create(bytes, JSON_BODY))
+          .build();
+    }
+  }
+}

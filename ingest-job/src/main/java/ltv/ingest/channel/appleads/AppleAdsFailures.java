@@ -1,0 +1,103 @@
+package ltv.ingest.channel.appleads;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.http.Failures;
+import ltv.ingest.http.Redaction;
+import ltv.ingest.http.RetryAfter;
+import okhttp3.Headers;
+
+/** What the answers of Apple Search Ads mean. */
+final class AppleAdsFailures implements Failures {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Clock clock;
+
+  AppleAdsFailures(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<ChannelException> judge(int status, Headers headers, String body) {
+    if (status == 200) {
+      return Optional.empty(); // judged when it is read whole
+    }
+    String message = message(read(body), body);
+    return Optional.of(
+        switch (status) {
+          case 401 ->
+              message.contains("Invalid cert")
+                  ? new ChannelException(
+                      Kind.REFUSED,
+                      said(
+                          status,
+                          "knows another key than channels.apple_search_ads.key_id",
+                          message))
+                  : new ChannelException(
+                      Kind.STALE_TOKEN, said(status, "refuses the token", message));
+          case 403 ->
+              new ChannelException(
+                  Kind.REFUSED,
+                  said(
+                      status,
+                      "refuses the organization (channels.apple_search_ads.organizations) or the role"
+                          + " of the key",
+                      message));
+          case 429 ->
+              ChannelException.retry(
+                  RetryAfter.of(headers, clock), said(status, "asks to slow down", message));
+          default ->
+              new ChannelException(
+                  status >= 500 ? Kind.RETRY : Kind.BUG,
+                  said(status, status >= 500 ? "has a passing fault" : "refuses", message));
+        });
+  }
+
+  @Override
+  public Optional<ChannelException> judgeWhole(Path body) throws IOException {
+    try {
+      JsonNode root = JSON.readTree(body.toFile());
+      if (root.path("error").isObject()) {
+        String told = message(root, "");
+        return Optional.of(new ChannelException(Kind.BUG, said(200, "refuses", told)));
+      }
+      return root.path("data").has("reportingDataResponse")
+          ? Optional.empty()
+          : Optional.of(
+              new ChannelException(
+                  Kind.RETRY, said(200, "answers with something that is not a report", "")));
+    } catch (JsonProcessingException e) {
+      return Optional.of(
+          new ChannelException(Kind.RETRY, said(200, "broke its answer off before its end", "")));
+    }
+  }
+
+  private static JsonNode read(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance(); // a page of a proxy between us
+    }
+  }
+
+  private static String message(JsonNode root, String body) {
+    JsonNode error = root.path("error").path("errors").path(0);
+    return error.isMissingNode()
+        ? body
+        : error.path("messageCode").asText() + ": " + error.path("message").asText();
+  }
+
+  private static String said(int status, String what, String message) {
+    String told = Redaction.of(message);
+    String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
+    return "Apple Search Ads " + what + " (HTTP " + status + "): " + shortened;
+  }
+}

@@ -1,0 +1,191 @@
+package ltv.ingest.channel.appleads;
+
+import static ltv.ingest.channel.appleads.AppleAdsOverHttp.CAMPAIGNS;
+import static ltv.ingest.channel.appleads.AppleAdsOverHttp.TOKEN;
+import static ltv.ingest.channel.appleads.AppleAdsOverHttp.recorded;
+import static ltv.ingest.channel.appleads.AppleAdsOverHttp.token;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.http.FakeApiServer.Answer;
+import ltv.ingest.http.FakeApiServer.Asked;
+import ltv.run.ExitCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AppleAdsConnectorTest {
+  private final AppleAdsOverHttp apple = new AppleAdsOverHttp();
+
+  @AfterEach
+  void stop() {
+    apple.close();
+  }
+
+  private void twoPages() {
+    apple.server.on(
+        CAMPAIGNS, recorded(200, "campaigns_page1.json"), recorded(200, "campaigns_page2.json"));
+  }
+
+  @Test
+  void every_page_is_asked_for_in_the_body_and_lands_as_it_came() {
+    apple.server.on(TOKEN, token(1));
+    twoPages();
+
+    apple.fetch("campaign");
+
+    Asked token = apple.server.asked().get(0);
+    assertEquals("client_credentials", token.parameter("grant_type"));
+    assertEquals("searchadsorg", token.parameter("scope"));
+    assertEquals(3, token.parameter("client_secret").split("\\.").length);
+    Asked second = apple.reports().get(1);
+    assertEquals("Bearer access-1", second.headers().getFirst("Authorization"));
+    assertEquals("orgId=3219110", second.headers().getFirst("X-AP-Context"));
+    assertEquals(
+        "{\"startTime\":\"2026-03-14\",\"endTime\":\"2026-03-14\",\"granularity\":\"DAILY\",\"timeZone\":\"ORTZ\","
+            + "\"selector\":{\"orderBy\":[{\"sortOrder\":\"ASCENDING\",\"field\":\"countryOrRegion\"}],\"conditions\":[],"
+            + "\"pagination\":{\"offset\":2,\"limit\":2}},\"groupBy\":[\"countryOrRegion\"],"
+            + "\"returnRecordsWithNoMetrics\":false,\"returnRowTotals\":false,\"returnGrandTotals\":false}",
+        second.body());
+    assertEquals(2, apple.reports().size(), "the last page is known without asking for another");
+    assertEquals(
+        List.of(
+            recorded(200, "campaigns_page1.json").body(),
+            recorded(200, "campaigns_page2.json").body()),
+        apple.bodies());
+  }
+
+  @Test
+  void ad_groups_are_asked_for_of_each_campaign_that_had_rows() {
+    apple.server.on(TOKEN, token(1));
+    twoPages();
+    apple.server.on(CAMPAIGNS + "/973923054/adgroups", recorded(200, "ad_groups_54.json"));
+    apple.server.on(CAMPAIGNS + "/973923055/adgroups", recorded(200, "ad_groups_55.json"));
+
+    apple.fetch("ad_group");
+
+    assertEquals(
+        List.of(
+            recorded(200, "ad_groups_54.json").body(), recorded(200, "ad_groups_55.json").body()),
+        apple.bodies());
+  }
+
+  @Test
+  void a_day_without_rows_is_a_fact() {
+    apple.server.on(TOKEN, token(1));
+    apple.server.on(CAMPAIGNS, recorded(200, "no_rows.json"));
+
+    apple.fetch("campaign");
+
+    assertEquals(1, apple.bodies().size());
+  }
+
+  @Test
+  void pages_that_overlap_do_not_make_a_day() {
+    apple.server.on(TOKEN, token(1));
+    apple.server.on(
+        CAMPAIGNS,
+        recorded(200, "campaigns_page1.json"),
+        recorded(200, "campaigns_overlapping_page2.json"));
+
+    ChannelException e = apple.refused();
+
+    assertEquals(Kind.RETRY, e.kind());
+    assertTrue(e.getMessage().contains("has 3 rows, of which its pages hold 2"), e.getMessage());
+  }
+
+  @Test
+  void a_page_that_is_empty_before_the_announced_end_does_not_make_a_day() {
+    apple.server.on(TOKEN, token(1));
+    String empty = recorded(200, "no_rows.json").body().replace("Results\":0", "Results\":3");
+    apple.server.on(CAMPAIGNS, recorded(200, "campaigns_page1.json"), Answer.of(200, empty));
+
+    assertEquals(Kind.RETRY, apple.refused().kind());
+  }
+
+  static List<Answer> passingFaults() {
+    String whole = recorded(200, "campaigns_page1.json").body();
+    return List.of(
+        Answer.of(500, ""),
+        Answer.of(503, "<html>busy</html>"),
+        Answer.of(429, ""),
+        Answer.of(200, "<html>Sign in to the hotel's network</html>"),
+        Answer.of(200, whole.substring(0, 400)),
+        recorded(200, "campaigns_page1.json").cutOff());
+  }
+
+  @ParameterizedTest
+  @MethodSource("passingFaults")
+  void a_passing_fault_is_tried_again(Answer fault) {
+    apple.server.on(TOKEN, token(1));
+    apple.server.on(CAMPAIGNS, fault);
+    twoPages();
+
+    apple.fetch("campaign");
+
+    assertEquals(1, apple.pauses.wanted().size());
+    assertEquals(2, apple.bodies().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, 90", "'Sun, 15 Mar 2026 22:12:30 GMT', 150"})
+  void a_stated_wait_is_obeyed(String header, long seconds) {
+    apple.server.on(TOKEN, token(1));
+    apple.server.on(CAMPAIGNS, Answer.of(429, "").with("Retry-After", header));
+    twoPages();
+
+    apple.fetch("campaign");
+
+    assertEquals(List.of(Duration.ofSeconds(seconds)), apple.pauses.wanted());
+  }
+
+  @Test
+  void a_token_that_ends_between_two_pages_is_renewed_once() {
+    apple.server.on(TOKEN, token(1), token(2));
+    apple.server.on(
+        CAMPAIGNS,
+        recorded(200, "campaigns_page1.json"),
+        recorded(401, "error_unauthorized.json"),
+        recorded(200, "campaigns_page2.json"));
+
+    apple.fetch("campaign");
+
+    assertEquals("Bearer access-2", apple.reports().get(2).headers().getFirst("Authorization"));
+    assertEquals(2, apple.bodies().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, error_invalid_cert.json, REFUSED, channels.apple_search_ads.key_id",
+    "403, error_forbidden.json, REFUSED, channels.apple_search_ads.organizations",
+    "400, error_bad_request.json, BUG, rowTotals or granularity",
+    "200, error_bad_request.json, BUG, rowTotals or granularity"
+  })
+  void what_no_retry_mends_is_told_at_once(int status, String file, Kind kind, String told) {
+    apple.server.on(TOKEN, token(1));
+    apple.server.on(CAMPAIGNS, recorded(status, file));
+
+    ChannelException e = apple.refused();
+
+    assertEquals(kind, e.kind());
+    assertTrue(e.getMessage().contains(told), e.getMessage());
+    assertEquals(1, apple.reports().size());
+  }
+
+  @Test
+  void a_key_that_apple_does_not_know_names_the_settings() {
+    apple.server.on(TOKEN, Answer.of(400, "{\"error\":\"invalid_client\"}"));
+
+    ChannelException e = apple.refused();
+
+    assertEquals(ExitCode.REFUSED, e.exitCode());
+    assertTrue(
+        e.getMessage().contains("client_id, team_id, key_id and private_key"), e.getMessage());
+  }
+}

@@ -1,0 +1,83 @@
+package ltv.ingest.channel.googleads;
+
+import static ltv.ingest.channel.googleads.GoogleAdsOverHttp.STREAM;
+import static ltv.ingest.channel.googleads.GoogleAdsOverHttp.TOKEN;
+import static ltv.ingest.channel.googleads.GoogleAdsOverHttp.recorded;
+import static ltv.ingest.channel.googleads.GoogleAdsOverHttp.token;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import ltv.ingest.channel.CollectedPages.Page;
+import ltv.ingest.http.FakeApiServer.Asked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GoogleAdsConnectorTest {
+  private final GoogleAdsOverHttp google = new GoogleAdsOverHttp();
+
+  @AfterEach
+  void stop() {
+    google.close();
+  }
+
+  @Test
+  void a_day_is_one_query_of_the_customer_and_lands_as_it_came() {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, recorded(200, "campaigns.json"));
+
+    google.fetch("campaign");
+
+    Asked token = google.server.asked().get(0);
+    assertEquals(
+        Map.of(
+            "grant_type", "refresh_token",
+            "client_id", "client-1",
+            "client_secret", "client-canary",
+            "refresh_token", "refresh-canary"),
+        token.parameters());
+    Asked report = google.server.asked().get(1);
+    assertEquals("POST", report.method());
+    assertEquals("Bearer access-1", report.headers().getFirst("Authorization"));
+    assertEquals("developer-canary", report.headers().getFirst("developer-token"));
+    assertEquals("1112223333", report.headers().getFirst("login-customer-id"));
+    assertTrue(
+        report
+            .body()
+            .endsWith(
+                " FROM campaign WHERE segments.date BETWEEN '2026-03-14' AND '2026-03-14'\"}"),
+        report.body());
+    List<Page> pages = google.sink.pages();
+    assertEquals(1, pages.size());
+    assertEquals("json", pages.get(0).format());
+    assertEquals(recorded(200, "campaigns.json").body(), pages.get(0).body());
+    assertFalse(pages.get(0).facts().toString().contains("canary"), "no secret is kept");
+  }
+
+  @Test
+  void ads_are_asked_for_with_their_group_and_no_segment_but_the_day() {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, recorded(200, "no_rows.json"));
+
+    google.fetch("ad");
+
+    String query = google.server.asked().get(1).body();
+    assertTrue(query.contains("ad_group.id, ad_group.name, ad_group_ad.ad.id"), query);
+    assertTrue(query.contains(" FROM ad_group_ad WHERE "), query);
+    assertEquals(2, query.split("segments\\.", -1).length - 1, "date, selected and asked for");
+    assertEquals(1, google.sink.pages().size(), "an empty day is a fact");
+  }
+
+  @Test
+  void a_token_serves_many_calls() {
+    google.server.on(TOKEN, token(1));
+    google.server.always(STREAM, asked -> recorded(200, "no_rows.json"));
+
+    google.fetch("campaign");
+    google.fetch("ad");
+
+    assertEquals(3, google.server.asked().size());
+  }
+}

@@ -1,0 +1,86 @@
+package ltv.ingest.type;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import ltv.dataset.DuckDbCases;
+import ltv.engine.DuckDbSession;
+import ltv.ingest.type.RawShape.Format;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonPageTest {
+  @TempDir private Path folder;
+
+  @Test
+  void the_rows_of_every_batch_are_numbered_through_the_page() throws IOException {
+    assertEquals(
+        List.of("1 a 9007199254740993", "2 b 2", "3 c 3"),
+        rows(
+            Format.JSON_ARRAY,
+            "results",
+            """
+            [{"results": [{"c": {"id": "a"}, "m": {"n": "9007199254740993"}}, {"c": {"id": "b"}, "m": {"n": "2"}}], "requestId": "x"},
+             {"fieldMask": "c.id"}, {"results": []}, {"results": [{"c": {"id": "c"}, "m": {"n": "3"}}]}]""",
+            "c.id",
+            "m.n"));
+  }
+
+  @Test
+  void what_is_absent_or_null_is_null_and_every_value_is_its_text() throws IOException {
+    assertEquals(
+        List.of("1 - -", "2 - -", "3 12.5 9007199254740993", "4 {\"x\":1} [1,2]", "5 null N/A"),
+        rows(
+            Format.JSON,
+            "data",
+            """
+            {"data": [{}, {"a": null, "b": {"c": null}}, {"a": 12.50, "b": {"c": 9007199254740993}},
+              {"a": {"x":1}, "b": {"c": [1,2]}}, {"a": "null", "b": {"c": "N/A"}}], "paging": {}}""",
+            "a",
+            "b.c"));
+  }
+
+  @Test
+  void rows_may_lie_deep_in_the_page() throws IOException {
+    assertEquals(
+        List.of("1 1 x", "2 2 y"),
+        rows(
+            Format.JSON,
+            "data.response.row",
+            "{\"data\": {\"response\": {\"row\": [{\"id\": 1, \"of\": [{\"day\": \"x\"}]}, {\"id\": 2, \"of\": [{\"day\": \"y\"}, {}]}]}}, \"error\": null}",
+            "id",
+            "of[0].day"));
+  }
+
+  @Test
+  void a_page_whose_array_is_empty_or_missing_has_no_rows() throws IOException {
+    assertEquals(List.of(), rows(Format.JSON, "data", "{\"data\": []}", "a"));
+    assertEquals(List.of(), rows(Format.JSON, "rows.row", "{\"rows\": {}}", "a"));
+    assertEquals(List.of(), rows(Format.JSON_ARRAY, "results", "[]", "a"));
+  }
+
+  private List<String> rows(Format format, String at, String json, String... fields)
+      throws IOException {
+    Path page = Files.writeString(folder.resolve("page.json"), json);
+    List<RawColumn> columns = new ArrayList<>();
+    for (String field : fields) {
+      columns.add(new RawColumn(field, field, false, null, null, null, null));
+    }
+    RawShape shape = new RawShape(format, null, at, null, columns);
+    try (DuckDbSession session = DuckDbCases.open()) {
+      PageReader reader = PageReader.of(shape, session, page, json.length() * 3L, "page.json");
+      String values = columns.stream().map(reader::column).collect(Collectors.joining(", "));
+      return session
+          .rows("select n, " + values + " from (" + reader.rows() + ") as page order by n")
+          .stream()
+          .map(row -> row.stream().map(v -> v == null ? "-" : "" + v))
+          .map(row -> row.collect(Collectors.joining(" ")))
+          .toList();
+    }
+  }
+}

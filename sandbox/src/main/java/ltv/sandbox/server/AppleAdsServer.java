@@ -1,0 +1,231 @@
+package ltv.sandbox.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ltv.sandbox.market.AdDay;
+import ltv.sandbox.market.Campaign;
+import ltv.sandbox.market.Market;
+
+/**
+ * Apple Search Ads: an endpoint that issues access tokens for a signed client secret, and reports
+ * by page. Campaigns come by country; ad groups are asked for per campaign and do not add up to it.
+ */
+public final class AppleAdsServer extends LocalServer {
+  /** Path of the token endpoint. */
+  public static final String TOKEN_PATH = "/auth/oauth2/token";
+
+  /** Who may ask: what Apple shows beside the public key. */
+  public record Access(String clientId, String teamId, String keyId, String publicKey) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PATH =
+      Pattern.compile("/api/v\\d+/reports/campaigns(?:/(\\d+)/adgroups)?");
+  private static final int CALLS_PER_TOKEN = 40;
+
+  /** What of a campaign lies in its first country, in percent. */
+  private static final int HOME_SHARE = 80;
+
+  private final Map<String, ByDay<AdDay>> organizations = new LinkedHashMap<>();
+  private final Access access;
+  private final AtomicInteger issued = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** A server over a market; port 0 takes a free one. */
+  public AppleAdsServer(Market market, int port, Access access) {
+    super(port);
+    this.access = access;
+    market.ads().stream()
+        .filter(ad -> ad.campaign().channel().equals(Campaign.APPLE_SEARCH_ADS))
+        .forEach(
+            ad ->
+                organizations
+                    .computeIfAbsent(ad.campaign().account(), a -> new ByDay<>())
+                    .add(ad.day(), ad));
+  }
+
+  @Override
+  Answer answer(Asked asked) {
+    if (asked.path().equals(TOKEN_PATH)) {
+      return token(asked);
+    }
+    if (!asked.authorization().equals("Bearer " + token())
+        || calls.incrementAndGet() > CALLS_PER_TOKEN) {
+      return error(401, "UNAUTHORIZED", "The token is invalid or has ended");
+    }
+    String organization = asked.header("X-AP-Context").replaceFirst("^orgId=", "");
+    if (!organizations.containsKey(organization)) {
+      return error(403, "FORBIDDEN", "No role in organization " + organization);
+    }
+    Matcher path = PATH.matcher(asked.path());
+    JsonNode body = read(asked.body());
+    if (!path.matches() || !body.path("granularity").asText().equals("DAILY")) {
+      return error(400, "INVALID_ATTRIBUTE", "request needs to ask for rowTotals or granularity");
+    }
+    LocalDate from = LocalDate.parse(body.path("startTime").asText());
+    LocalDate to = LocalDate.parse(body.path("endTime").asText());
+    List<AdDay> ads = organizations.get(organization).between(from, to);
+    return page(
+        path.group(1) == null ? campaigns(ads) : adGroups(ads, path.group(1)),
+        body.path("selector").path("pagination"));
+  }
+
+  private Answer token(Asked asked) {
+    boolean known =
+        asked.get("grant_type").equals("client_credentials")
+            && asked.get("scope").equals("searchadsorg")
+            && asked.get("client_id").equals(access.clientId)
+            && signed(asked.get("client_secret"));
+    if (!known) {
+      return Answer.json(400, "{\"error\":\"invalid_client\"}");
+    }
+    issued.incrementAndGet();
+    calls.set(0);
+    return Answer.json(
+        200,
+        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"scope\":\"searchadsorg\"}"
+            .formatted(token()));
+  }
+
+  private String token() {
+    return "sandbox-apple-access-" + issued.get();
+  }
+
+  /** Whether a client secret names us and was signed by whoever has the private key. */
+  private boolean signed(String secret) {
+    String[] parts = secret.split("\\.");
+    if (parts.length != 3) {
+      return false;
+    }
+    try {
+      JsonNode header =
+          read(new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8));
+      JsonNode claims =
+          read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+      PublicKey key =
+          KeyFactory.getInstance("EC")
+              .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(access.publicKey)));
+      Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initVerify(key);
+      signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+      return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
+          && header.path("alg").asText().equals("ES256")
+          && header.path("kid").asText().equals(access.keyId)
+          && claims.path("iss").asText().equals(access.teamId)
+          && claims.path("sub").asText().equals(access.clientId);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static JsonNode read(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** Each campaign's day, in its two countries. */
+  private static List<ObjectNode> campaigns(List<AdDay> ads) {
+    Map<String, List<AdDay>> byCampaign = new LinkedHashMap<>();
+    ads.forEach(
+        ad ->
+            byCampaign
+                .computeIfAbsent(ad.day() + ad.campaign().id(), c -> new ArrayList<>())
+                .add(ad));
+    List<ObjectNode> rows = new ArrayList<>();
+    for (String country : List.of("JP", "KR")) {
+      for (List<AdDay> parts : byCampaign.values()) {
+        ObjectNode row = row(parts, country);
+        row.withObject("/metadata").put("countryOrRegion", country);
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static List<ObjectNode> adGroups(List<AdDay> ads, String campaign) {
+    List<ObjectNode> rows = new ArrayList<>();
+    for (AdDay ad : ads) {
+      if (ad.ad() != null && ad.campaign().id().equals(campaign)) {
+        ObjectNode row = row(List.of(ad), "");
+        row.withObject("/metadata")
+            .put("adGroupId", Long.parseLong(ad.ad().adSetId()))
+            .put("adGroupName", ad.ad().adSetName())
+            .put("adGroupStatus", "ENABLED");
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static ObjectNode row(List<AdDay> parts, String country) {
+    Campaign campaign = parts.get(0).campaign();
+    ObjectNode row = JSON.createObjectNode().put("other", false);
+    ObjectNode metadata = row.putObject("metadata");
+    metadata.put("campaignId", Long.parseLong(campaign.id())).put("campaignName", campaign.name());
+    metadata.put("campaignStatus", "ENABLED").put("deleted", false);
+    metadata.put("orgId", Long.parseLong(campaign.account()));
+    metadata.putObject("app").put("appName", "LTV 샵").put("adamId", 1589007550L);
+    metadata.putNull("totalBudget");
+    ObjectNode day = row.putArray("granularity").addObject();
+    day.put("date", parts.get(0).day().toString());
+    day.put("impressions", share(parts.stream().mapToLong(AdDay::impressions).sum(), country));
+    day.put("taps", share(parts.stream().mapToLong(AdDay::clicks).sum(), country));
+    day.put("ttr", 0.05);
+    day.putObject("localSpend")
+        .put("amount", "" + share(parts.stream().mapToLong(AdDay::spend).sum(), country))
+        .put("currency", "KRW");
+    return row;
+  }
+
+  private static long share(long all, String country) {
+    long home = all * HOME_SHARE / 100;
+    return country.isEmpty() ? all : country.equals("KR") ? home : all - home;
+  }
+
+  private static Answer page(List<ObjectNode> rows, JsonNode pagination) {
+    int offset = pagination.path("offset").asInt();
+    int end = Math.min(rows.size(), offset + pagination.path("limit").asInt(20));
+    ObjectNode body = JSON.createObjectNode();
+    ObjectNode response = body.putObject("data").putObject("reportingDataResponse");
+    response.putArray("row").addAll(rows.subList(Math.min(offset, end), end));
+    response.putNull("grandTotals");
+    body.putObject("pagination")
+        .put("totalResults", rows.size())
+        .put("startIndex", offset)
+        .put("itemsPerPage", Math.max(0, end - offset));
+    body.putNull("error");
+    return Answer.json(200, body.toString());
+  }
+
+  private static Answer error(int status, String code, String message) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putNull("data").putNull("pagination");
+    body.putObject("error")
+        .putArray("errors")
+        .addObject()
+        .put("messageCode", code)
+        .put("message", message)
+        .put("field", "");
+    return Answer.json(status, body.toString());
+  }
+}

@@ -1,0 +1,233 @@
+package ltv.sandbox.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ltv.sandbox.market.AdDay;
+import ltv.sandbox.market.Campaign;
+import ltv.sandbox.market.Market;
+
+/**
+ * Google Ads: an endpoint that issues access tokens, and the stream of a query's rows as one array
+ * of batches. Whole numbers are texts, what is zero is absent, a token ends after some calls.
+ */
+public final class GoogleAdsServer extends LocalServer {
+  /** Who may ask. */
+  public record Access(
+      String developerToken, String clientId, String secret, String refreshToken) {}
+
+  /** Path of the token endpoint. */
+  public static final String TOKEN_PATH = "/token";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PATH =
+      Pattern.compile("/v\\d+/customers/(\\d{10})/googleAds:searchStream");
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "SELECT (.+) FROM (campaign|ad_group_ad)"
+              + " WHERE segments\\.date BETWEEN '([0-9-]{10})' AND '([0-9-]{10})'");
+  private static final Set<String> OF_ADS =
+      Set.of("ad_group.id", "ad_group.name", "ad_group_ad.ad.id", "ad_group_ad.ad.name");
+  private static final int ROWS_PER_BATCH = 2;
+  private static final int CALLS_PER_TOKEN = 50;
+
+  private final Map<String, ByDay<AdDay>> customers = new LinkedHashMap<>();
+  private final Access access;
+  private final AtomicInteger issued = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** A server over a market; port 0 takes a free one. */
+  public GoogleAdsServer(Market market, int port, Access access) {
+    super(port);
+    this.access = access;
+    market.ads().stream()
+        .filter(ad -> ad.campaign().channel().equals(Campaign.GOOGLE_ADS))
+        .forEach(
+            ad ->
+                customers
+                    .computeIfAbsent(ad.campaign().account(), a -> new ByDay<>())
+                    .add(ad.day(), ad));
+  }
+
+  @Override
+  Answer answer(Asked asked) {
+    if (asked.path().equals(TOKEN_PATH)) {
+      return token(asked);
+    }
+    if (!asked.authorization().equals("Bearer " + token())
+        || calls.incrementAndGet() > CALLS_PER_TOKEN) {
+      return error(401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_EXPIRED");
+    }
+    if (!asked.header("developer-token").equals(access.developerToken)) {
+      return error(401, "UNAUTHENTICATED", "authorizationError", "DEVELOPER_TOKEN_INVALID");
+    }
+    Matcher path = PATH.matcher(asked.path());
+    if (!path.matches() || !customers.containsKey(path.group(1))) {
+      return error(403, "PERMISSION_DENIED", "authorizationError", "USER_PERMISSION_DENIED");
+    }
+    Matcher query = QUERY.matcher(query(asked.body()));
+    if (!query.matches()) {
+      return error(400, "INVALID_ARGUMENT", "queryError", "UNEXPECTED_INPUT");
+    }
+    List<String> fields = List.of(query.group(1).split(", *"));
+    boolean ads = query.group(2).equals("ad_group_ad");
+    if (!ads && fields.stream().anyMatch(OF_ADS::contains)) {
+      return error(400, "INVALID_ARGUMENT", "queryError", "UNRECOGNIZED_FIELD");
+    }
+    return stream(
+        rows(
+            customers.get(path.group(1)),
+            LocalDate.parse(query.group(3)),
+            LocalDate.parse(query.group(4)),
+            ads),
+        fields);
+  }
+
+  private Answer token(Asked asked) {
+    boolean known =
+        asked.get("grant_type").equals("refresh_token")
+            && asked.get("client_id").equals(access.clientId)
+            && asked.get("client_secret").equals(access.secret)
+            && asked.get("refresh_token").equals(access.refreshToken);
+    if (!known) {
+      return Answer.json(
+          400, "{\"error\":\"invalid_grant\",\"error_description\":\"Bad Request\"}");
+    }
+    issued.incrementAndGet();
+    calls.set(0);
+    return Answer.json(
+        200,
+        "{\"access_token\":\"%s\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"
+            .formatted(token()));
+  }
+
+  private String token() {
+    return "sandbox-google-access-" + issued.get();
+  }
+
+  private static String query(String body) {
+    try {
+      return JSON.readTree(body).path("query").asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  /** One row per ad, or the ads of a campaign's day added up. */
+  private static List<AdDay> rows(ByDay<AdDay> days, LocalDate from, LocalDate to, boolean ads) {
+    if (ads) {
+      return days.between(from, to).stream().filter(ad -> ad.ad() != null).toList();
+    }
+    Map<String, AdDay> byCampaign = new LinkedHashMap<>();
+    for (AdDay ad : days.between(from, to)) {
+      byCampaign.merge(
+          ad.day() + ad.campaign().id(),
+          ad,
+          (a, b) ->
+              new AdDay(
+                  a.day(),
+                  a.campaign(),
+                  null,
+                  a.impressions() + b.impressions(),
+                  a.clicks() + b.clicks(),
+                  a.linkClicks() + b.linkClicks(),
+                  a.reach() + b.reach(),
+                  a.spend() + b.spend()));
+    }
+    return List.copyOf(byCampaign.values());
+  }
+
+  private static Answer stream(List<AdDay> rows, List<String> fields) {
+    ArrayNode batches = JSON.createArrayNode();
+    for (int i = 0; i < rows.size(); i += ROWS_PER_BATCH) {
+      ObjectNode batch = batches.addObject();
+      ArrayNode results = batch.putArray("results");
+      rows.subList(i, Math.min(rows.size(), i + ROWS_PER_BATCH))
+          .forEach(ad -> results.add(row(ad, fields)));
+      batch.put("requestId", "Xy1");
+    }
+    if (rows.isEmpty()) {
+      batches.addObject().putArray("results");
+    }
+    return Answer.json(200, batches.toString());
+  }
+
+  private static ObjectNode row(AdDay ad, List<String> fields) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("customer.id", ad.campaign().account());
+    values.put("customer.currency_code", "KRW");
+    values.put("customer.time_zone", "Asia/Seoul");
+    values.put("campaign.id", ad.campaign().id());
+    values.put("campaign.name", ad.campaign().name());
+    values.put("campaign.status", "ENABLED");
+    values.put(
+        "campaign.advertising_channel_type",
+        ad.campaign().ads().isEmpty() ? "PERFORMANCE_MAX" : "MULTI_CHANNEL");
+    values.put("segments.date", ad.day().toString());
+    if (ad.ad() != null) {
+      values.put("ad_group.id", ad.ad().adSetId());
+      values.put("ad_group.name", ad.ad().adSetName());
+      values.put("ad_group_ad.ad.id", ad.ad().id());
+    }
+    number(values, "metrics.impressions", ad.impressions());
+    number(values, "metrics.clicks", ad.clicks());
+    number(values, "metrics.cost_micros", ad.spend() * 1_000_000);
+    ObjectNode row = JSON.createObjectNode();
+    fields.stream().filter(values::containsKey).forEach(f -> put(row, f, values.get(f)));
+    if (fields.contains("metrics.conversions") && ad.linkClicks() > 0) {
+      row.withObject("/metrics").put("conversions", ad.linkClicks() / 40.0);
+    }
+    return row;
+  }
+
+  private static void number(Map<String, String> values, String field, long value) {
+    if (value != 0) {
+      values.put(field, "" + value);
+    }
+  }
+
+  /** GAQL writes {@code ad_group.id}, the answer {@code adGroup} with an {@code id} in it. */
+  private static void put(ObjectNode row, String field, String value) {
+    List<String> steps = new ArrayList<>(List.of(camel(field).split("\\.")));
+    String last = steps.remove(steps.size() - 1);
+    ObjectNode at = row;
+    for (String step : steps) {
+      at = at.withObject("/" + step);
+    }
+    at.put(last, value);
+  }
+
+  private static String camel(String field) {
+    return Pattern.compile("_([a-z])")
+        .matcher(field)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  private static Answer error(int status, String name, String category, String code) {
+    ObjectNode error = JSON.createObjectNode();
+    error.put("code", status).put("message", "Request had a fault.").put("status", name);
+    error
+        .putArray("details")
+        .addObject()
+        .put("@type", "type.googleapis.com/google.ads.googleads.v23.errors.GoogleAdsFailure")
+        .putArray("errors")
+        .addObject()
+        .put("message", code)
+        .putObject("errorCode")
+        .put(category, code);
+    ArrayNode body = JSON.createArrayNode();
+    body.addObject().set("error", error);
+    return Answer.json(status, body.toString());
+  }
+}

@@ -31,8 +31,16 @@ public final class Repository {
     return root().resolve(job + "-job/sql");
   }
 
-  /** Every dataset of every job. */
+  /** Every dataset of every job; read once, since reading all of them takes a while. */
   public static Datasets datasets() {
+    return Known.DATASETS;
+  }
+
+  private static final class Known {
+    private static final Datasets DATASETS = read();
+  }
+
+  private static Datasets read() {
     Map<String, String> files = new TreeMap<>();
     for (String job : JOBS) {
       try (Stream<Path> all = Files.walk(sql(job))) {

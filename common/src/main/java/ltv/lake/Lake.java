@@ -45,7 +45,7 @@ public final class Lake implements AutoCloseable {
           "write.wap.enabled", "true");
 
   private static final String MIGRATIONS = "ltv/lake/state";
-  private static final String NEWEST_MIGRATION = "1";
+  private static final String NEWEST_MIGRATION = "2";
 
   private final LakeJdbcCatalog catalog;
   private final Database state;
@@ -120,6 +120,11 @@ public final class Lake implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The state database, for what a job keeps there beside the ledger; not to be closed. */
+  public Database state() {
+    return state;
   }
 
   /** The table of a dataset, created when nobody has written it yet, with every column of it. */

@@ -2,13 +2,15 @@ package ltv.ingest;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import ltv.config.PersonalData;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
@@ -33,16 +35,27 @@ import ltv.run.JobException;
 
 /**
  * The channels of a site: each one's settings bound to its connector. To add a channel, add a line
- * to {@link #bind}.
+ * to {@link #KINDS}.
  */
 final class Channels {
-  private static final Set<String> KNOWN =
-      Set.of(
-          AppleAdsConnector.CHANNEL,
-          AppsFlyerConnector.CHANNEL,
-          FileConnector.CHANNEL,
-          GoogleAdsConnector.CHANNEL,
-          MetaConnector.CHANNEL);
+  private static final List<Kind<?>> KINDS =
+      List.of(
+          new Kind<>(
+              MetaConnector.CHANNEL, MetaConfig.class, (c, m) -> new MetaConnector(c, m.transport)),
+          new Kind<>(
+              GoogleAdsConnector.CHANNEL,
+              GoogleAdsConfig.class,
+              (c, m) -> new GoogleAdsConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              AppleAdsConnector.CHANNEL,
+              AppleAdsConfig.class,
+              (c, m) -> new AppleAdsConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              AppsFlyerConnector.CHANNEL,
+              AppsFlyerConfig.class,
+              (c, m) -> new AppsFlyerConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              FileConnector.CHANNEL, FileConfig.class, (c, m) -> new FileConnector(c, m.zone)));
 
   private final SiteConfig site;
   private final List<ChannelConnector> connectors;
@@ -60,6 +73,21 @@ final class Channels {
     this.functions = functions;
   }
 
+  /** What a connector may be made of. */
+  private record Means(HttpTransport transport, Clock clock, ZoneId zone) {}
+
+  /** A channel: its settings, and what reads it. */
+  private record Kind<C>(
+      String channel, Class<C> settings, BiFunction<C, Means, ChannelConnector> connector) {
+    Optional<Bound> bind(Settings site) {
+      return site.bind("channels." + channel, settings)
+          .map(config -> new Bound(config, means -> connector.apply(config, means)));
+    }
+  }
+
+  /** A channel of the site. */
+  private record Bound(Object config, Function<Means, ChannelConnector> connector) {}
+
   /**
    * Reads the site file; every problem is reported at once.
    *
@@ -72,16 +100,17 @@ final class Channels {
     boolean hashing = wanted.test(AppsFlyerConnector.CHANNEL);
     Optional<PersonalData> personal =
         hashing ? settings.bind("personal_data", PersonalData.class) : Optional.empty();
-    Optional<MetaConfig> meta = bound(settings, "meta", wanted, MetaConfig.class);
-    Optional<AppsFlyerConfig> appsflyer =
-        bound(settings, "appsflyer", wanted, AppsFlyerConfig.class);
-    Optional<GoogleAdsConfig> googleAds =
-        bound(settings, "google_ads", wanted, GoogleAdsConfig.class);
-    Optional<AppleAdsConfig> appleAds =
-        bound(settings, "apple_search_ads", wanted, AppleAdsConfig.class);
-    Optional<FileConfig> files = bound(settings, "file", wanted, FileConfig.class);
+    List<Bound> bound =
+        KINDS.stream()
+            .filter(kind -> wanted.test(kind.channel))
+            .flatMap(kind -> kind.bind(settings).stream())
+            .toList();
     Map<String, RawShape> declared = new TreeMap<>();
-    files.ifPresent(config -> declared.putAll(declared(config, settings)));
+    for (Bound channel : bound) {
+      if (channel.config instanceof FileConfig files) {
+        declared.putAll(declared(files, settings));
+      }
+    }
     refuseUnknown(settings);
     if (hashing && site.filter(Channels::hidesNobody).isPresent()) {
       settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
@@ -90,19 +119,16 @@ final class Channels {
 
     Clock clock = Clock.systemUTC();
     HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.orElseThrow().scratch());
-    List<ChannelConnector> connectors = new ArrayList<>();
-    meta.ifPresent(c -> connectors.add(new MetaConnector(c, transport)));
-    googleAds.ifPresent(c -> connectors.add(new GoogleAdsConnector(c, transport, clock)));
-    appleAds.ifPresent(c -> connectors.add(new AppleAdsConnector(c, transport, clock)));
-    appsflyer.ifPresent(c -> connectors.add(new AppsFlyerConnector(c, transport, clock)));
-    files.ifPresent(c -> connectors.add(new FileConnector(c, site.orElseThrow().timezone())));
+    Means means = new Means(transport, clock, site.orElseThrow().timezone());
     return new Channels(
-        site.orElseThrow(), List.copyOf(connectors), declared, new IngestFunctions(personal));
+        site.orElseThrow(),
+        bound.stream().map(channel -> channel.connector.apply(means)).toList(),
+        declared,
+        new IngestFunctions(personal));
   }
 
-  private static <T> Optional<T> bound(
-      Settings settings, String channel, Predicate<String> wanted, Class<T> type) {
-    return wanted.test(channel) ? settings.bind("channels." + channel, type) : Optional.empty();
+  private static boolean isKnown(String channel) {
+    return KINDS.stream().anyMatch(kind -> kind.channel.equals(channel));
   }
 
   private static boolean hidesNobody(SiteConfig site) {
@@ -111,8 +137,9 @@ final class Channels {
 
   private static void refuseUnknown(Settings settings) {
     for (String name : settings.names("channels")) {
-      if (!KNOWN.contains(name)) {
-        settings.problem("channels." + name, "is not a channel; known are " + KNOWN);
+      if (!isKnown(name)) {
+        String known = KINDS.stream().map(Kind::channel).collect(Collectors.joining(", "));
+        settings.problem("channels." + name, "is not a channel; known are " + known);
       }
     }
   }
@@ -170,7 +197,7 @@ final class Channels {
     for (String name : names) {
       if (connectors.stream().noneMatch(c -> c.channel().equals(name))) {
         throw new JobException(
-            KNOWN.contains(name) ? ExitCode.SWITCHED_OFF : ExitCode.USAGE,
+            isKnown(name) ? ExitCode.SWITCHED_OFF : ExitCode.USAGE,
             "The site "
                 + site.site()
                 + " has no channel "

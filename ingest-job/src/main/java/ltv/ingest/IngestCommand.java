@@ -161,8 +161,9 @@ public final class IngestCommand extends UpkeepCommands {
           List<ChannelConnector> connectors = channels.only(channel.channels);
           try (Lake lake = lakes.apply(site)) {
             Opened opened = new Opened(run, site, lake, channels.datasets());
-            Landing landing = new Landing(Storage.landing(site), run.id(), Clock.systemUTC());
-            IngestJob job = new IngestJob(opened, channels, landing);
+            Clock clock = Clock.systemUTC();
+            Landing landing = new Landing(Storage.landing(site), run.id(), clock);
+            IngestJob job = new IngestJob(opened, channels, landing, clock);
             work.on(job, connectors, days, report);
           }
         });

@@ -1,5 +1,6 @@
 package ltv.ingest;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import ltv.dataset.BuildMode;
@@ -9,6 +10,8 @@ import ltv.dataset.PartitionPlan;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
+import ltv.ingest.plan.ReadLog;
+import ltv.ingest.plan.Rereading;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.PartitionOutcome;
@@ -23,12 +26,20 @@ final class IngestJob {
   private final Opened opened;
   private final Channels channels;
   private final Landing landing;
+  private final ReadLog readings;
+  private final Clock clock;
 
-  /** A job over open resources. */
-  IngestJob(Opened opened, Channels channels, Landing landing) {
+  /**
+   * A job over open resources.
+   *
+   * @param clock tells which days were read lately, for nothing else
+   */
+  IngestJob(Opened opened, Channels channels, Landing landing, Clock clock) {
     this.opened = opened;
     this.channels = channels;
     this.landing = landing;
+    this.readings = new ReadLog(opened.lake().state());
+    this.clock = clock;
   }
 
   /** Reads and commits; every end goes into the report. */
@@ -70,9 +81,18 @@ final class IngestJob {
 
   /** What {@link #run} would read of a stream. */
   List<PartitionPlan> plan(ChannelStream stream, Days days, BuildMode mode) {
+    return plan(stream, days, mode, rereading(stream, days));
+  }
+
+  private List<PartitionPlan> plan(
+      ChannelStream stream, Days days, BuildMode mode, Rereading rereading) {
     Dataset dataset = opened.datasets().get(stream.dataset());
     Pin built = opened.lake().pin(dataset.table());
-    return IngestPlan.of(stream, built, days, mode);
+    return IngestPlan.of(stream, built, days, mode, rereading);
+  }
+
+  private Rereading rereading(ChannelStream stream, Days days) {
+    return new Rereading(stream, days, readings, clock.instant());
   }
 
   private List<PartitionOutcome> read(
@@ -83,7 +103,8 @@ final class IngestJob {
       RunReport report) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toRead = new ArrayList<>();
-    for (PartitionPlan plan : plan(stream, days, mode)) {
+    Rereading rereading = rereading(stream, days);
+    for (PartitionPlan plan : plan(stream, days, mode, rereading)) {
       if (plan.action() == PartitionPlan.Action.BUILD) {
         toRead.add(plan);
       } else {
@@ -91,7 +112,7 @@ final class IngestJob {
       }
     }
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
-    outcomes.addAll(reading.read(toRead, mode));
+    outcomes.addAll(reading.read(toRead, mode, readings, rereading));
     reading
         .unread()
         .ifPresent(

@@ -24,6 +24,8 @@ import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.Landing;
+import ltv.ingest.plan.ReadLog;
+import ltv.ingest.plan.Rereading;
 import ltv.ingest.type.RawShape;
 import ltv.lake.Fingerprint;
 import ltv.lake.LakeTable;
@@ -80,8 +82,14 @@ final class StreamReading {
     this.typing = new Typing(opened, dataset, table, landing, shape, channels.functions());
   }
 
-  /** Reads the days in order and commits up to 31 of them at a time. */
-  List<PartitionOutcome> read(List<PartitionPlan> plans, BuildMode mode) {
+  /**
+   * Reads the days in order and commits up to 31 of them at a time.
+   *
+   * @param readings where each reading is noted
+   * @param rereading which account's days are read at all
+   */
+  List<PartitionOutcome> read(
+      List<PartitionPlan> plans, BuildMode mode, ReadLog readings, Rereading rereading) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     Pin base = table.pin();
     try (typing) {
@@ -91,7 +99,7 @@ final class StreamReading {
         if (opened.run().stop().requested() || allAreAway()) {
           break;
         }
-        outcomes.addAll(new Batch(base, mode).read(some));
+        outcomes.addAll(new Batch(base, mode, readings, rereading).read(some));
       }
       unread = typing.unread(table.pin());
     }
@@ -153,12 +161,18 @@ final class StreamReading {
   private final class Batch {
     private final Pin base;
     private final BuildMode mode;
+    private final ReadLog readings;
+    private final Rereading rereading;
     private final List<PartitionOutcome> outcomes = new ArrayList<>();
     private final BuiltBatch batch;
+    private final List<LandedDay> readNow = new ArrayList<>();
+    private final List<LandedDay> whole = new ArrayList<>();
 
-    Batch(Pin base, BuildMode mode) {
+    Batch(Pin base, BuildMode mode, ReadLog readings, Rereading rereading) {
       this.base = base;
       this.mode = mode;
+      this.readings = readings;
+      this.rereading = rereading;
       this.batch = new BuiltBatch(table, base);
     }
 
@@ -171,7 +185,12 @@ final class StreamReading {
           progress.step(day(plan.partition()));
         }
       }
-      outcomes.addAll(batch.commit());
+      List<PartitionOutcome> committed = batch.commit();
+      outcomes.addAll(committed);
+      // a day that was read and not committed is read again
+      if (committed.stream().allMatch(o -> o.exitCode() == ExitCode.OK || o instanceof Held)) {
+        whole.forEach(readings::add);
+      }
       return outcomes;
     }
 
@@ -187,6 +206,7 @@ final class StreamReading {
      * other.
      */
     private long day(Partition partition) {
+      readNow.clear();
       try {
         List<LandedDay> landed = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -201,7 +221,9 @@ final class StreamReading {
                   landed::add,
                   () -> missing.add(dataset.name() + "/" + date + "/account=" + account.id()));
         }
-        return nobodyAnswered ? 0 : build(partition, landed, missing);
+        long rows = nobodyAnswered ? 0 : build(partition, landed, missing);
+        whole.addAll(readNow);
+        return rows;
       } catch (JobException e) {
         failed(partition.toString(), e);
         return 0;
@@ -210,11 +232,19 @@ final class StreamReading {
 
     private Optional<LandedDay> land(FetchRequest request, Partition partition) {
       ChannelAccount account = request.account();
+      if (mode != BuildMode.FORCE && !rereading.due(account, request.date())) {
+        Optional<LandedDay> last = landing.last(request);
+        if (last.isPresent()) {
+          return last;
+        }
+      }
       if (away.contains(account)) {
         return Optional.empty();
       }
       try {
-        return Optional.of(landing.land(connector, request));
+        LandedDay landed = landing.land(connector, request);
+        readNow.add(landed);
+        return Optional.of(landed);
       } catch (ChannelException e) {
         if (GOES_AWAY.contains(e.exitCode())) {
           away.add(account);

@@ -42,6 +42,11 @@ public record LandedDay(
     return hash.hex();
   }
 
+  /** Whether some page holds other bytes than what was read of the day before. */
+  public boolean moved() {
+    return pages.stream().anyMatch(page -> page.file().startsWith(folder() + "/"));
+  }
+
   /** The name of its folder below the landing. */
   String folder() {
     return folder(channel, stream, account, date) + "/run=" + runId;

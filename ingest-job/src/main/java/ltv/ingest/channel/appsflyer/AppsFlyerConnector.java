@@ -64,7 +64,10 @@ public final class AppsFlyerConnector implements ChannelConnector {
         config.apps().stream().map(a -> new ChannelAccount(a.id(), a.timezone())).toList();
     return REPORTS.keySet().stream()
         .sorted()
-        .map(stream -> new ChannelStream(CHANNEL, stream, config.lookbackDays(), apps))
+        .map(
+            stream ->
+                new ChannelStream(
+                    CHANNEL, stream, config.lookbackDays(), REPORTS.get(stream).size(), apps))
         .toList();
   }
 

@@ -101,7 +101,7 @@ public final class GoogleAdsConnector implements ChannelConnector {
         config.customers().stream().map(c -> new ChannelAccount(c.id(), c.timezone())).toList();
     return REPORTS.keySet().stream()
         .sorted()
-        .map(stream -> new ChannelStream(CHANNEL, stream, config.lookbackDays(), customers))
+        .map(stream -> new ChannelStream(CHANNEL, stream, config.lookbackDays(), 1, customers))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** Two apps, of which one answers: what the day holds, what is told, and what mends it. */
+/** Two apps over some days: which calls are made, and what a day holds when one app is silent. */
 @ResourceLock(Resources.SYSTEM_OUT)
-class SilentAccountTest {
+class AppReadingTest {
   private static final String DATASET = "src_appsflyer__in_app_events";
   private static final LocalDate DAY = LocalDate.of(2026, 3, 14);
   private static final Answer EVENTS =
@@ -121,6 +122,22 @@ class SilentAccountTest {
     assertEquals(0, entry(DAY.plusDays(2)).rowsOut());
   }
 
+  @Test
+  void an_old_day_that_was_read_lately_costs_a_daily_run_no_call() {
+    answers(NOTHING, NOTHING);
+    run(DAY.minusDays(6), DAY);
+
+    int aDay = 2 * 2; // apps, paid and organic
+    assertEquals(4 * aDay, calls("--date", DAY.toString()), "the day and three before it");
+    assertEquals(7 * aDay, calls("--date", DAY.toString(), "--force"));
+  }
+
+  private int calls(String... flags) {
+    int before = server.asked().size();
+    assertEquals(0, run(flags).exit);
+    return server.asked().size() - before;
+  }
+
   private void answers(Answer one, Answer two) {
     answers("com.example.app", one);
     answers("com.example.two", two);
@@ -135,16 +152,17 @@ class SilentAccountTest {
   private record Ended(int exit, String out) {}
 
   private Ended run(LocalDate from, LocalDate to) {
+    return run("--from", from.toString(), "--to", to.toString());
+  }
+
+  private Ended run(String... flags) {
+    List<String> args = new ArrayList<>(List.of(flags));
+    args.addAll(List.of("--config", folder.resolve("site.yaml").toString(), "--dataset", DATASET));
     PrintStream out = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      int exit =
-          IngestCommand.execute(
-              "--config", folder.resolve("site.yaml").toString(),
-              "--from", from.toString(),
-              "--to", to.toString(),
-              "--dataset", DATASET);
+      int exit = IngestCommand.execute(args.toArray(String[]::new));
       return new Ended(exit, bytes.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);

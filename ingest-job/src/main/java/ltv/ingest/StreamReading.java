@@ -3,10 +3,8 @@ package ltv.ingest;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import ltv.dataset.BuildMode;
 import ltv.dataset.BuiltBatch;
@@ -19,9 +17,7 @@ import ltv.dataset.Recipe;
 import ltv.dataset.SqlStage;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
-import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelStream;
-import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.Landing;
 import ltv.ingest.plan.ReadLog;
@@ -48,10 +44,6 @@ import ltv.run.Progress;
  * fetch, so a reading that was overtaken cannot overwrite a newer one.
  */
 final class StreamReading {
-  /** After one of these an account will not answer the next day either. */
-  private static final Set<ExitCode> GOES_AWAY =
-      Set.of(ExitCode.REFUSED, ExitCode.UNAVAILABLE, ExitCode.BUG);
-
   private final Opened opened;
   private final Landing landing;
   private final ChannelConnector connector;
@@ -60,7 +52,6 @@ final class StreamReading {
   private final LakeTable table;
   private final String recipe;
   private final Typing typing;
-  private final Set<ChannelAccount> away = new HashSet<>();
   private Optional<String> unread = Optional.empty();
 
   StreamReading(
@@ -92,14 +83,15 @@ final class StreamReading {
       List<PartitionPlan> plans, BuildMode mode, ReadLog readings, Rereading rereading) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     Pin base = table.pin();
+    AccountReading accounts = new AccountReading(stream, connector, landing, rereading);
     try (typing) {
       for (int i = 0; i < plans.size(); i += SqlStage.PARTITIONS_PER_COMMIT) {
         List<PartitionPlan> some =
             plans.subList(i, Math.min(plans.size(), i + SqlStage.PARTITIONS_PER_COMMIT));
-        if (opened.run().stop().requested() || allAreAway()) {
+        if (opened.run().stop().requested() || accounts.allAreAway()) {
           break;
         }
-        outcomes.addAll(new Batch(base, mode, readings, rereading).read(some));
+        outcomes.addAll(new Batch(base, mode, accounts, readings).read(some));
       }
       unread = typing.unread(table.pin());
     }
@@ -154,32 +146,27 @@ final class StreamReading {
     return unread;
   }
 
-  private boolean allAreAway() {
-    return away.containsAll(stream.accounts());
-  }
-
   private final class Batch {
     private final Pin base;
     private final BuildMode mode;
+    private final AccountReading accounts;
     private final ReadLog readings;
-    private final Rereading rereading;
     private final List<PartitionOutcome> outcomes = new ArrayList<>();
+    private final List<LandedDay> built = new ArrayList<>();
     private final BuiltBatch batch;
-    private final List<LandedDay> readNow = new ArrayList<>();
-    private final List<LandedDay> whole = new ArrayList<>();
 
-    Batch(Pin base, BuildMode mode, ReadLog readings, Rereading rereading) {
+    Batch(Pin base, BuildMode mode, AccountReading accounts, ReadLog readings) {
       this.base = base;
       this.mode = mode;
+      this.accounts = accounts;
       this.readings = readings;
-      this.rereading = rereading;
       this.batch = new BuiltBatch(table, base);
     }
 
     List<PartitionOutcome> read(List<PartitionPlan> plans) {
       try (Progress progress = Progress.of(dataset.name(), plans.size())) {
         for (PartitionPlan plan : plans) {
-          if (opened.run().stop().requested() || allAreAway()) {
+          if (opened.run().stop().requested() || accounts.allAreAway()) {
             break;
           }
           progress.step(day(plan.partition()));
@@ -189,7 +176,7 @@ final class StreamReading {
       outcomes.addAll(committed);
       // a day that was read and not committed is read again
       if (committed.stream().allMatch(o -> o.exitCode() == ExitCode.OK || o instanceof Held)) {
-        whole.forEach(readings::add);
+        built.forEach(readings::add);
       }
       return outcomes;
     }
@@ -200,64 +187,45 @@ final class StreamReading {
           : new Held(entry.dataset(), entry.partition(), "A check failed when it was built.");
     }
 
-    /**
-     * Fetches one day and builds it where it is new; returns the rows that were built. Of an
-     * account that does not answer the day stays as it was read before: one that is away stops no
-     * other.
-     */
+    /** Fetches one day and builds it where it is new; returns the rows that were built. */
     private long day(Partition partition) {
-      readNow.clear();
       try {
-        List<LandedDay> landed = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        boolean nobodyAnswered = true;
-        for (ChannelAccount account : stream.accounts()) {
-          LocalDate date = partition.day().orElseThrow();
-          FetchRequest request = new FetchRequest(stream, account, date);
-          Optional<LandedDay> now = land(request, partition);
-          nobodyAnswered &= now.isEmpty();
-          now.or(() -> landing.last(request))
-              .ifPresentOrElse(
-                  landed::add,
-                  () -> missing.add(dataset.name() + "/" + date + "/account=" + account.id()));
+        AccountReading.Day day =
+            accounts.read(partition.day().orElseThrow(), mode != BuildMode.FORCE);
+        day.failed().forEach((account, e) -> failed(partition + of(account), e));
+        if (!day.answered() || day.silent().stream().anyMatch(a -> holds(partition, a))) {
+          return 0;
         }
-        long rows = nobodyAnswered ? 0 : build(partition, landed, missing);
-        whole.addAll(readNow);
+        long rows = build(partition, day);
+        built.addAll(day.readNow());
         return rows;
       } catch (JobException e) {
+        if (e.exitCode() == ExitCode.BUG) {
+          accounts.giveUp(); // what is wrong here is wrong for the next day too
+        }
         failed(partition.toString(), e);
         return 0;
       }
     }
 
-    private Optional<LandedDay> land(FetchRequest request, Partition partition) {
-      ChannelAccount account = request.account();
-      if (mode != BuildMode.FORCE && !rereading.due(account, request.date())) {
-        Optional<LandedDay> last = landing.last(request);
-        if (last.isPresent()) {
-          return last;
-        }
-      }
-      if (away.contains(account)) {
-        return Optional.empty();
-      }
-      try {
-        LandedDay landed = landing.land(connector, request);
-        readNow.add(landed);
-        return Optional.of(landed);
-      } catch (ChannelException e) {
-        if (GOES_AWAY.contains(e.exitCode())) {
-          away.add(account);
-        }
-        String whose = stream.accounts().size() == 1 ? "" : " of account " + account.id();
-        failed(partition + whose, e);
-        return Optional.empty();
-      }
+    private String of(ChannelAccount account) {
+      return stream.accounts().size() == 1 ? "" : " of account " + account.id();
     }
 
-    private long build(Partition partition, List<LandedDay> landed, List<String> missing) {
+    /** Whether readers see rows of the account that are in the landing no more. */
+    private boolean holds(Partition partition, ChannelAccount account) {
+      return base.newest(partition)
+          .filter(e -> e.sources().keySet().stream().anyMatch(m -> Landing.isOf(m, account)))
+          .isPresent();
+    }
+
+    private long build(Partition partition, AccountReading.Day day) {
+      List<String> missing =
+          day.silent().stream()
+              .map(a -> dataset.name() + "/" + partition + "/account=" + a.id())
+              .toList();
       Fingerprint inputs = Fingerprint.start();
-      landed.forEach(day -> inputs.add(day.hash()));
+      day.landed().forEach(landed -> inputs.add(landed.hash()));
       missing.forEach(inputs::add);
       String hash = inputs.hex();
       Optional<LedgerEntry> same = base.newest(partition).filter(e -> e.builtFrom(recipe, hash));
@@ -265,10 +233,10 @@ final class StreamReading {
         outcomes.add(kept(same.get()));
         return 0;
       }
-      Origin origin = new Origin(recipe, hash, -1, missing, landing.sources(landed));
-      Built built = typing.type(partition, landed, origin, base);
-      batch.add(built);
-      return built.facts().rowsOut();
+      Origin origin = new Origin(recipe, hash, -1, missing, landing.sources(day.landed()));
+      Built made = typing.type(partition, day.landed(), origin, base);
+      batch.add(made);
+      return made.facts().rowsOut();
     }
 
     private void failed(String what, JobException e) {

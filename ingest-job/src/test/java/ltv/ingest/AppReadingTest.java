@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.ingest.http.FakeApiServer;
@@ -97,6 +99,22 @@ class AppReadingTest {
     assertEquals(77, ended.exit);
     assertEquals(2 * before, entry(DAY).rowsOut(), "new rows of one, the last of the other");
     assertEquals(List.of(), entry(DAY).missing());
+  }
+
+  @Test
+  void rows_that_the_landing_has_no_more_are_not_lost_to_a_silent_app() throws IOException {
+    answers(EVENTS, EVENTS);
+    run(DAY, DAY);
+    LedgerEntry before = entry(DAY);
+    Path landed = folder.resolve("home/landing/appsflyer/in_app_events/account=com.example.two");
+    try (Stream<Path> files = Files.walk(landed)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+
+    answers(NOTHING, GONE);
+
+    assertEquals(77, run(DAY, DAY).exit);
+    assertEquals(before, entry(DAY));
   }
 
   @Test

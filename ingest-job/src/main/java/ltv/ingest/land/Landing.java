@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
@@ -70,14 +71,15 @@ public final class Landing {
   /**
    * Fetches and stores one day; a failure leaves no manifest.
    *
+   * @param last what {@link #last} said of the day: bytes that came again are not stored twice
    * @throws ltv.ingest.channel.ChannelException what the connector threw
    * @throws JobException with exit 75 when the disk refuses
    */
-  public LandedDay land(ChannelConnector connector, FetchRequest request) {
-    String day = folder(request);
-    String folder = day + "/run=" + runId;
+  public LandedDay land(
+      ChannelConnector connector, FetchRequest request, Optional<LandedDay> last) {
+    String folder = folder(request) + "/run=" + runId;
     try {
-      newest(day).ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p)));
+      last.ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p)));
       Pages pages = new Pages(folder);
       connector.fetch(request, pages);
       LandedDay landed =
@@ -129,6 +131,11 @@ public final class Landing {
     Map<String, String> sources = new TreeMap<>();
     days.forEach(d -> sources.put(manifest(d), Fingerprint.of(bytes(d))));
     return sources;
+  }
+
+  /** Whether a name that {@link #sources} gave is of this account's landing. */
+  public static boolean isOf(String manifest, ChannelAccount account) {
+    return manifest.contains("/account=" + account.id() + "/");
   }
 
   private static String manifest(LandedDay day) {

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import ltv.config.Sites;
@@ -105,7 +106,8 @@ class LandingTest {
     land("run-1", "whole");
 
     assertThrows(
-        ChannelException.class, () -> landing("run-2").land(new Shop(List.of("half"), true), DAY));
+        ChannelException.class,
+        () -> landing("run-2").land(new Shop(List.of("half"), true), DAY, Optional.empty()));
 
     assertEquals(1, files("_request.json"));
     assertEquals(
@@ -114,7 +116,8 @@ class LandingTest {
   }
 
   private LandedDay land(String run, String... pages) {
-    return landing(run).land(new Shop(List.of(pages), false), DAY);
+    Landing landing = landing(run);
+    return landing.land(new Shop(List.of(pages), false), DAY, landing.last(DAY));
   }
 
   private Landing landing(String run) {

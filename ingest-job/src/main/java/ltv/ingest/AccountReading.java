@@ -1,0 +1,103 @@
+package ltv.ingest;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ltv.ingest.channel.ChannelAccount;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.channel.FetchRequest;
+import ltv.ingest.land.LandedDay;
+import ltv.ingest.land.Landing;
+import ltv.ingest.plan.Rereading;
+import ltv.run.ExitCode;
+
+/**
+ * Reads the accounts of a stream, day by day. Of one that does not answer the day stays as it was
+ * read before: it stops no other.
+ */
+final class AccountReading {
+  /** After one of these an account will not answer the next day either. */
+  private static final Set<ExitCode> GOES_AWAY =
+      Set.of(ExitCode.REFUSED, ExitCode.UNAVAILABLE, ExitCode.BUG);
+
+  private final ChannelStream stream;
+  private final ChannelConnector connector;
+  private final Landing landing;
+  private final Rereading rereading;
+  private final Set<ChannelAccount> away = new HashSet<>();
+
+  /** A reading of the days that are due. */
+  AccountReading(
+      ChannelStream stream, ChannelConnector connector, Landing landing, Rereading rereading) {
+    this.stream = stream;
+    this.connector = connector;
+    this.landing = landing;
+    this.rereading = rereading;
+  }
+
+  /**
+   * A day of all accounts.
+   *
+   * @param landed what is there of it, by whatever run it was read
+   * @param readNow what this run read
+   * @param silent accounts of which nothing is there
+   * @param failed why some were not read now
+   * @param answered whether anybody was read now, or rests
+   */
+  record Day(
+      List<LandedDay> landed,
+      List<LandedDay> readNow,
+      List<ChannelAccount> silent,
+      Map<ChannelAccount, ChannelException> failed,
+      boolean answered) {}
+
+  /** Whether nobody answers any more. */
+  boolean allAreAway() {
+    return away.containsAll(stream.accounts());
+  }
+
+  /** Asks nobody any more. */
+  void giveUp() {
+    away.addAll(stream.accounts());
+  }
+
+  /**
+   * Reads a day.
+   *
+   * @param resting whether an account whose day was read lately is left alone
+   */
+  Day read(LocalDate date, boolean resting) {
+    List<LandedDay> landed = new ArrayList<>();
+    List<LandedDay> readNow = new ArrayList<>();
+    List<ChannelAccount> silent = new ArrayList<>();
+    Map<ChannelAccount, ChannelException> failed = new LinkedHashMap<>();
+    boolean answered = false;
+    for (ChannelAccount account : stream.accounts()) {
+      FetchRequest request = new FetchRequest(stream, account, date);
+      Optional<LandedDay> last = landing.last(request);
+      boolean rests = resting && last.isPresent() && !rereading.due(account, date);
+      if (!rests && !away.contains(account)) {
+        try {
+          LandedDay now = landing.land(connector, request, last);
+          readNow.add(now);
+          last = Optional.of(now);
+        } catch (ChannelException e) {
+          failed.put(account, e);
+          if (GOES_AWAY.contains(e.exitCode())) {
+            away.add(account);
+          }
+        }
+      }
+      answered |= rests || !readNow.isEmpty();
+      last.ifPresentOrElse(landed::add, () -> silent.add(account));
+    }
+    return new Day(landed, readNow, silent, failed, answered);
+  }
+}

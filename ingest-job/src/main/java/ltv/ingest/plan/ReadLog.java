@@ -35,7 +35,7 @@ public final class ReadLog {
   Map<LocalDate, Reading> since(LocalDate from, ChannelStream stream, ChannelAccount account) {
     String sql =
         """
-        select report_day, read_at, moved_at from ltv_source_read
+        select report_day, read_at, moved from ltv_source_read
         where channel = ? and stream = ? and account = ? and report_day >= ?""";
     return database.call(
         connection -> {
@@ -49,8 +49,7 @@ public final class ReadLog {
               while (rows.next()) {
                 Instant at = Instant.ofEpochSecond(rows.getLong(2));
                 readings.put(
-                    LocalDate.parse(rows.getString(1)),
-                    new Reading(at, rows.getLong(3) == rows.getLong(2)));
+                    LocalDate.parse(rows.getString(1)), new Reading(at, rows.getInt(3) == 1));
               }
               return readings;
             }
@@ -62,9 +61,8 @@ public final class ReadLog {
   public void add(LandedDay landed) {
     String sql =
         """
-        replace into ltv_source_read (channel, stream, account, report_day, read_at, moved_at)
+        replace into ltv_source_read (channel, stream, account, report_day, read_at, moved)
         values (?, ?, ?, ?, ?, ?)""";
-    long at = Instant.parse(landed.fetchedAt()).getEpochSecond();
     database.call(
         connection -> {
           try (PreparedStatement add = connection.prepareStatement(sql)) {
@@ -72,8 +70,8 @@ public final class ReadLog {
             add.setString(2, landed.stream());
             add.setString(3, landed.account());
             add.setString(4, landed.date());
-            add.setLong(5, at);
-            add.setLong(6, landed.moved() ? at : 0);
+            add.setLong(5, Instant.parse(landed.fetchedAt()).getEpochSecond());
+            add.setInt(6, landed.moved() ? 1 : 0);
             return add.executeUpdate();
           }
         });

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.plan.ReadLog.Reading;
@@ -40,13 +39,10 @@ public final class Rereading {
   public Optional<String> restsUntil(LocalDate day) {
     return stream.accounts().stream().anyMatch(account -> due(account, day))
         ? Optional.empty()
-        : accounts(day)
+        : stream.accounts().stream()
+            .flatMap(account -> dueFrom(account, day).stream())
             .min(Instant::compareTo)
             .map(next -> "read lately; again from " + next.truncatedTo(ChronoUnit.MINUTES));
-  }
-
-  private Stream<Instant> accounts(LocalDate day) {
-    return stream.accounts().stream().flatMap(account -> dueFrom(account, day).stream());
   }
 
   /** From when on the day is due; empty for one that always is. */

@@ -96,8 +96,6 @@ final class AppleAdsFailures implements Failures {
   }
 
   private static String said(int status, String what, String message) {
-    String told = Redaction.of(message);
-    String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
-    return "Apple Search Ads " + what + " (HTTP " + status + "): " + shortened;
+    return "Apple Search Ads " + what + " (HTTP " + status + "): " + Redaction.brief(message);
   }
 }

@@ -174,8 +174,6 @@ final class GoogleAdsFailures implements Failures {
   }
 
   private static String said(int status, String what, String message) {
-    String told = Redaction.of(message);
-    String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
-    return "Google Ads " + what + " (HTTP " + status + "): " + shortened;
+    return "Google Ads " + what + " (HTTP " + status + "): " + Redaction.brief(message);
   }
 }

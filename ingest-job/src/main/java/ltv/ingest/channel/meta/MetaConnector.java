@@ -130,9 +130,8 @@ public final class MetaConnector implements ChannelConnector {
       return new ArrayList<>(reading.pages());
     } catch (APIException e) {
       // without the cause: the SDK puts the whole answer into its message, paging links and all
-      String told = Redaction.of(String.valueOf(e.getMessage()));
-      String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
-      throw new ChannelException(Kind.RETRY, "Meta's answer is not understood: " + shortened);
+      String told = Redaction.brief(String.valueOf(e.getMessage()));
+      throw new ChannelException(Kind.RETRY, "Meta's answer is not understood: " + told);
     }
   }
 

@@ -135,8 +135,6 @@ final class MetaFailures implements Failures {
   }
 
   private String said(int status, String what, String message) {
-    String told = redacted(message);
-    String shortened = told.length() > 300 ? told.substring(0, 300) + " …" : told;
-    return "Meta " + what + " (HTTP " + status + "): " + shortened;
+    return "Meta " + what + " (HTTP " + status + "): " + Redaction.brief(redacted(message));
   }
 }

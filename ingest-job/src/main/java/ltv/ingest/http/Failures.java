@@ -1,5 +1,9 @@
 package ltv.ingest.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,5 +35,14 @@ public interface Failures {
    */
   default Optional<ChannelException> judgeWhole(Path body) throws IOException {
     return Optional.empty();
+  }
+
+  /** A body as JSON; missing for one that is none: a page of a proxy between us, or a cut one. */
+  static JsonNode json(String body) {
+    try {
+      return new ObjectMapper().readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 }

@@ -1,9 +1,6 @@
 package ltv.ingest.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -21,7 +18,6 @@ import okhttp3.Request;
 
 /** Where a source issues access tokens (OAuth 2.0, RFC 6749). */
 public final class TokenEndpoint {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpTransport transport;
   private final HttpUrl address;
@@ -58,7 +54,7 @@ public final class TokenEndpoint {
     form.forEach((name, value) -> body.add(name, value.reveal()));
     Request request = new Request.Builder().url(address).post(body.build()).build();
     try (Download answer = transport.download(request, this::judge)) {
-      JsonNode issued = read(answer.text());
+      JsonNode issued = Failures.json(answer.text());
       return new Issued(
           new Secret(issued.path("access_token").asText()),
           clock.instant().plusSeconds(issued.path("expires_in").asLong()));
@@ -68,7 +64,7 @@ public final class TokenEndpoint {
   }
 
   private Optional<ChannelException> judge(int status, Headers headers, String body) {
-    JsonNode root = read(body);
+    JsonNode root = Failures.json(body);
     if (status == 200 && !root.path("access_token").asText().isBlank()) {
       return Optional.empty();
     }
@@ -85,13 +81,5 @@ public final class TokenEndpoint {
     String code = root.path("error").asText("no reason given");
     String told = root.path("error_description").asText("");
     return Redaction.of(told.isEmpty() ? code : code + ", " + told);
-  }
-
-  private static JsonNode read(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // a page of a proxy between us
-    }
   }
 }

@@ -3,7 +3,6 @@ package ltv.ingest.channel.appleads;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +29,7 @@ final class AppleAdsFailures implements Failures {
     if (status == 200) {
       return Optional.empty(); // judged when it is read whole
     }
-    String message = message(read(body), body);
+    String message = message(Failures.json(body), body);
     return Optional.of(
         switch (status) {
           case 401 ->
@@ -77,14 +76,6 @@ final class AppleAdsFailures implements Failures {
     } catch (JsonProcessingException e) {
       return Optional.of(
           new ChannelException(Kind.RETRY, said(200, "broke its answer off before its end", "")));
-    }
-  }
-
-  private static JsonNode read(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // a page of a proxy between us
     }
   }
 

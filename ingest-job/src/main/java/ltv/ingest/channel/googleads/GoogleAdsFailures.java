@@ -2,11 +2,9 @@ package ltv.ingest.channel.googleads;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +41,7 @@ final class GoogleAdsFailures implements Failures {
   @Override
   public Optional<ChannelException> judge(int status, Headers headers, String body) {
     if (status != 200) {
-      return Optional.of(classify(status, errorOf(read(body)), body));
+      return Optional.of(classify(status, errorOf(Failures.json(body)), body));
     }
     return body.stripLeading().startsWith("[")
         ? Optional.empty()
@@ -90,14 +88,6 @@ final class GoogleAdsFailures implements Failures {
 
   private static JsonNode errorOf(JsonNode root) {
     return (root.isArray() ? root.path(0) : root).path("error");
-  }
-
-  private static JsonNode read(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // a page of a proxy between us
-    }
   }
 
   private static ChannelException classify(int status, JsonNode error, String body) {

@@ -3,7 +3,6 @@ package ltv.ingest.channel.meta;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class MetaFailures implements Failures {
 
   @Override
   public Optional<ChannelException> judge(int status, Headers headers, String body) {
-    JsonNode root = read(body);
+    JsonNode root = Failures.json(body);
     JsonNode error = root.path("error");
     if (status == 200 && error.isMissingNode()) {
       return isReport(root) || isBeginning(body)
@@ -51,15 +50,6 @@ final class MetaFailures implements Failures {
                   Kind.RETRY, said(status, "answers with something that is not a report", body)));
     }
     return Optional.of(classify(status, headers, error, body));
-  }
-
-  private static JsonNode read(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      // a long report is judged by its beginning only, an error page of a proxy is HTML
-      return MissingNode.getInstance();
-    }
   }
 
   /** A page of rows, or a report job: Meta sometimes answers 200 with neither. */

@@ -3,18 +3,56 @@ package ltv.dataset;
 import ltv.lake.TableSpec;
 
 /**
- * One dataset folder.
- *
- * @param job the job that writes it, which is also the table's namespace
- * @param name the folder's name
- * @param schema its {@code schema.yml}
- * @param query its {@code query.sql}; empty for a dataset of another job, of which only the schema
- *     is known
+ * One dataset folder. Its schema is read when it is first asked for: a run needs few of the many
+ * that a job is packed with.
  */
-public record Dataset(String job, String name, DatasetSchema schema, String query) {
+public final class Dataset {
+  private final String job;
+  private final String name;
+  private final String yaml;
+  private final String query;
+  private DatasetSchema schema;
+
+  /** A folder of these files' texts. */
+  Dataset(String job, String name, String yaml, String query) {
+    this.job = job;
+    this.name = name;
+    this.yaml = yaml;
+    this.query = query;
+  }
+
+  /** The job that writes it, which is also the table's namespace. */
+  public String job() {
+    return job;
+  }
+
+  /** The folder's name. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Its {@code schema.yml}.
+   *
+   * @throws ltv.run.JobException with exit 78 when the file is none
+   */
+  public synchronized DatasetSchema schema() {
+    if (schema == null) {
+      schema = DatasetSchema.parse(yaml, String.join("/", job, name, "schema.yml"));
+    }
+    return schema;
+  }
+
+  /**
+   * Its {@code query.sql}; empty for a dataset of another job, of which only the schema is known.
+   */
+  public String query() {
+    return query;
+  }
+
   /** The table that holds it. */
   public TableSpec table() {
-    return new TableSpec(job, name, schema.columns(), schema.partitionColumn());
+    return new TableSpec(job, name, schema().columns(), schema().partitionColumn());
   }
 
   /** Whether this dataset holds what a source sent, and has no dataset as input. */

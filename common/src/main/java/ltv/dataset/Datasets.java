@@ -62,7 +62,7 @@ public final class Datasets {
 
   /**
    * Adds the folders of a site, {@code <folder>/<dataset>}, to a job. One that has the name of a
-   * packed dataset is refused.
+   * packed dataset, or whose schema cannot be read, is refused.
    */
   public Datasets withFolder(String job, Path folder) {
     Map<String, String> files = new TreeMap<>();
@@ -82,6 +82,7 @@ public final class Datasets {
         .byName
         .forEach(
             (name, dataset) -> {
+              dataset.schema();
               if (all.put(name, dataset) != null) {
                 throw new JobException(
                     ExitCode.CONFIGURATION,
@@ -133,7 +134,7 @@ public final class Datasets {
                 new Dataset(
                     parts[0],
                     parts[1],
-                    DatasetSchema.parse(text, path),
+                    text,
                     files.getOrDefault(folder + QUERY, "").stripTrailing()));
           }
         });

@@ -61,6 +61,10 @@ class DatasetsTest {
     JobException clash =
         assertThrows(JobException.class, () -> packed.withFolder("calculate", folder));
     assertTrue(clash.getMessage().contains("has the name of a packed dataset; rename the folder"));
+    write("mine/schema.yml", "grain: g\ncolumns: []");
+    JobException broken =
+        assertThrows(JobException.class, () -> packed.withFolder("calculate", folder));
+    assertTrue(broken.getMessage().startsWith("calculate/mine/schema.yml"), broken.getMessage());
     JobException nowhere =
         assertThrows(
             JobException.class, () -> packed.withFolder("calculate", folder.resolve("nowhere")));
@@ -97,9 +101,8 @@ class DatasetsTest {
 
     wrong.forEach(
         (yaml, complaint) -> {
-          JobException e =
-              assertThrows(
-                  JobException.class, () -> Datasets.of(Map.of("process/a/schema.yml", yaml)));
+          Dataset broken = Datasets.of(Map.of("process/a/schema.yml", yaml)).get("a");
+          JobException e = assertThrows(JobException.class, broken::schema);
           assertTrue(e.getMessage().contains(complaint), e.getMessage());
           assertTrue(e.getMessage().startsWith("process/a/schema.yml"), e.getMessage());
         });

@@ -29,7 +29,7 @@ import ltv.run.JobException;
  */
 public final class Settings {
   /** Parts that only ingest binds: the other jobs run without the secrets of the channels. */
-  private static final Set<String> OF_INGEST = Set.of("channels", "personal_data");
+  private static final Set<String> OF_INGEST = Set.of("channels", "personal_data", "call_limits");
 
   private final Path file;
   private final JsonNode root;

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param asOf which days get a snapshot in as-of marts; default daily
  * @param engine threads and memory
  * @param personalData how personal ids are hidden; only ingest knows what is inside
+ * @param callLimits how often each channel may be called; only ingest knows what is inside
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -42,6 +43,7 @@ public record SiteConfig(
     AsOf asOf,
     EngineSettings engine,
     JsonNode personalData,
+    JsonNode callLimits,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 

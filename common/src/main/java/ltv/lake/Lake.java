@@ -45,7 +45,7 @@ public final class Lake implements AutoCloseable {
           "write.wap.enabled", "true");
 
   private static final String MIGRATIONS = "ltv/lake/state";
-  private static final String NEWEST_MIGRATION = "2";
+  private static final String NEWEST_MIGRATION = "4";
 
   private final LakeJdbcCatalog catalog;
   private final Database state;

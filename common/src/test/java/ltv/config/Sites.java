@@ -30,6 +30,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -50,6 +51,7 @@ public final class Sites {
         site.asOf(),
         site.engine(),
         site.personalData(),
+        site.callLimits(),
         site.channels());
   }
 
@@ -57,6 +59,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, lookback, null, null, null,
-        channels);
+        null, channels);
   }
 }

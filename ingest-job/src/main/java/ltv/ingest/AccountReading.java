@@ -15,7 +15,9 @@ import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.Landing;
-import ltv.ingest.plan.Rereading;
+import ltv.ingest.plan.CallBudget;
+import ltv.ingest.plan.CollectionPlan;
+import ltv.ingest.plan.Decision;
 import ltv.run.ExitCode;
 
 /**
@@ -30,16 +32,22 @@ final class AccountReading {
   private final ChannelStream stream;
   private final ChannelConnector connector;
   private final Landing landing;
-  private final Rereading rereading;
+  private final CollectionPlan plan;
+  private final CallBudget budget;
   private final Set<ChannelAccount> away = new HashSet<>();
 
-  /** A reading of the days that are due. */
+  /** A reading of the days that the plan lets be read. */
   AccountReading(
-      ChannelStream stream, ChannelConnector connector, Landing landing, Rereading rereading) {
+      ChannelStream stream,
+      ChannelConnector connector,
+      Landing landing,
+      CollectionPlan plan,
+      CallBudget budget) {
     this.stream = stream;
     this.connector = connector;
     this.landing = landing;
-    this.rereading = rereading;
+    this.plan = plan;
+    this.budget = budget;
   }
 
   /**
@@ -68,12 +76,8 @@ final class AccountReading {
     away.addAll(stream.accounts());
   }
 
-  /**
-   * Reads a day.
-   *
-   * @param resting whether an account whose day was read lately is left alone
-   */
-  Day read(LocalDate date, boolean resting) {
+  /** Reads a day. */
+  Day read(LocalDate date) {
     List<LandedDay> landed = new ArrayList<>();
     List<LandedDay> readNow = new ArrayList<>();
     List<ChannelAccount> silent = new ArrayList<>();
@@ -82,9 +86,15 @@ final class AccountReading {
     for (ChannelAccount account : stream.accounts()) {
       FetchRequest request = new FetchRequest(stream, account, date);
       Optional<LandedDay> last = landing.last(request);
-      boolean rests = resting && last.isPresent() && !rereading.due(account, date);
-      if (!rests && !away.contains(account)) {
+      Decision decision = plan.of(stream, account, date);
+      boolean rests = decision.action() == Decision.Action.REST && last.isPresent();
+      if (decision.action() == Decision.Action.POSTPONE) {
+        if (decision.asked()) {
+          failed.put(account, ChannelException.waitUntil(decision.at(), decision + "."));
+        }
+      } else if (!rests && !away.contains(account)) {
         try {
+          budget.reading(request);
           LandedDay now = landing.land(connector, request, last);
           readNow.add(now);
           last = Optional.of(now);

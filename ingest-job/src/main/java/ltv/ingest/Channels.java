@@ -28,6 +28,7 @@ import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.meta.MetaConnector;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.Waiting;
+import ltv.ingest.plan.CallBudget;
 import ltv.ingest.type.IngestFunctions;
 import ltv.ingest.type.RawShape;
 import ltv.run.ExitCode;
@@ -38,6 +39,8 @@ import ltv.run.JobException;
  * to {@link #KINDS}.
  */
 final class Channels {
+  private static final String CALL_LIMITS = "call_limits";
+
   private static final List<Kind<?>> KINDS =
       List.of(
           new Kind<>(
@@ -58,17 +61,20 @@ final class Channels {
               FileConnector.CHANNEL, FileConfig.class, (c, m) -> new FileConnector(c, m.zone)));
 
   private final SiteConfig site;
-  private final List<ChannelConnector> connectors;
+  private final List<Bound> bound;
+  private final CallLimits limits;
   private final Map<String, RawShape> declaredShapes;
   private final IngestFunctions functions;
 
   private Channels(
       SiteConfig site,
-      List<ChannelConnector> connectors,
+      List<Bound> bound,
+      CallLimits limits,
       Map<String, RawShape> declaredShapes,
       IngestFunctions functions) {
     this.site = site;
-    this.connectors = connectors;
+    this.bound = bound;
+    this.limits = limits;
     this.declaredShapes = declaredShapes;
     this.functions = functions;
   }
@@ -81,12 +87,13 @@ final class Channels {
       String channel, Class<C> settings, BiFunction<C, Means, ChannelConnector> connector) {
     Optional<Bound> bind(Settings site) {
       return site.bind("channels." + channel, settings)
-          .map(config -> new Bound(config, means -> connector.apply(config, means)));
+          .map(config -> new Bound(channel, config, means -> connector.apply(config, means)));
     }
   }
 
   /** A channel of the site. */
-  private record Bound(Object config, Function<Means, ChannelConnector> connector) {}
+  private record Bound(
+      String channel, Object config, Function<Means, ChannelConnector> connector) {}
 
   /**
    * Reads the site file; every problem is reported at once.
@@ -111,18 +118,17 @@ final class Channels {
         declared.putAll(declared(files, settings));
       }
     }
+    Optional<CallLimits> limits = settings.bind(CALL_LIMITS, CallLimits.class);
     refuseUnknown(settings);
     if (hashing && site.filter(Channels::hidesNobody).isPresent()) {
       settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
     }
     settings.verify();
 
-    Clock clock = Clock.systemUTC();
-    HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.orElseThrow().scratch());
-    Means means = new Means(transport, clock, site.orElseThrow().timezone());
     return new Channels(
         site.orElseThrow(),
-        bound.stream().map(channel -> channel.connector.apply(means)).toList(),
+        bound,
+        limits.orElseGet(CallLimits::none),
         declared,
         new IngestFunctions(personal));
   }
@@ -136,11 +142,12 @@ final class Channels {
   }
 
   private static void refuseUnknown(Settings settings) {
-    for (String name : settings.names("channels")) {
-      if (!isKnown(name)) {
-        String known = KINDS.stream().map(Kind::channel).collect(Collectors.joining(", "));
-        settings.problem("channels." + name, "is not a channel; known are " + known);
-      }
+    String known = KINDS.stream().map(Kind::channel).collect(Collectors.joining(", "));
+    for (String part : List.of("channels", CALL_LIMITS)) {
+      settings.names(part).stream()
+          .filter(name -> !isKnown(name))
+          .forEach(
+              name -> settings.problem(part + "." + name, "is not a channel; known are " + known));
     }
   }
 
@@ -188,14 +195,13 @@ final class Channels {
   }
 
   /**
-   * The connectors to run.
+   * Refuses names that are no channels of this site.
    *
-   * @param names empty for all
-   * @throws JobException with exit 99 when a named channel is not one of this site
+   * @throws JobException with exit 99 for one that other sites may have, 64 for one that nobody has
    */
-  List<ChannelConnector> only(List<String> names) {
+  void check(List<String> names) {
     for (String name : names) {
-      if (connectors.stream().noneMatch(c -> c.channel().equals(name))) {
+      if (bound.stream().noneMatch(b -> b.channel.equals(name))) {
         throw new JobException(
             isKnown(name) ? ExitCode.SWITCHED_OFF : ExitCode.USAGE,
             "The site "
@@ -206,6 +212,24 @@ final class Channels {
                 + " leave it out of --channel");
       }
     }
-    return connectors.stream().filter(c -> names.isEmpty() || names.contains(c.channel())).toList();
+  }
+
+  /**
+   * The connectors to run.
+   *
+   * @param names empty for all
+   * @param budget counts their calls, and is told their limits
+   */
+  List<ChannelConnector> connect(List<String> names, CallBudget budget) {
+    Clock clock = Clock.systemUTC();
+    HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.scratch(), budget);
+    Means means = new Means(transport, clock, site.timezone());
+    List<ChannelConnector> connectors =
+        bound.stream()
+            .filter(b -> names.isEmpty() || names.contains(b.channel))
+            .map(b -> b.connector.apply(means))
+            .toList();
+    connectors.forEach(c -> budget.limit(c.channel(), limits.of(c)));
+    return connectors;
   }
 }

@@ -8,13 +8,13 @@ import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Datasets;
 import ltv.dataset.Opened;
-import ltv.dataset.PartitionPlan;
 import ltv.dataset.PlanPrint;
 import ltv.dataset.Status;
 import ltv.dataset.UpkeepCommands;
 import ltv.ingest.channel.ChannelConnector;
-import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.http.Waiting;
 import ltv.ingest.land.Landing;
+import ltv.ingest.plan.CallBudget;
 import ltv.lake.Lake;
 import ltv.lake.Pin;
 import ltv.lake.Storage;
@@ -97,10 +97,8 @@ public final class IngestCommand extends UpkeepCommands {
         Lake::look,
         (job, connectors, days, report) -> {
           for (ChannelConnector connector : connectors) {
-            for (ChannelStream stream : IngestJob.streams(connector, flags.only())) {
-              List<PartitionPlan> plans = job.plan(stream, days, BuildMode.of(flags));
-              PlanPrint.print(stream.dataset(), plans, flags, report);
-            }
+            job.plan(connector, flags.only(), days, BuildMode.of(flags))
+                .forEach((dataset, plans) -> PlanPrint.print(dataset, plans, flags, report));
           }
         });
   }
@@ -158,12 +156,14 @@ public final class IngestCommand extends UpkeepCommands {
           Channels channels = Channels.bind(flags.config(), System.getenv(), channel.channels);
           SiteConfig site = channels.site();
           Days days = flags.days(site.timezone());
-          List<ChannelConnector> connectors = channels.only(channel.channels);
+          channels.check(channel.channels);
           try (Lake lake = lakes.apply(site)) {
             Opened opened = new Opened(run, site, lake, channels.datasets());
             Clock clock = Clock.systemUTC();
             Landing landing = new Landing(Storage.landing(site), run.id(), clock);
-            IngestJob job = new IngestJob(opened, channels, landing, clock);
+            CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
+            List<ChannelConnector> connectors = channels.connect(channel.channels, budget);
+            IngestJob job = new IngestJob(opened, channels, landing, budget, clock);
             work.on(job, connectors, days, report);
           }
         });

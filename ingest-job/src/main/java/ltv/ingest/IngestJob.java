@@ -1,20 +1,29 @@
 package ltv.ingest;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import ltv.dataset.BuildMode;
-import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
+import ltv.ingest.plan.CallBudget;
+import ltv.ingest.plan.CollectionPlan;
 import ltv.ingest.plan.ReadLog;
-import ltv.ingest.plan.Rereading;
+import ltv.ingest.plan.Wanted;
 import ltv.lake.Pin;
 import ltv.run.Days;
+import ltv.run.ExitCode;
 import ltv.run.PartitionOutcome;
+import ltv.run.PartitionOutcome.Failed;
+import ltv.run.PartitionOutcome.Unchanged;
 import ltv.run.RunReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +35,21 @@ final class IngestJob {
   private final Opened opened;
   private final Channels channels;
   private final Landing landing;
+  private final CallBudget budget;
   private final ReadLog readings;
   private final Clock clock;
 
   /**
    * A job over open resources.
    *
+   * @param budget counts the calls of the connectors
    * @param clock tells which days were read lately, for nothing else
    */
-  IngestJob(Opened opened, Channels channels, Landing landing, Clock clock) {
+  IngestJob(Opened opened, Channels channels, Landing landing, CallBudget budget, Clock clock) {
     this.opened = opened;
     this.channels = channels;
     this.landing = landing;
+    this.budget = budget;
     this.readings = new ReadLog(opened.lake().state());
     this.clock = clock;
   }
@@ -50,12 +62,13 @@ final class IngestJob {
       BuildMode mode,
       RunReport report) {
     for (ChannelConnector connector : connectors) {
+      Collection collection = collection(connector, only, days, mode);
       for (ChannelStream stream : streams(connector, only)) {
         if (opened.run().stop().requested()) {
           log.warn("told to stop: ending before {}", stream.dataset());
           return;
         }
-        report.dataset(stream.dataset(), () -> read(connector, stream, days, mode, report));
+        report.dataset(stream.dataset(), () -> read(connector, stream, collection, mode, report));
       }
     }
   }
@@ -79,40 +92,73 @@ final class IngestJob {
     }
   }
 
-  /** What {@link #run} would read of a stream. */
-  List<PartitionPlan> plan(ChannelStream stream, Days days, BuildMode mode) {
-    return plan(stream, days, mode, rereading(stream, days));
+  /** What {@link #run} would read of a connector's streams, by dataset. */
+  Map<String, List<PartitionPlan>> plan(
+      ChannelConnector connector, List<String> only, Days days, BuildMode mode) {
+    Collection collection = collection(connector, only, days, mode);
+    Map<String, List<PartitionPlan>> plans = new LinkedHashMap<>();
+    for (ChannelStream stream : streams(connector, only)) {
+      plans.put(stream.dataset(), collection.of(stream));
+    }
+    return plans;
   }
 
-  private List<PartitionPlan> plan(
-      ChannelStream stream, Days days, BuildMode mode, Rereading rereading) {
-    Dataset dataset = opened.datasets().get(stream.dataset());
-    Pin built = opened.lake().pin(dataset.table());
-    return IngestPlan.of(stream, built, days, mode, rereading);
+  /** What is read of a channel now: its streams share its limits. */
+  private record Collection(Map<String, IngestPlan> days, CollectionPlan decisions) {
+    List<PartitionPlan> of(ChannelStream stream) {
+      return days.get(stream.name()).decided(decisions);
+    }
   }
 
-  private Rereading rereading(ChannelStream stream, Days days) {
-    return new Rereading(stream, days, readings, clock.instant());
+  private Collection collection(
+      ChannelConnector connector, List<String> only, Days days, BuildMode mode) {
+    if (days.reach() == Days.Reach.EXACT) {
+      keepForTheDailyRun(connector);
+    }
+    return collection(streams(connector, only), days, mode);
+  }
+
+  private Collection collection(List<ChannelStream> streams, Days days, BuildMode mode) {
+    Map<String, IngestPlan> plans = new TreeMap<>();
+    for (ChannelStream stream : streams) {
+      Pin built = opened.lake().pin(opened.datasets().get(stream.dataset()).table());
+      plans.put(stream.name(), IngestPlan.of(stream, built, days, mode));
+    }
+    List<Wanted> wanted = plans.values().stream().map(IngestPlan::wanted).toList();
+    return new Collection(plans, CollectionPlan.of(wanted, readings, budget, clock.instant()));
+  }
+
+  /** A backfill comes last: it leaves alone what yesterday's run of today still needs. */
+  private void keepForTheDailyRun(ChannelConnector connector) {
+    ZoneId zone = opened.site().timezone();
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    LocalDate yesterday = today.minusDays(1);
+    Days daily = new Days(yesterday, yesterday, Days.Reach.WITH_LOOKBACK);
+    collection(connector.streams(), daily, BuildMode.CHANGED)
+        .decisions
+        .leaveCalls(budget, today.atStartOfDay(zone).toInstant());
   }
 
   private List<PartitionOutcome> read(
       ChannelConnector connector,
       ChannelStream stream,
-      Days days,
+      Collection collection,
       BuildMode mode,
       RunReport report) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toRead = new ArrayList<>();
-    Rereading rereading = rereading(stream, days);
-    for (PartitionPlan plan : plan(stream, days, mode, rereading)) {
-      if (plan.action() == PartitionPlan.Action.BUILD) {
-        toRead.add(plan);
-      } else {
-        outcomes.add(new PartitionOutcome.Unchanged(stream.dataset(), plan.partition().toString()));
+    for (PartitionPlan plan : collection.of(stream)) {
+      String day = plan.partition().toString();
+      switch (plan.action()) {
+        case BUILD -> toRead.add(plan);
+        case WAIT ->
+            outcomes.add(
+                new Failed(stream.dataset(), day, ExitCode.UNAVAILABLE, plan.reason() + "."));
+        default -> outcomes.add(new Unchanged(stream.dataset(), day));
       }
     }
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
-    outcomes.addAll(reading.read(toRead, mode, readings, rereading));
+    outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
     reading
         .unread()
         .ifPresent(

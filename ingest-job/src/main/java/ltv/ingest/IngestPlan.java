@@ -3,12 +3,14 @@ package ltv.ingest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import ltv.dataset.BuildMode;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PartitionPlan.Action;
 import ltv.ingest.channel.ChannelStream;
-import ltv.ingest.plan.Rereading;
+import ltv.ingest.plan.CollectionPlan;
+import ltv.ingest.plan.Decision;
+import ltv.ingest.plan.Wanted;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.Days;
@@ -16,32 +18,23 @@ import ltv.run.Days;
 /**
  * Which days of a stream are read, and why. Sources restate, so a day that is built is read again,
  * the older the less often.
+ *
+ * @param wanted what would be read
+ * @param kept days that were asked for, and are there
  */
-final class IngestPlan {
-  private IngestPlan() {}
+record IngestPlan(Wanted wanted, List<LocalDate> kept) {
 
-  /** The days, oldest lookback day first. */
-  static List<PartitionPlan> of(
-      ChannelStream stream, Pin built, Days days, BuildMode mode, Rereading rereading) {
-    List<PartitionPlan> plans = new ArrayList<>();
-    for (LocalDate day : lookback(stream, built, days)) {
-      Optional<String> rests =
-          mode == BuildMode.FORCE ? Optional.empty() : rereading.restsUntil(day);
-      plans.add(
-          new PartitionPlan(
-              Partition.of(day),
-              rests.isPresent() ? Action.KEEP : Action.BUILD,
-              rests.orElse("the source may restate it"),
-              ""));
-    }
-    for (LocalDate day : days.all()) {
-      Partition partition = Partition.of(day);
-      boolean keep = mode == BuildMode.ONLY_MISSING && built.published().containsKey(partition);
-      plans.add(
-          new PartitionPlan(
-              partition, keep ? Action.KEEP : Action.BUILD, keep ? "built" : "asked for", ""));
-    }
-    return plans;
+  /** The days that a run looks at. */
+  static IngestPlan of(ChannelStream stream, Pin built, Days days, BuildMode mode) {
+    List<LocalDate> kept =
+        days.all().stream()
+            .filter(day -> mode == BuildMode.ONLY_MISSING)
+            .filter(day -> built.published().containsKey(Partition.of(day)))
+            .toList();
+    List<LocalDate> asked = days.all().stream().filter(day -> !kept.contains(day)).toList();
+    boolean everything = mode == BuildMode.FORCE;
+    return new IngestPlan(
+        new Wanted(stream, asked, lookback(stream, built, days), days.from(), everything), kept);
   }
 
   /** Never before the first day ever read: a new site is not backfilled by its first daily run. */
@@ -51,5 +44,31 @@ final class IngestPlan {
     }
     LocalDate first = built.published().firstKey().day().orElseThrow();
     return days.lookback(stream.lookbackDays()).stream().filter(d -> !d.isBefore(first)).toList();
+  }
+
+  /**
+   * What becomes of each day, oldest first: WAIT for one that was asked for and has no calls left.
+   */
+  List<PartitionPlan> decided(CollectionPlan collection) {
+    List<PartitionPlan> plans = new ArrayList<>();
+    Stream.of(wanted.lookback(), wanted.asked(), kept)
+        .flatMap(List::stream)
+        .sorted()
+        .forEach(day -> plans.add(decided(day, collection)));
+    return plans;
+  }
+
+  private PartitionPlan decided(LocalDate day, CollectionPlan collection) {
+    if (kept.contains(day)) {
+      return new PartitionPlan(Partition.of(day), Action.KEEP, "built", "");
+    }
+    Decision decision = collection.of(wanted.stream(), day);
+    Action action =
+        switch (decision.action()) {
+          case READ -> Action.BUILD;
+          case POSTPONE -> decision.asked() ? Action.WAIT : Action.KEEP;
+          case REST -> Action.KEEP;
+        };
+    return new PartitionPlan(Partition.of(day), action, decision.toString(), "");
   }
 }

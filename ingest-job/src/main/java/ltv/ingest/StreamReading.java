@@ -20,8 +20,9 @@ import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.LandedDay;
 import ltv.ingest.land.Landing;
+import ltv.ingest.plan.CallBudget;
+import ltv.ingest.plan.CollectionPlan;
 import ltv.ingest.plan.ReadLog;
-import ltv.ingest.plan.Rereading;
 import ltv.ingest.type.RawShape;
 import ltv.lake.Fingerprint;
 import ltv.lake.LakeTable;
@@ -77,13 +78,18 @@ final class StreamReading {
    * Reads the days in order and commits up to 31 of them at a time.
    *
    * @param readings where each reading is noted
-   * @param rereading which account's days are read at all
+   * @param collection which account's days are read at all
+   * @param budget counts the calls
    */
   List<PartitionOutcome> read(
-      List<PartitionPlan> plans, BuildMode mode, ReadLog readings, Rereading rereading) {
+      List<PartitionPlan> plans,
+      BuildMode mode,
+      ReadLog readings,
+      CollectionPlan collection,
+      CallBudget budget) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     Pin base = table.pin();
-    AccountReading accounts = new AccountReading(stream, connector, landing, rereading);
+    AccountReading accounts = new AccountReading(stream, connector, landing, collection, budget);
     try (typing) {
       for (int i = 0; i < plans.size(); i += SqlStage.PARTITIONS_PER_COMMIT) {
         List<PartitionPlan> some =
@@ -190,8 +196,7 @@ final class StreamReading {
     /** Fetches one day and builds it where it is new; returns the rows that were built. */
     private long day(Partition partition) {
       try {
-        AccountReading.Day day =
-            accounts.read(partition.day().orElseThrow(), mode != BuildMode.FORCE);
+        AccountReading.Day day = accounts.read(partition.day().orElseThrow());
         day.failed().forEach((account, e) -> failed(partition + of(account), e));
         if (!day.answered() || day.silent().stream().anyMatch(a -> holds(partition, a))) {
           return 0;

@@ -50,19 +50,24 @@ class AppReadingTest {
 
   @BeforeEach
   void write() throws IOException {
+    write("");
+  }
+
+  private void write(String limits) throws IOException {
     Files.writeString(
         folder.resolve("site.yaml"),
         """
         site: apps
         home: %s
         personal_data: {hash_key: key-of-the-test, hash_key_id: k1}
+        call_limits: {appsflyer: [%s]}
         channels:
           appsflyer:
             base_url: %s
             api_token: token-of-the-test
             apps: [{id: com.example.app, timezone: Asia/Seoul}, {id: com.example.two, timezone: Asia/Seoul}]
         """
-            .formatted(folder.resolve("home"), server.address()));
+            .formatted(folder.resolve("home"), limits, server.address()));
   }
 
   @AfterEach
@@ -148,6 +153,47 @@ class AppReadingTest {
     int aDay = 2 * 2; // apps, paid and organic
     assertEquals(4 * aDay, calls("--date", DAY.toString()), "the day and three before it");
     assertEquals(7 * aDay, calls("--date", DAY.toString(), "--force"));
+  }
+
+  @Test
+  void a_daily_run_with_few_calls_reads_its_day_and_what_is_longest_overdue() throws IOException {
+    answers(NOTHING, NOTHING);
+    write("{report: in_app_events_report, calls: 9, every: day}");
+    run(DAY.minusDays(6), DAY.minusDays(1));
+
+    Ended plan = run("plan", "--date", DAY.toString(), "--output", "text");
+    Ended ended = run("--date", DAY.toString());
+
+    assertTrue(plan.out.contains(DAY + "  build      asked for, 4 calls"), plan.out);
+    assertTrue(plan.out.contains(DAY.minusDays(2) + "  build      the source may"), plan.out);
+    assertTrue(
+        plan.out.contains(
+            DAY.minusDays(3)
+                + "  keep       its 9 calls of in_app_events_report a day are used or kept for the"
+                + " daily run; again from "),
+        plan.out);
+    assertEquals(0, ended.exit, "what an earlier day lacks is no failure: " + ended.out);
+    assertTrue(ended.out.contains("\"unchanged\":6"), ended.out);
+    long asked =
+        server.asked().stream()
+            .filter(a -> a.path().endsWith("/com.example.app/in_app_events_report/v5"))
+            .count();
+    assertEquals(9, asked, "six before, and three of the nine were left");
+  }
+
+  @Test
+  void a_backfill_reads_what_the_daily_run_leaves_and_says_when_it_may_go_on() throws IOException {
+    write("{report: in_app_events_report, calls: 3, every: day}");
+    answers(NOTHING, NOTHING);
+
+    Ended ended = run(DAY.minusDays(9), DAY);
+
+    assertEquals(69, ended.exit);
+    assertTrue(ended.out.contains("\"committed\":2,\"failed\":8"), ended.out);
+    assertTrue(ended.out.contains("used or kept for the daily run; again from 20"), ended.out);
+    Ended more = run("--from", "2026-03-05", "--to", "2026-03-14", "--only-missing");
+    assertEquals(69, more.exit, "nothing is left today");
+    assertEquals(2 * 2 * 2, server.asked().size());
   }
 
   private int calls(String... flags) {

@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ltv.config.Sites;
 import ltv.dataset.Repository;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.http.Waiting;
+import ltv.ingest.plan.CallBudget;
+import ltv.lake.Lake;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.junit.jupiter.api.Test;
@@ -68,13 +74,18 @@ class ChannelsTest {
   @Test
   void an_unknown_channel_is_named_beside_what_is_wrong_with_the_site() throws IOException {
     Path file =
-        Files.writeString(folder.resolve("site.yaml"), "site: My Shop\nchannels: {fax: {}}\n");
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "site: My Shop\nchannels: {fax: {}}\ncall_limits: {telex: [], meta: [{calls: 0}]}\n");
 
     JobException e =
         assertThrows(JobException.class, () -> Channels.bind(file, Map.of(), List.of()));
 
     assertTrue(e.getMessage().contains("channels.fax is not a channel"), e::getMessage);
     assertTrue(e.getMessage().contains("home is missing"), e::getMessage);
+    assertTrue(e.getMessage().contains("call_limits.telex is not a channel"), e::getMessage);
+    assertTrue(e.getMessage().contains("calls must be 1 or more"), e::getMessage);
+    assertTrue(e.getMessage().contains("every is missing"), e::getMessage);
   }
 
   @Test
@@ -83,7 +94,14 @@ class ChannelsTest {
 
     Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
 
-    assertEquals(5, channels.only(List.of()).size());
+    assertEquals(5, connected(channels).size());
+  }
+
+  private List<ChannelConnector> connected(Channels channels) {
+    try (Lake lake = Lake.open(Sites.below(folder))) {
+      CallBudget budget = new CallBudget(lake.state(), Clock.systemUTC(), Waiting.REAL);
+      return channels.connect(List.of(), budget);
+    }
   }
 
   /** A P-256 key that opens nothing. */
@@ -113,7 +131,7 @@ class ChannelsTest {
                 "META_APP_SECRET", "secret of the app"),
             List.of("meta"));
 
-    assertEquals(1, channels.only(List.of("meta")).size());
+    assertEquals(1, connected(channels).size());
   }
 
   @Test

@@ -19,6 +19,7 @@ import ltv.config.PersonalData;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Repository;
+import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.file.FileConfig;
@@ -35,6 +36,7 @@ class ReadmeTest {
           "s3",
           "engine",
           "personal_data",
+          "call_limits",
           "channels",
           "accounts",
           "apps",
@@ -64,6 +66,7 @@ class ReadmeTest {
     }
     add(settings, "engine.", EngineSettings.class);
     add(settings, "personal_data.", PersonalData.class);
+    add(settings, "call_limits.CHANNEL[].", CallLimit.class);
     add(settings, "channels.meta.", MetaConfig.class);
     add(settings, "channels.meta.accounts[].", MetaConfig.Account.class);
     add(settings, "channels.google_ads.", GoogleAdsConfig.class);

@@ -10,6 +10,11 @@ public interface ChannelConnector {
   /** The streams this channel offers to this site, each with the accounts it is read for. */
   List<ChannelStream> streams();
 
+  /** The source's call limits as its pages state them; none when it may be called at will. */
+  default List<CallLimit> limits() {
+    return List.of();
+  }
+
   /**
    * Fetches one stream of one account for one day, page by page, into {@code sink}, in the source's
    * own shape. The day is a calendar day in the account's time zone. A normal return means that the

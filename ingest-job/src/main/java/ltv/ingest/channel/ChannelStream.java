@@ -8,12 +8,18 @@ import java.util.List;
  * @param channel the channel's id
  * @param name the stream's name; the rows land in {@code src_<channel>__<name>}
  * @param lookbackDays past days that the source may still restate and a daily run reads again
- * @param calls how many calls to the source one account's day costs at least; 0 for what is here
+ * @param reports the source's report types, of each of which one account's day costs a call or
+ *     more; none for what is here
  * @param accounts the accounts it is read for; a day is whole when every account's day is
  */
 public record ChannelStream(
-    String channel, String name, int lookbackDays, int calls, List<ChannelAccount> accounts) {
+    String channel,
+    String name,
+    int lookbackDays,
+    List<String> reports,
+    List<ChannelAccount> accounts) {
   public ChannelStream {
+    reports = List.copyOf(reports);
     accounts = List.copyOf(accounts);
   }
 

@@ -52,14 +52,21 @@ public final class HttpTransport {
   private final Waiting waiting;
   private final Clock clock;
   private final Path scratch;
+  private final CallMeter meter;
+
+  /** A transport that counts no calls. */
+  public HttpTransport(Waiting waiting, Clock clock, Path scratch) {
+    this(waiting, clock, scratch, CallMeter.FREE);
+  }
 
   /**
    * A transport.
    *
    * @param clock for turning stated waits into moments
    * @param scratch folder for bodies on their way; made when missing
+   * @param meter counts every try
    */
-  public HttpTransport(Waiting waiting, Clock clock, Path scratch) {
+  public HttpTransport(Waiting waiting, Clock clock, Path scratch, CallMeter meter) {
     this.client =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(20))
@@ -71,6 +78,7 @@ public final class HttpTransport {
     this.waiting = waiting;
     this.clock = clock;
     this.scratch = scratch;
+    this.meter = meter;
   }
 
   /** Pauses of this transport, for sources that are polled. */
@@ -139,6 +147,7 @@ public final class HttpTransport {
   }
 
   private Download once(Request request, Failures failures) {
+    meter.call(request);
     Path file = newFile();
     OkHttpClient caller = request.method().equals("GET") ? client : stayingHome;
     try (Response response = caller.newCall(request).execute()) {

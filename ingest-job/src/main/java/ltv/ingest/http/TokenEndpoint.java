@@ -52,7 +52,12 @@ public final class TokenEndpoint {
   public Issued ask(Map<String, Secret> form) {
     FormBody.Builder body = new FormBody.Builder();
     form.forEach((name, value) -> body.add(name, value.reveal()));
-    Request request = new Request.Builder().url(address).post(body.build()).build();
+    Request request =
+        new Request.Builder()
+            .url(address)
+            .post(body.build())
+            .tag(CallMeter.Counted.class, CallMeter.UNCOUNTED)
+            .build();
     try (Download answer = transport.download(request, this::judge)) {
       JsonNode issued = Failures.json(answer.text());
       return new Issued(

@@ -19,10 +19,11 @@ final class Cadence {
    * @param moved whether the last reading brought something new
    */
   static Duration pause(long age, boolean moved) {
-    if (age <= 3) {
-      return Duration.ZERO;
-    }
-    int days = age <= 7 || moved ? 1 : age <= 14 ? 2 : 4;
-    return Duration.ofDays(days).minus(SLACK);
+    return age <= 3 ? Duration.ZERO : promised(age, moved).minus(SLACK);
+  }
+
+  /** How often a day is read at least: the time between two readings when there is a run a day. */
+  static Duration promised(long age, boolean moved) {
+    return Duration.ofDays(age <= 7 || moved ? 1 : age <= 14 ? 2 : 4);
   }
 }

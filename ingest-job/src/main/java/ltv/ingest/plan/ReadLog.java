@@ -15,7 +15,7 @@ import ltv.lake.Database;
  * When each account's day was last read, in the state database. Losing it costs calls, not rows:
  * what is not noted is read again.
  */
-public final class ReadLog {
+public final class ReadLog implements Readings {
   private final Database database;
 
   /** A log in this database. */
@@ -23,19 +23,12 @@ public final class ReadLog {
     this.database = database;
   }
 
-  /**
-   * The last reading of a day.
-   *
-   * @param at when it ended
-   * @param moved whether it brought something new
-   */
-  record Reading(Instant at, boolean moved) {}
-
-  /** The last readings of an account, by day, from a day on. */
-  Map<LocalDate, Reading> since(LocalDate from, ChannelStream stream, ChannelAccount account) {
+  @Override
+  public Map<LocalDate, Reading> since(
+      LocalDate from, ChannelStream stream, ChannelAccount account) {
     String sql =
         """
-        select report_day, read_at, moved from ltv_source_read
+        select report_day, read_at, moved, pages from ltv_source_read
         where channel = ? and stream = ? and account = ? and report_day >= ?""";
     return database.call(
         connection -> {
@@ -49,7 +42,8 @@ public final class ReadLog {
               while (rows.next()) {
                 Instant at = Instant.ofEpochSecond(rows.getLong(2));
                 readings.put(
-                    LocalDate.parse(rows.getString(1)), new Reading(at, rows.getInt(3) == 1));
+                    LocalDate.parse(rows.getString(1)),
+                    new Reading(at, rows.getInt(3) == 1, rows.getInt(4)));
               }
               return readings;
             }
@@ -61,8 +55,8 @@ public final class ReadLog {
   public void add(LandedDay landed) {
     String sql =
         """
-        replace into ltv_source_read (channel, stream, account, report_day, read_at, moved)
-        values (?, ?, ?, ?, ?, ?)""";
+        replace into ltv_source_read (channel, stream, account, report_day, read_at, moved, pages)
+        values (?, ?, ?, ?, ?, ?, ?)""";
     database.call(
         connection -> {
           try (PreparedStatement add = connection.prepareStatement(sql)) {
@@ -72,6 +66,7 @@ public final class ReadLog {
             add.setString(4, landed.date());
             add.setLong(5, Instant.parse(landed.fetchedAt()).getEpochSecond());
             add.setInt(6, landed.moved() ? 1 : 0);
+            add.setInt(7, landed.pages().size());
             return add.executeUpdate();
           }
         });

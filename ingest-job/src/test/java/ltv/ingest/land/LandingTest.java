@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LandingTest {
   private static final ChannelAccount ACCOUNT = new ChannelAccount("1", ZoneId.of("Asia/Seoul"));
   private static final ChannelStream STREAM =
-      new ChannelStream("shop", "orders", 0, 0, List.of(ACCOUNT));
+      new ChannelStream("shop", "orders", 0, List.of(), List.of(ACCOUNT));
   private static final FetchRequest DAY =
       new FetchRequest(STREAM, ACCOUNT, LocalDate.of(2026, 11, 19));
 

@@ -82,8 +82,10 @@ public final class AppleAdsConnector implements ChannelConnector {
     List<ChannelAccount> accounts =
         config.organizations().stream().map(o -> new ChannelAccount(o.id(), o.timezone())).toList();
     return List.of(
-        new ChannelStream(CHANNEL, AD_GROUPS, config.lookbackDays(), 2, accounts),
-        new ChannelStream(CHANNEL, CAMPAIGNS, config.lookbackDays(), 1, accounts));
+        new ChannelStream(
+            CHANNEL, AD_GROUPS, config.lookbackDays(), List.of("campaigns", "adgroups"), accounts),
+        new ChannelStream(
+            CHANNEL, CAMPAIGNS, config.lookbackDays(), List.of("campaigns"), accounts));
   }
 
   @Override

@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import ltv.ingest.channel.CallLimit;
+import ltv.ingest.channel.CallLimit.Period;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelException;
@@ -22,6 +26,7 @@ import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
+import ltv.ingest.http.CallMeter;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import okhttp3.HttpUrl;
@@ -67,8 +72,23 @@ public final class AppsFlyerConnector implements ChannelConnector {
         .map(
             stream ->
                 new ChannelStream(
-                    CHANNEL, stream, config.lookbackDays(), REPORTS.get(stream).size(), apps))
+                    CHANNEL, stream, config.lookbackDays(), REPORTS.get(stream), apps))
         .toList();
+  }
+
+  /** By AppsFlyer's public table; contracts differ. */
+  @Override
+  public List<CallLimit> limits() {
+    List<CallLimit> limits = new ArrayList<>();
+    for (String report : REPORTS.get("installs")) {
+      limits.add(new CallLimit(report, 24, Period.DAY, ZoneOffset.UTC, false));
+      limits.add(new CallLimit(report, 120, Period.DAY, ZoneOffset.UTC, true));
+    }
+    for (String report : REPORTS.get("in_app_events")) {
+      limits.add(new CallLimit(report, 12, Period.DAY, ZoneOffset.UTC, false));
+      limits.add(new CallLimit(report, 60, Period.DAY, ZoneOffset.UTC, true));
+    }
+    return limits;
   }
 
   @Override
@@ -99,6 +119,7 @@ public final class AppsFlyerConnector implements ChannelConnector {
         new Request.Builder()
             .url(url)
             .header("Authorization", "Bearer " + config.apiToken().reveal())
+            .tag(CallMeter.Counted.class, new CallMeter.Counted(report))
             .build();
     try (Download answer = transport.download(call, failures)) {
       long rows = rows(answer, request, report);

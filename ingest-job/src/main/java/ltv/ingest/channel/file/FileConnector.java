@@ -57,7 +57,10 @@ public final class FileConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> folder = List.of(new ChannelAccount("drop", zone));
     return config.streams().entrySet().stream()
-        .map(s -> new ChannelStream(CHANNEL, s.getKey(), s.getValue().lookbackDays(), 0, folder))
+        .map(
+            s ->
+                new ChannelStream(
+                    CHANNEL, s.getKey(), s.getValue().lookbackDays(), List.of(), folder))
         .toList();
   }
 

@@ -101,7 +101,10 @@ public final class GoogleAdsConnector implements ChannelConnector {
         config.customers().stream().map(c -> new ChannelAccount(c.id(), c.timezone())).toList();
     return REPORTS.keySet().stream()
         .sorted()
-        .map(stream -> new ChannelStream(CHANNEL, stream, config.lookbackDays(), 1, customers))
+        .map(
+            stream ->
+                new ChannelStream(
+                    CHANNEL, stream, config.lookbackDays(), List.of("searchStream"), customers))
         .toList();
   }
 

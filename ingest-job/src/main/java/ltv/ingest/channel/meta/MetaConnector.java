@@ -81,7 +81,9 @@ public final class MetaConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> accounts =
         config.accounts().stream().map(a -> new ChannelAccount(a.id(), a.timezone())).toList();
-    return List.of(new ChannelStream(CHANNEL, "insights", config.lookbackDays(), 1, accounts));
+    return List.of(
+        new ChannelStream(
+            CHANNEL, "insights", config.lookbackDays(), List.of("insights"), accounts));
   }
 
   @Override

@@ -2,6 +2,7 @@ package ltv.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param engine threads and memory
  * @param personalData how personal ids are hidden; only ingest knows what is inside
  * @param callLimits how often each channel may be called; only ingest knows what is inside
+ * @param tokenExpires last day of a channel's token, by channel, where it has one; default none
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -44,6 +46,7 @@ public record SiteConfig(
     EngineSettings engine,
     JsonNode personalData,
     JsonNode callLimits,
+    Map<String, LocalDate> tokenExpires,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 
@@ -79,6 +82,7 @@ public record SiteConfig(
     lookbackDays = lookbackDays == null ? DEFAULT_LOOKBACK_DAYS : lookbackDays;
     asOf = asOf == null ? AsOf.DAILY : asOf;
     engine = engine == null ? new EngineSettings(null, null) : engine;
+    tokenExpires = tokenExpires == null ? Map.of() : Map.copyOf(tokenExpires);
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 

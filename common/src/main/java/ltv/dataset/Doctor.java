@@ -24,7 +24,7 @@ import ltv.run.JobException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tries what a site needs, each thing by itself, so that one complaint does not hide another. */
-final class Doctor {
+public final class Doctor {
   private static final long ENOUGH_SCRATCH = 2L << 30;
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
@@ -38,8 +38,10 @@ final class Doctor {
     this.runId = runId;
   }
 
-  /** A thing to try; says what it found. */
-  private interface Trial {
+  /** A thing to try. */
+  @FunctionalInterface
+  public interface Trial {
+    /** Says what it found; throws what is wrong. */
     String found() throws IOException;
   }
 
@@ -51,7 +53,8 @@ final class Doctor {
     examine("scratch " + site.scratch(), this::scratch);
   }
 
-  private void examine(String what, Trial trial) {
+  /** Tries one thing. */
+  public void examine(String what, Trial trial) {
     try {
       findings.add("ok    " + what + ": " + trial.found());
     } catch (JobException e) {

@@ -31,6 +31,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -52,6 +53,7 @@ public final class Sites {
         site.engine(),
         site.personalData(),
         site.callLimits(),
+        site.tokenExpires(),
         site.channels());
   }
 
@@ -59,6 +61,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, lookback, null, null, null,
-        null, channels);
+        null, null, channels);
   }
 }

@@ -94,8 +94,7 @@ final class AccountReading {
         }
       } else if (!rests && !away.contains(account)) {
         try {
-          budget.reading(request);
-          LandedDay now = landing.land(connector, request, last);
+          LandedDay now = landed(request, last);
           readNow.add(now);
           last = Optional.of(now);
         } catch (ChannelException e) {
@@ -109,5 +108,13 @@ final class AccountReading {
       last.ifPresentOrElse(landed::add, () -> silent.add(account));
     }
     return new Day(landed, readNow, silent, failed, answered);
+  }
+
+  private LandedDay landed(FetchRequest request, Optional<LandedDay> last) {
+    if (last.isPresent() && plan.isRead(stream, request.account(), last.get())) {
+      return last.get();
+    }
+    budget.reading(request);
+    return landing.land(connector, request, last);
   }
 }

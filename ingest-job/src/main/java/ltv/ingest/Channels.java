@@ -2,6 +2,7 @@ package ltv.ingest;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ import ltv.run.JobException;
  */
 final class Channels {
   private static final String CALL_LIMITS = "call_limits";
+
+  /** A person needs some days to have a new token made. */
+  private static final int WARNED_DAYS = 7;
 
   private static final List<Kind<?>> KINDS =
       List.of(
@@ -143,7 +147,7 @@ final class Channels {
 
   private static void refuseUnknown(Settings settings) {
     String known = KINDS.stream().map(Kind::channel).collect(Collectors.joining(", "));
-    for (String part : List.of("channels", CALL_LIMITS)) {
+    for (String part : List.of("channels", CALL_LIMITS, "token_expires")) {
       settings.names(part).stream()
           .filter(name -> !isKnown(name))
           .forEach(
@@ -192,6 +196,23 @@ final class Channels {
   /** What typing queries may call. */
   IngestFunctions functions() {
     return functions;
+  }
+
+  /** Tokens that end within a week, or have ended: what to do, by channel. */
+  Map<String, String> expiring(LocalDate today) {
+    Map<String, String> expiring = new TreeMap<>();
+    site.tokenExpires()
+        .forEach(
+            (channel, last) -> {
+              if (!last.isAfter(today.plusDays(WARNED_DAYS))
+                  && bound.stream().anyMatch(b -> b.channel.equals(channel))) {
+                expiring.put(
+                    channel,
+                    "the token of %s ends on %s (token_expires.%s); have a new one made, and say its last day"
+                        .formatted(channel, last, channel));
+              }
+            });
+    return expiring;
   }
 
   /**

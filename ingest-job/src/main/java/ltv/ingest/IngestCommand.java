@@ -7,6 +7,7 @@ import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Datasets;
+import ltv.dataset.Doctor;
 import ltv.dataset.Opened;
 import ltv.dataset.PlanPrint;
 import ltv.dataset.Status;
@@ -23,6 +24,9 @@ import ltv.run.JobMain;
 import ltv.run.JobVersion;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
+import ltv.run.SiteFlags;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Reads every channel, keeps the bytes, and commits typed rows.")
 public final class IngestCommand extends UpkeepCommands {
+  private static final Logger log = LoggerFactory.getLogger(IngestCommand.class);
+
   private IngestCommand() {
     super(
         "ingest",
@@ -97,7 +103,7 @@ public final class IngestCommand extends UpkeepCommands {
         Lake::look,
         (job, connectors, days, report) -> {
           for (ChannelConnector connector : connectors) {
-            job.plan(connector, flags.only(), days, BuildMode.of(flags))
+            job.plan(connector, flags.only(), days, BuildMode.of(flags), report)
                 .forEach((dataset, plans) -> PlanPrint.print(dataset, plans, flags, report));
           }
         });
@@ -142,6 +148,42 @@ public final class IngestCommand extends UpkeepCommands {
         (job, connectors, days, report) -> job.verify(connectors, flags.only(), days, report));
   }
 
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = "Build the days again from the landed bytes; call nobody.")
+  int replay(@Mixin RunFlags flags, @Mixin ChannelFlag channel) {
+    return opened(
+        flags,
+        channel,
+        Lake::open,
+        (job, connectors, days, report) ->
+            job.replay(connectors, flags.only(), days, BuildMode.of(flags), report));
+  }
+
+  @Override
+  protected void examine(SiteFlags flags, Doctor doctor) {
+    doctor.examine(
+        "channels",
+        () -> {
+          Channels channels = Channels.bind(flags.config(), System.getenv(), List.of());
+          try (Lake lake = Lake.look(channels.site())) {
+            CallBudget budget = new CallBudget(lake.state(), Clock.systemUTC(), Waiting.REAL);
+            for (ChannelConnector connector : channels.connect(List.of(), budget)) {
+              connector.streams().stream()
+                  .flatMap(stream -> stream.accounts().stream())
+                  .distinct()
+                  .forEach(
+                      account ->
+                          doctor.examine(
+                              connector.channel() + " " + account.id(),
+                              () -> connector.examine(account)));
+            }
+          }
+          return "declared as they should be";
+        });
+  }
+
   @FunctionalInterface
   private interface Work {
     void on(IngestJob job, List<ChannelConnector> connectors, Days days, RunReport report);
@@ -163,6 +205,13 @@ public final class IngestCommand extends UpkeepCommands {
             Landing landing = new Landing(Storage.landing(site), run.id(), clock);
             CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
             List<ChannelConnector> connectors = channels.connect(channel.channels, budget);
+            channels
+                .expiring(LocalDate.ofInstant(clock.instant(), site.timezone()))
+                .forEach(
+                    (name, warning) -> {
+                      log.warn(warning);
+                      report.fact("token." + name, warning);
+                    });
             IngestJob job = new IngestJob(opened, channels, landing, budget, clock);
             work.on(job, connectors, days, report);
           }

@@ -1,6 +1,7 @@
 package ltv.ingest;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -11,13 +12,17 @@ import java.util.TreeMap;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
+import ltv.dataset.PartitionPlan.Action;
+import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.Landing;
 import ltv.ingest.plan.CallBudget;
 import ltv.ingest.plan.CollectionPlan;
 import ltv.ingest.plan.ReadLog;
 import ltv.ingest.plan.Wanted;
+import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.ExitCode;
@@ -62,8 +67,10 @@ final class IngestJob {
       BuildMode mode,
       RunReport report) {
     for (ChannelConnector connector : connectors) {
-      Collection collection = collection(connector, only, days, mode);
-      for (ChannelStream stream : streams(connector, only)) {
+      List<ChannelStream> streams = streams(connector, only);
+      keepForTheDailyRun(connector, days);
+      Collection collection = collection(streams, days, mode, s -> restated(connector, s, days));
+      for (ChannelStream stream : streams) {
         if (opened.run().stop().requested()) {
           log.warn("told to stop: ending before {}", stream.dataset());
           return;
@@ -92,13 +99,39 @@ final class IngestJob {
     }
   }
 
-  /** What {@link #run} would read of a connector's streams, by dataset. */
+  /** Types what was landed again, and commits where that gives other rows; calls nobody. */
+  void replay(
+      List<ChannelConnector> connectors,
+      List<String> only,
+      Days days,
+      BuildMode mode,
+      RunReport report) {
+    List<PartitionPlan> plans =
+        days.all().stream()
+            .map(day -> new PartitionPlan(Partition.of(day), Action.BUILD, "to be replayed", ""))
+            .toList();
+    CollectionPlan nothing = CollectionPlan.nothing(clock.instant());
+    for (ChannelConnector connector : connectors) {
+      for (ChannelStream stream : streams(connector, only)) {
+        LandedOnly landed = new LandedOnly(connector);
+        report.dataset(
+            stream.dataset(),
+            () ->
+                new StreamReading(opened, channels, landing, landed, stream)
+                    .read(plans, mode, readings, nothing, budget));
+      }
+    }
+  }
+
+  /** What {@link #run} would read of a connector's streams, by dataset; calls go to the report. */
   Map<String, List<PartitionPlan>> plan(
-      ChannelConnector connector, List<String> only, Days days, BuildMode mode) {
-    Collection collection = collection(connector, only, days, mode);
+      ChannelConnector connector, List<String> only, Days days, BuildMode mode, RunReport report) {
+    keepForTheDailyRun(connector, days);
+    Collection collection = collection(streams(connector, only), days, mode, s -> Map.of());
     Map<String, List<PartitionPlan>> plans = new LinkedHashMap<>();
     for (ChannelStream stream : streams(connector, only)) {
       plans.put(stream.dataset(), collection.of(stream));
+      report.fact("calls." + stream.dataset(), collection.cost(stream));
     }
     return plans;
   }
@@ -108,33 +141,56 @@ final class IngestJob {
     List<PartitionPlan> of(ChannelStream stream) {
       return days.get(stream.name()).decided(decisions);
     }
+
+    String cost(ChannelStream stream) {
+      return days.get(stream.name()).cost(decisions);
+    }
+  }
+
+  /** When the source says it has corrected an account's days. */
+  @FunctionalInterface
+  private interface Restated {
+    Map<ChannelAccount, Map<LocalDate, Instant>> of(ChannelStream stream);
   }
 
   private Collection collection(
-      ChannelConnector connector, List<String> only, Days days, BuildMode mode) {
-    if (days.reach() == Days.Reach.EXACT) {
-      keepForTheDailyRun(connector);
-    }
-    return collection(streams(connector, only), days, mode);
-  }
-
-  private Collection collection(List<ChannelStream> streams, Days days, BuildMode mode) {
+      List<ChannelStream> streams, Days days, BuildMode mode, Restated restated) {
     Map<String, IngestPlan> plans = new TreeMap<>();
     for (ChannelStream stream : streams) {
       Pin built = opened.lake().pin(opened.datasets().get(stream.dataset()).table());
-      plans.put(stream.name(), IngestPlan.of(stream, built, days, mode));
+      plans.put(stream.name(), IngestPlan.of(stream, built, days, mode, restated.of(stream)));
     }
     List<Wanted> wanted = plans.values().stream().map(IngestPlan::wanted).toList();
     return new Collection(plans, CollectionPlan.of(wanted, readings, budget, clock.instant()));
   }
 
+  /** What a source does not say now, the next run asks again. */
+  private Map<ChannelAccount, Map<LocalDate, Instant>> restated(
+      ChannelConnector connector, ChannelStream stream, Days days) {
+    Map<ChannelAccount, Map<LocalDate, Instant>> restated = new LinkedHashMap<>();
+    if (days.reach() == Days.Reach.WITH_LOOKBACK) {
+      budget.asking();
+      for (ChannelAccount account : stream.accounts()) {
+        try {
+          restated.put(account, connector.restated(stream, account));
+        } catch (ChannelException e) {
+          log.warn("{} does not say which days it has corrected: {}", account, e.getMessage());
+        }
+      }
+    }
+    return restated;
+  }
+
   /** A backfill comes last: it leaves alone what yesterday's run of today still needs. */
-  private void keepForTheDailyRun(ChannelConnector connector) {
+  private void keepForTheDailyRun(ChannelConnector connector, Days days) {
+    if (days.reach() == Days.Reach.WITH_LOOKBACK) {
+      return;
+    }
     ZoneId zone = opened.site().timezone();
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     LocalDate yesterday = today.minusDays(1);
     Days daily = new Days(yesterday, yesterday, Days.Reach.WITH_LOOKBACK);
-    collection(connector.streams(), daily, BuildMode.CHANGED)
+    collection(connector.streams(), daily, BuildMode.CHANGED, s -> Map.of())
         .decisions
         .leaveCalls(budget, today.atStartOfDay(zone).toInstant());
   }
@@ -160,11 +216,11 @@ final class IngestJob {
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
     reading
-        .unread()
-        .ifPresent(
-            unread -> {
-              log.warn("{}; run these days too", unread);
-              report.fact("unread." + stream.dataset(), unread);
+        .notes()
+        .forEach(
+            (name, note) -> {
+              log.warn(note);
+              report.fact(name + "." + stream.dataset(), note);
             });
     return outcomes;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import ltv.dataset.BuildMode;
@@ -53,7 +54,7 @@ final class StreamReading {
   private final LakeTable table;
   private final String recipe;
   private final Typing typing;
-  private Optional<String> unread = Optional.empty();
+  private Map<String, String> notes = Map.of();
 
   StreamReading(
       Opened opened,
@@ -99,7 +100,7 @@ final class StreamReading {
         }
         outcomes.addAll(new Batch(base, mode, accounts, readings).read(some));
       }
-      unread = typing.unread(table.pin());
+      notes = typing.notes(table.pin());
     }
     return outcomes;
   }
@@ -147,9 +148,12 @@ final class StreamReading {
     }
   }
 
-  /** Lines of files whose day no run has read, in words; known after {@link #read}. */
-  Optional<String> unread() {
-    return unread;
+  /**
+   * What is worth telling beside the rows, by name: lines of files whose day no run has read, new
+   * fields; known after {@link #read}.
+   */
+  Map<String, String> notes() {
+    return notes;
   }
 
   private final class Batch {

@@ -3,7 +3,7 @@ package ltv.ingest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ltv.dataset.Dataset;
@@ -81,18 +81,26 @@ final class Typing implements AutoCloseable {
     }
   }
 
-  /** What the files held for days that nobody has read, in words. */
-  Optional<String> unread(Pin built) {
+  /** What is worth telling of the pages beside their rows: by name, in words. */
+  Map<String, String> notes(Pin built) {
+    Map<String, String> notes = new TreeMap<>();
     SortedMap<LocalDate, Long> left = new TreeMap<>(lines);
     left.keySet().removeIf(day -> built.newest(Partition.of(day)).isPresent());
-    return left.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "lines of days that were not read: %d (%s to %s)"
-                .formatted(
-                    left.values().stream().mapToLong(Long::longValue).sum(),
-                    left.firstKey(),
-                    left.lastKey()));
+    if (!left.isEmpty()) {
+      notes.put(
+          "unread",
+          "lines of days that were not read: %d (%s to %s); run these days too"
+              .formatted(
+                  left.values().stream().mapToLong(Long::longValue).sum(),
+                  left.firstKey(),
+                  left.lastKey()));
+    }
+    if (raw != null && !raw.newFields().isEmpty()) {
+      notes.put(
+          "new_fields",
+          "fields that nobody reads, kept in the landing: " + String.join(", ", raw.newFields()));
+    }
+    return notes;
   }
 
   @Override

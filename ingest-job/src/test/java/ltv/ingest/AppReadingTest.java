@@ -1,6 +1,7 @@
 package ltv.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +49,7 @@ class AppReadingTest {
 
   @TempDir private Path folder;
   private final FakeApiServer server = new FakeApiServer();
+  private LocalDate lastDay = LocalDate.now(ZoneOffset.UTC).plusDays(30);
 
   @BeforeEach
   void write() throws IOException {
@@ -61,13 +64,14 @@ class AppReadingTest {
         home: %s
         personal_data: {hash_key: key-of-the-test, hash_key_id: k1}
         call_limits: {appsflyer: [%s]}
+        token_expires: {appsflyer: %s}
         channels:
           appsflyer:
             base_url: %s
             api_token: token-of-the-test
             apps: [{id: com.example.app, timezone: Asia/Seoul}, {id: com.example.two, timezone: Asia/Seoul}]
         """
-            .formatted(folder.resolve("home"), limits, server.address()));
+            .formatted(folder.resolve("home"), limits, lastDay, server.address()));
   }
 
   @AfterEach
@@ -172,6 +176,7 @@ class AppReadingTest {
                 + "  keep       its 9 calls of in_app_events_report a day are used or kept for the"
                 + " daily run; again from "),
         plan.out);
+    assertTrue(plan.out.contains("\"12 now; 1 days wait, the first until "), plan.out);
     assertEquals(0, ended.exit, "what an earlier day lacks is no failure: " + ended.out);
     assertTrue(ended.out.contains("\"unchanged\":6"), ended.out);
     long asked =
@@ -194,6 +199,62 @@ class AppReadingTest {
     Ended more = run("--from", "2026-03-05", "--to", "2026-03-14", "--only-missing");
     assertEquals(69, more.exit, "nothing is left today");
     assertEquals(2 * 2 * 2, server.asked().size());
+  }
+
+  @Test
+  void a_token_that_ends_within_a_week_is_told_by_every_run() throws IOException {
+    answers(NOTHING, NOTHING);
+    assertFalse(run("plan", "--date", DAY.toString()).out.contains("token."));
+
+    lastDay = LocalDate.now(ZoneOffset.UTC).plusDays(5);
+    write("");
+
+    Ended ended = run("--date", DAY.toString());
+    assertEquals(0, ended.exit);
+    assertTrue(
+        ended.out.contains(
+            "\"token.appsflyer\":\"the token of appsflyer ends on " + lastDay + " (token_expires."),
+        ended.out);
+  }
+
+  @Test
+  void what_a_run_landed_and_did_not_live_to_commit_is_not_asked_for_again() throws IOException {
+    answers(NOTHING, EVENTS);
+    run(DAY, DAY);
+    forgetAllButTheLanding();
+
+    assertEquals(0, calls("--date", DAY.toString()), "it is landed");
+    assertEquals(2, entry(DAY).rowsOut());
+    assertEquals(4, calls("--date", DAY.toString()), "it is committed: what is newer is wanted");
+  }
+
+  @Test
+  void a_replay_commits_the_landed_days_and_calls_nobody() throws IOException {
+    answers(NOTHING, EVENTS);
+    run(DAY, DAY);
+    forgetAllButTheLanding();
+    int before = server.asked().size();
+
+    Ended ended = run("replay", "--from", DAY.toString(), "--to", DAY.plusDays(1).toString());
+
+    assertEquals(66, ended.exit, "the second day was never landed");
+    assertTrue(ended.out.contains("\"committed\":1,\"not_ready\":"), ended.out);
+    assertTrue(ended.out.contains("nothing of it lies in the landing"), ended.out);
+    assertEquals(2, entry(DAY).rowsOut());
+    assertEquals(before, server.asked().size());
+    Ended again = run("replay", "--date", DAY.toString());
+    assertTrue(again.out.contains("\"unchanged\":1"), again.out);
+  }
+
+  /** As after a kill between landing and commit. */
+  private void forgetAllButTheLanding() throws IOException {
+    Path home = folder.resolve("home");
+    Path landing = Files.move(home.resolve("landing"), folder.resolve("kept"));
+    try (Stream<Path> files = Files.walk(home)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+    Files.createDirectory(home);
+    Files.move(landing, home.resolve("landing"));
   }
 
   private int calls(String... flags) {

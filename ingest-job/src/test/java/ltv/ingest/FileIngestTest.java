@@ -146,10 +146,10 @@ class FileIngestTest {
     Ended later = site.execute("run --from 2026-11-20 --to 2026-11-21");
 
     assertEquals(
-        "lines of days that were not read: 3 (2026-11-17 to 2026-11-21)",
+        "lines of days that were not read: 3 (2026-11-17 to 2026-11-21); run these days too",
         first.report().path("unread.src_file__orders").asText());
     assertEquals(
-        "lines of days that were not read: 1 (2026-11-17 to 2026-11-17)",
+        "lines of days that were not read: 1 (2026-11-17 to 2026-11-17); run these days too",
         later.report().path("unread.src_file__orders").asText());
   }
 

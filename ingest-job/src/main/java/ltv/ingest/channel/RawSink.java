@@ -2,10 +2,18 @@ package ltv.ingest.channel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes the pages of one fetch, in order, and keeps their bytes untouched. */
 public interface RawSink {
+  /**
+   * Fact that says how the source goes on after a page, for example its cursor; the last page has
+   * none. With it a fetch that is cut off is taken up behind the page.
+   */
+  String NEXT = "next";
+
   /**
    * Stores one page.
    *
@@ -16,4 +24,18 @@ public interface RawSink {
    * @throws IOException when the source's stream breaks or the landing cannot be written
    */
   void page(String format, Map<String, String> facts, InputStream body) throws IOException;
+
+  /** Facts of the first page that was landed of this day before, by whatever run. */
+  default Optional<Map<String, String>> last() {
+    return Optional.empty();
+  }
+
+  /**
+   * Pages of this day that a fetch stored before it was cut off, while the source still knows where
+   * it was: they are stored, and need not be asked for again. A connector that goes on from them
+   * and is refused is asked once more, without them.
+   */
+  default List<ReceivedPage> received() {
+    return List.of();
+  }
 }

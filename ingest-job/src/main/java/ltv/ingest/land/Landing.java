@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,11 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.GZIPInputStream;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.FetchRequest;
-import ltv.ingest.channel.RawSink;
 import ltv.lake.Fingerprint;
 import ltv.lake.Storage;
 import ltv.lake.Storage.StoredFile;
@@ -42,6 +41,16 @@ import ltv.run.JobException;
  */
 public final class Landing {
   private static final String MANIFEST = "_request.json";
+
+  /** What a fetch that is not whole has so far. */
+  static final String PARTIAL = "_partial.json";
+
+  /** Cursors end, and pages of different hours do not make one report. */
+  private static final Duration CURSOR_LIFE = Duration.ofHours(1);
+
+  /** What a source says of a cursor that it does not know any more. */
+  private static final Set<Kind> CURSOR_REFUSED = Set.of(Kind.BUG, Kind.RETRY, Kind.SPLIT);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
@@ -69,7 +78,8 @@ public final class Landing {
   }
 
   /**
-   * Fetches and stores one day; a failure leaves no manifest.
+   * Fetches and stores one day; a failure leaves no manifest. What an earlier fetch left that was
+   * cut off lately is gone on from.
    *
    * @param last what {@link #last} said of the day: bytes that came again are not stored twice
    * @throws ltv.ingest.channel.ChannelException what the connector threw
@@ -77,26 +87,21 @@ public final class Landing {
    */
   public LandedDay land(
       ChannelConnector connector, FetchRequest request, Optional<LandedDay> last) {
-    String folder = folder(request) + "/run=" + runId;
+    String folder = folderOf(request);
     try {
       last.ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p)));
-      Pages pages = new Pages(folder);
-      connector.fetch(request, pages);
-      LandedDay landed =
-          new LandedDay(
-              request.stream().channel(),
-              request.stream().name(),
-              request.account().id(),
-              request.account().zone().getId(),
-              request.date().toString(),
-              runId,
-              clock.instant().toString(),
-              pages.stored);
+      Pages pages = fetch(connector, request, last);
+      LandedDay landed = day(request, pages.stored());
       FaultPoint.at("after-pages");
       Path manifest = Files.write(storage.newFile(), bytes(landed));
       storage.put(manifest, storage.location(manifest(landed)));
       FaultPoint.at("after-landing");
+      pages.forgetPartial();
       return landed;
+    } catch (ChannelException e) {
+      // no manifest will name them: no other day may lean on them
+      known.values().removeIf(page -> page.file().startsWith(folder + "/"));
+      throw e;
     } catch (IOException | UncheckedIOException e) {
       throw new JobException(
           ExitCode.CONFLICT,
@@ -107,6 +112,76 @@ public final class Landing {
               + ". Free or mount the disk, run again.",
           e);
     }
+  }
+
+  /** The file that holds the same bytes already. */
+  Optional<LandedPage> known(String sha256) {
+    return Optional.ofNullable(known.get(sha256))
+        .filter(page -> storage.exists(storage.location(page.file())));
+  }
+
+  /** Remembers what a file holds. */
+  void know(LandedPage page) {
+    known.put(page.sha256(), page);
+  }
+
+  private Pages fetch(ChannelConnector connector, FetchRequest request, Optional<LandedDay> last)
+      throws IOException {
+    Pages pages = new Pages(this, storage, request, last, 0);
+    List<LandedPage> left = cutOff(request);
+    for (LandedPage page : left) {
+      try (InputStream body = open(page)) {
+        pages.page(page.format(), page.facts(), body);
+      }
+    }
+    pages.wereReceived();
+    try {
+      connector.fetch(request, pages);
+    } catch (ChannelException e) {
+      if (left.isEmpty() || !CURSOR_REFUSED.contains(e.kind())) {
+        throw e;
+      }
+      pages = new Pages(this, storage, request, last, pages.stored().size());
+      connector.fetch(request, pages);
+    }
+    return pages;
+  }
+
+  LandedDay day(FetchRequest request, List<LandedPage> pages) {
+    return new LandedDay(
+        request.stream().channel(),
+        request.stream().name(),
+        request.account().id(),
+        request.account().zone().getId(),
+        request.date().toString(),
+        runId,
+        clock.instant().toString(),
+        pages);
+  }
+
+  /** The pages of the newest fetch of a day that has no manifest and may be gone on from. */
+  private List<LandedPage> cutOff(FetchRequest request) throws IOException {
+    Optional<String> newest =
+        storage.find(storage.location(folder(request)), PARTIAL).stream()
+            .filter(partial -> !storage.exists(partial.replace(PARTIAL, MANIFEST)))
+            .max(Comparator.naturalOrder());
+    if (newest.isEmpty()) {
+      return List.of();
+    }
+    LandedDay partial = JSON.readValue(storage.read(newest.get()), LandedDay.class);
+    boolean alive =
+        Instant.parse(partial.fetchedAt()).plus(CURSOR_LIFE).isAfter(clock.instant())
+            && partial.pages().stream().allMatch(p -> storage.exists(storage.location(p.file())));
+    return alive ? partial.pages() : List.of();
+  }
+
+  InputStream open(LandedPage page) throws IOException {
+    return new GZIPInputStream(Files.newInputStream(local(page)));
+  }
+
+  /** Where this run stores a day. */
+  String folderOf(FetchRequest request) {
+    return folder(request) + "/run=" + runId;
   }
 
   private static String folder(FetchRequest request) {
@@ -142,7 +217,7 @@ public final class Landing {
     return day.folder() + "/" + MANIFEST;
   }
 
-  private static byte[] bytes(LandedDay day) {
+  static byte[] bytes(LandedDay day) {
     try {
       return PRETTY.writeValueAsBytes(day);
     } catch (JsonProcessingException e) {
@@ -199,42 +274,5 @@ public final class Landing {
     return manifest.isEmpty()
         ? Optional.empty()
         : Optional.of(JSON.readValue(storage.local(manifest.get()).toFile(), LandedDay.class));
-  }
-
-  private final class Pages implements RawSink {
-    private final String folder;
-    private final List<LandedPage> stored = new ArrayList<>();
-
-    Pages(String folder) {
-      this.folder = folder;
-    }
-
-    @Override
-    public void page(String format, Map<String, String> facts, InputStream body)
-        throws IOException {
-      String name = folder + "/page-%06d.%s.gz".formatted(stored.size() + 1, format);
-      Path file = storage.newFile();
-      Fingerprint sha256 = Fingerprint.start();
-      Fingerprint fileSha256 = Fingerprint.start();
-      long bytes;
-      try (InputStream in = new DigestInputStream(body, sha256.digest());
-          OutputStream out =
-              new GZIPOutputStream(
-                  new DigestOutputStream(Files.newOutputStream(file), fileSha256.digest()),
-                  1 << 16)) {
-        bytes = in.transferTo(out);
-      }
-      LandedPage page = new LandedPage(name, format, sha256.hex(), fileSha256.hex(), bytes, facts);
-      LandedPage before = known.get(page.sha256());
-      if (before != null && storage.exists(storage.location(before.file()))) {
-        Files.delete(file);
-        page =
-            new LandedPage(before.file(), format, page.sha256(), before.fileSha256(), bytes, facts);
-      } else {
-        storage.put(file, storage.location(name));
-        known.put(page.sha256(), page);
-      }
-      stored.add(page);
-    }
   }
 }

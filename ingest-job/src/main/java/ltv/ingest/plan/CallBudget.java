@@ -74,6 +74,11 @@ public final class CallBudget implements CallMeter {
         .forEach(r -> kept.add(new Kept(stream.channel(), account, r, callsOfEachReport)));
   }
 
+  /** Says that the calls that follow are no report's. */
+  public void asking() {
+    reading = null;
+  }
+
   /** Says whose calls follow; one account's day is read at a time. */
   public void reading(FetchRequest request) {
     reading = request;

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.CallLimit.Period;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.land.LandedDay;
 import ltv.ingest.plan.Decision.Action;
 import ltv.ingest.plan.Readings.Reading;
 
@@ -22,6 +24,9 @@ import ltv.ingest.plan.Readings.Reading;
  * that are due, the longest overdue first, as far as the channel's limits let it.
  */
 public final class CollectionPlan {
+  /** What was landed and not committed is as good as read now for so long. */
+  private static final Duration FRESH = Duration.ofHours(24);
+
   private record Key(String stream, String account, LocalDate day) {}
 
   /**
@@ -29,6 +34,7 @@ public final class CollectionPlan {
    *
    * @param calls of each of the stream's report types
    * @param last reading; null when it was never read
+   * @param anew whether nothing that is there will do
    * @param overdue time since the last reading, over the promised time between two
    */
   private record Wish(
@@ -38,6 +44,7 @@ public final class CollectionPlan {
       int calls,
       Reading last,
       boolean asked,
+      boolean anew,
       double overdue) {
     /** What was asked for in order; then what is most overdue, of that the youngest. */
     static final Comparator<Wish> ORDER =
@@ -50,7 +57,7 @@ public final class CollectionPlan {
     }
   }
 
-  private final List<Wish> wishes = new ArrayList<>();
+  private final Map<Key, Wish> wishes = new LinkedHashMap<>();
   private final Map<Key, Decision> decisions = new HashMap<>();
   private final List<CallLimit> limits;
   private final CallHistory history;
@@ -79,24 +86,26 @@ public final class CollectionPlan {
     for (Wanted some : wanted) {
       for (ChannelAccount account : some.stream().accounts()) {
         Map<LocalDate, Reading> last = readings.since(some.first(), some.stream(), account);
-        some.asked()
-            .forEach(
-                day -> plan.wishes.add(wish(some.stream(), account, day, last.get(day), true, 0)));
+        some.asked().forEach(day -> plan.wish(some, account, day, last.get(day), true, 0));
         some.lookback().forEach(day -> plan.due(some, account, day, last.get(day)));
       }
     }
-    plan.wishes.stream().sorted(Wish.ORDER).forEach(plan::decide);
+    plan.wishes.values().stream().sorted(Wish.ORDER).forEach(plan::decide);
     return plan;
   }
 
   private void due(Wanted some, ChannelAccount account, LocalDate day, Reading last) {
+    long age = ChronoUnit.DAYS.between(day, some.runDay());
+    boolean corrected = last != null && some.restated(account, day, last.at());
+    if (age > some.stream().lookbackDays() && !corrected) {
+      return; // it is there for the sake of another account
+    }
     if (last == null || some.stream().reports().isEmpty()) {
-      wishes.add(wish(some.stream(), account, day, last, false, Double.POSITIVE_INFINITY));
+      wish(some, account, day, last, false, Double.POSITIVE_INFINITY);
       return;
     }
-    long age = ChronoUnit.DAYS.between(day, some.runDay());
-    Instant from =
-        last.at().plus(some.everything() ? Duration.ZERO : Cadence.pause(age, last.moved()));
+    boolean rests = !some.everything() && !corrected;
+    Instant from = last.at().plus(rests ? Cadence.pause(age, last.moved()) : Duration.ZERO);
     if (from.isAfter(now)) {
       decisions.put(
           new Key(some.stream().name(), account.id(), day),
@@ -106,19 +115,21 @@ public final class CollectionPlan {
     double overdue =
         (double) Duration.between(last.at(), now).toMinutes()
             / Cadence.promised(age, last.moved()).toMinutes();
-    wishes.add(wish(some.stream(), account, day, last, false, overdue));
+    wish(some, account, day, last, false, overdue);
   }
 
-  private static Wish wish(
-      ChannelStream stream,
+  private void wish(
+      Wanted some,
       ChannelAccount account,
       LocalDate day,
       Reading last,
       boolean asked,
       double overdue) {
-    int reports = Math.max(1, stream.reports().size());
+    int reports = Math.max(1, some.stream().reports().size());
     int calls = last == null ? 1 : Math.max(1, (last.pages() + reports - 1) / reports);
-    return new Wish(stream, account, day, calls, last, asked, overdue);
+    Wish wish =
+        new Wish(some.stream(), account, day, calls, last, asked, some.everything(), overdue);
+    wishes.put(wish.key(), wish);
   }
 
   private void decide(Wish wish) {
@@ -154,9 +165,27 @@ public final class CollectionPlan {
 
   /** Leaves the calls for what is wanted here to another run, but for what was read since. */
   public void leaveCalls(CallBudget budget, Instant since) {
-    wishes.stream()
+    wishes.values().stream()
         .filter(w -> w.last == null || w.last.at().isBefore(since))
         .forEach(w -> budget.keep(w.stream, w.account.id(), w.calls));
+  }
+
+  /** A plan that reads nothing. */
+  public static CollectionPlan nothing(Instant now) {
+    return new CollectionPlan(List.of(), new CallHistory(), now);
+  }
+
+  /**
+   * Whether a day that is to be read was landed lately, by a run that did not live to commit it.
+   */
+  public boolean isRead(ChannelStream stream, ChannelAccount account, LandedDay landed) {
+    Wish wish = wishes.get(new Key(stream.name(), account.id(), LocalDate.parse(landed.date())));
+    Instant at = Instant.parse(landed.fetchedAt()).truncatedTo(ChronoUnit.SECONDS);
+    return wish != null
+        && !wish.anew
+        && !stream.reports().isEmpty()
+        && (wish.last == null || wish.last.at().isBefore(at))
+        && at.plus(FRESH).isAfter(now);
   }
 
   private static String used(CallLimit limit) {

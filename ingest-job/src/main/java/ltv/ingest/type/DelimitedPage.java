@@ -150,7 +150,11 @@ final class DelimitedPage implements PageReader {
   }
 
   @Override
-  public List<String> unknown() {
+  public List<String> fields() {
+    return shape.header() == Header.PRESENT ? header : List.of();
+  }
+
+  private List<String> unknown() {
     return header.stream()
         .filter(name -> shape.columns().stream().noneMatch(c -> c.from().equals(name)))
         .toList();

@@ -2,8 +2,6 @@ package ltv.ingest.type;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import ltv.engine.DuckDbSession;
 import ltv.ingest.type.RawShape.Format;
 
@@ -18,8 +16,8 @@ interface PageReader {
   /** The expression over {@link #rows()} that is a column's text. */
   String column(RawColumn column);
 
-  /** Columns that the page has and nobody declared. */
-  default List<String> unknown() {
+  /** The page's fields, those of a nested one as paths; empty where they are not looked at. */
+  default List<String> fields() {
     return List.of();
   }
 
@@ -33,53 +31,13 @@ interface PageReader {
   static PageReader of(RawShape shape, DuckDbSession session, Path page, long bytes, String name) {
     String path = "'" + DuckDbSession.quoted(page.toString()) + "'";
     return switch (shape.format()) {
-      case JSON, JSON_ARRAY -> new JsonPage(shape, path, bytes);
+      case JSON, JSON_ARRAY -> JsonPage.of(shape, session, path, bytes, name);
       case CSV -> new DelimitedPage(shape, session, page, name, ',');
       case TSV -> new DelimitedPage(shape, session, page, name, '\t');
       case NDJSON, FIXED -> new LinePage(shape.format(), path);
       case DECLARED ->
           throw new IllegalStateException(name + " has a shape that only a site can declare");
     };
-  }
-
-  /**
-   * Pages of JSON objects, each with an array of rows: one object, or an array of them. Every value
-   * as text, absent as null. DuckDB reserves twice the largest object before it reads, so it is
-   * told how large one can be.
-   */
-  record JsonPage(RawShape shape, String path, long bytes) implements PageReader {
-    private static final long SMALLEST = 1 << 20;
-
-    @Override
-    public String rows() {
-      String[] steps = shape.rows().split("\\.", 2);
-      String array =
-          steps.length == 1
-              ? '"' + steps[0] + '"'
-              : "cast(json_extract(\"%s\", '%s') as json[])".formatted(steps[0], at(steps[1]));
-      return """
-      select r, row_number() over () as n, null as extra, null as error from (
-        select unnest(%s) as r from read_json(%s, columns = {'%s': '%s'}, format = '%s', maximum_object_size = %d))"""
-          .formatted(
-              array,
-              path,
-              steps[0],
-              steps.length == 1 ? "JSON[]" : "JSON",
-              shape.format() == Format.JSON_ARRAY ? "array" : "unstructured",
-              Math.max(SMALLEST, bytes + 1));
-    }
-
-    @Override
-    public String column(RawColumn column) {
-      return "json_extract_string(r, '" + at(column.from()) + "')";
-    }
-
-    /** {@code a.b[0]} as DuckDB writes it, names quoted. */
-    private static String at(String fields) {
-      return Stream.of(fields.split("\\."))
-          .map(step -> step.replaceFirst("^[^\\[]+", "\"$0\""))
-          .collect(Collectors.joining(".", "$.", ""));
-    }
   }
 
   /** One row per line, split at the line feed only: JSON objects, or columns at fixed places. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import ltv.config.Problems;
 
 /**
@@ -18,9 +19,16 @@ import ltv.config.Problems;
  *     field, or fields with points between them
  * @param day the column that says which day a row belongs to, where one file holds many days
  * @param columns what the typing query reads
+ * @param ignored fields that the source is known to send and nobody reads; with it, what is neither
+ *     is new and is told. Absent: nothing is
  */
 public record RawShape(
-    Format format, Header header, String rows, String day, List<RawColumn> columns) {
+    Format format,
+    Header header,
+    String rows,
+    String day,
+    List<RawColumn> columns,
+    List<String> ignored) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
 
@@ -45,6 +53,27 @@ public record RawShape(
     new Problems().require("format", format).require("columns", columns).throwIfAny();
     header = header == null ? Header.PRESENT : header;
     columns = List.copyOf(columns);
+    ignored = ignored == null ? null : List.copyOf(ignored);
+  }
+
+  /**
+   * Fields that nobody knows.
+   *
+   * @param fields names, or paths as {@code from} writes them
+   */
+  List<String> newAmong(List<String> fields) {
+    return ignored == null ? List.of() : fields.stream().filter(f -> !knows(f)).toList();
+  }
+
+  /** A field, or what lies inside one that is read or ignored as a whole. */
+  private boolean knows(String field) {
+    return Stream.concat(columns.stream().map(RawColumn::from), ignored.stream())
+        .map(known -> known.replaceAll("\\[\\d+\\]", "[0]"))
+        .anyMatch(
+            known ->
+                field.equals(known)
+                    || field.startsWith(known + ".")
+                    || field.startsWith(known + "["));
   }
 
   /** The {@code raw:} section of a source dataset's schema. */
@@ -68,7 +97,7 @@ public record RawShape(
           .map(c -> c.requiredAs(column.required()))
           .forEach(bound::add);
     }
-    return new RawShape(site.format, site.header, null, day, bound);
+    return new RawShape(site.format, site.header, null, day, bound, List.of());
   }
 
   /** Names of required columns that {@code site} does not declare. */

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.engine.DuckDbSession;
@@ -15,8 +17,6 @@ import ltv.ingest.land.LandedPage;
 import ltv.ingest.land.Landing;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code raw} that typing queries read: one row per source row, each declared column as
@@ -26,12 +26,11 @@ import org.slf4j.LoggerFactory;
  * row where it could not be cut into columns ({@code raw_error}).
  */
 public final class RawTable {
-  private static final Logger log = LoggerFactory.getLogger(RawTable.class);
-
   private final DuckDbSession session;
   private final Landing landing;
   private final List<String> names;
   private final RawShape shape;
+  private final SortedSet<String> newFields = new TreeSet<>();
   private String holds = "";
   private long rows;
 
@@ -117,7 +116,7 @@ public final class RawTable {
                   file,
                   fileDay(page),
                   reader.rows()));
-      warnOfUnknown(page, reader.unknown());
+      newFields.addAll(shape.newAmong(reader.fields()));
     } catch (JobException e) {
       throw e.exitCode() == ExitCode.BUG ? unreadable(page, e) : e;
     }
@@ -128,15 +127,9 @@ public final class RawTable {
     return day == null ? "null" : "date '" + LocalDate.parse(day) + "'";
   }
 
-  /** Only where the site says what its files hold: an API sends more than anybody asked for. */
-  private void warnOfUnknown(LandedPage page, List<String> unknown) {
-    if (page.facts().containsKey(LandedPage.SOURCE_FILE) && !unknown.isEmpty()) {
-      log.warn(
-          "{} has columns that the site file does not declare: {}. They stay in landing; declare"
-              + " them below the stream's columns if a dataset has them",
-          named(page),
-          String.join(", ", unknown));
-    }
+  /** Fields that the pages have, nobody reads, and nobody knew of. */
+  public SortedSet<String> newFields() {
+    return newFields;
   }
 
   /** Rows of a file of many days, by the day they name; empty for other sources. */

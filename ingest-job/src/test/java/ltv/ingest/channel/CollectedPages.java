@@ -1,5 +1,6 @@
 package ltv.ingest.channel;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,37 @@ public final class CollectedPages implements RawSink {
   public record Page(String format, Map<String, String> facts, String body) {}
 
   private final List<Page> pages = new ArrayList<>();
+  private final List<Page> received;
+
+  /** A sink without a page. */
+  public CollectedPages() {
+    this(List.of());
+  }
+
+  /** A sink that has these pages of a fetch that was cut off. */
+  public CollectedPages(List<Page> received) {
+    this.received = List.copyOf(received);
+    this.pages.addAll(received);
+  }
+
+  @Override
+  public List<ReceivedPage> received() {
+    return received.stream().map(CollectedPages::again).toList();
+  }
+
+  private static ReceivedPage again(Page page) {
+    return new ReceivedPage() {
+      @Override
+      public Map<String, String> facts() {
+        return page.facts();
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(page.body().getBytes(StandardCharsets.UTF_8));
+      }
+    };
+  }
 
   @Override
   public void page(String format, Map<String, String> facts, InputStream body) throws IOException {

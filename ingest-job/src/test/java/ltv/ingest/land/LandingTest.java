@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,13 +117,133 @@ class LandingTest {
         land("run-3", "whole").pages().get(0).file());
   }
 
+  /** A channel whose pages have cursors; it breaks off before one of them, as a kill would. */
+  private static final class Cursors implements ChannelConnector {
+    private final List<String> asked = new ArrayList<>();
+    private final int breaksBefore;
+    private final boolean forgets;
+
+    Cursors(int breaksBefore, boolean forgets) {
+      this.breaksBefore = breaksBefore;
+      this.forgets = forgets;
+    }
+
+    @Override
+    public String channel() {
+      return "shop";
+    }
+
+    @Override
+    public List<ChannelStream> streams() {
+      return List.of(STREAM);
+    }
+
+    @Override
+    public void fetch(FetchRequest request, RawSink sink) {
+      int received = sink.received().size();
+      for (int page = received; page < 3; page++) {
+        asked.add("p" + page);
+        if (forgets && received > 0) {
+          throw new ChannelException(Kind.BUG, "unknown cursor");
+        }
+        if (page == breaksBefore) {
+          throw new IllegalStateException("killed");
+        }
+        Map<String, String> facts = page < 2 ? Map.of(RawSink.NEXT, "c" + page) : Map.of();
+        byte[] body = ("page " + page).getBytes(StandardCharsets.UTF_8);
+        try {
+          sink.page("json", facts, new ByteArrayInputStream(body));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private static final Instant NIGHT = Instant.parse("2026-11-20T01:00:00Z");
+
+  private LandedDay takenUp(Cursors source, Instant now) {
+    assertThrows(
+        IllegalStateException.class,
+        () -> landing("run-1").land(new Cursors(2, false), DAY, Optional.empty()));
+    return landing("run-2", now).land(source, DAY, Optional.empty());
+  }
+
+  @Test
+  void a_fetch_that_was_cut_off_goes_on_at_the_next_page_while_the_cursor_lives()
+      throws IOException {
+    Cursors source = new Cursors(-1, false);
+
+    LandedDay day = takenUp(source, NIGHT.plus(Duration.ofMinutes(50)));
+
+    assertEquals(List.of("p2"), source.asked);
+    assertEquals(3, day.pages().size());
+    assertTrue(day.moved());
+    Path folder = root.resolve("shop/orders/account=1/date=2026-11-19/run=run-2");
+    assertEquals("page 1", unpacked(folder.resolve("page-000002.json.gz")));
+    assertEquals(
+        2,
+        Landing.removeUnfinished(Storage.landing(Sites.below(home)), Instant.MAX) - 1,
+        "the two pages of the first run and their note are nobody's");
+    assertEquals(
+        Optional.empty(), landing("run-3").damaged(landing("run-3").sources(List.of(day))));
+    assertEquals(0, files("_partial"), "it is whole");
+  }
+
+  @Test
+  void a_cursor_that_is_too_old_or_that_the_source_forgot_starts_the_day_again()
+      throws IOException {
+    Cursors late = new Cursors(-1, false);
+    LandedDay day = takenUp(late, NIGHT.plus(Duration.ofMinutes(61)));
+    assertEquals(List.of("p0", "p1", "p2"), late.asked);
+    assertEquals(3, day.pages().size());
+
+    placedAnew();
+    Cursors forgetful = new Cursors(-1, true);
+    LandedDay again = takenUp(forgetful, NIGHT);
+    assertEquals(List.of("p2", "p0", "p1", "p2"), forgetful.asked);
+    assertEquals(
+        List.of("page 0", "page 1", "page 2"),
+        again.pages().stream().map(p -> unpackedPage(p)).toList());
+  }
+
+  @Test
+  void bytes_of_a_fetch_that_failed_are_stored_again_for_another_day() {
+    Landing landing = landing("run-1");
+    assertThrows(
+        ChannelException.class,
+        () -> landing.land(new Shop(List.of("empty"), true), DAY, Optional.empty()));
+    FetchRequest next = new FetchRequest(STREAM, ACCOUNT, LocalDate.of(2026, 11, 20));
+
+    LandedDay day = landing.land(new Shop(List.of("empty"), false), next, Optional.empty());
+
+    assertTrue(day.pages().get(0).file().contains("date=2026-11-20"), day.toString());
+  }
+
+  private void placedAnew() {
+    home = home.resolve("other");
+    root = home.resolve("landing");
+  }
+
+  private String unpackedPage(LandedPage page) {
+    try {
+      return unpacked(root.resolve(page.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private LandedDay land(String run, String... pages) {
     Landing landing = landing(run);
     return landing.land(new Shop(List.of(pages), false), DAY, landing.last(DAY));
   }
 
   private Landing landing(String run) {
-    Clock clock = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
+    return landing(run, NIGHT);
+  }
+
+  private Landing landing(String run, Instant now) {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     return new Landing(Storage.landing(Sites.below(home)), run, clock);
   }
 

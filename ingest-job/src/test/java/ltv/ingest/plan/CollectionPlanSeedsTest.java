@@ -120,8 +120,9 @@ class CollectionPlanSeedsTest {
     LocalDate first = day.minusDays(daysBack);
     LocalDate oldest = day.minusDays(stream.lookbackDays());
     return daysBack > 0
-        ? new Wanted(stream, first.datesUntil(day.plusDays(1)).toList(), List.of(), first, false)
-        : new Wanted(stream, List.of(day), oldest.datesUntil(day).toList(), day, false);
+        ? new Wanted(
+            stream, first.datesUntil(day.plusDays(1)).toList(), List.of(), Map.of(), first, false)
+        : new Wanted(stream, List.of(day), oldest.datesUntil(day).toList(), Map.of(), day, false);
   }
 
   @Test
@@ -243,7 +244,7 @@ class CollectionPlanSeedsTest {
         Instant now = morning(day, random);
         Wanted all = wanted(stream, day, 0);
         List<LocalDate> known = all.lookback().stream().filter(d -> !d.isBefore(FIRST)).toList();
-        Wanted some = new Wanted(stream, all.asked(), known, day, false);
+        Wanted some = new Wanted(stream, all.asked(), known, Map.of(), day, false);
         readAll(some, source, now);
 
         assertEquals(now, readAt(source, stream, day), seed + ": the day asked for is read");

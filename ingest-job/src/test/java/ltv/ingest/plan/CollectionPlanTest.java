@@ -71,7 +71,7 @@ class CollectionPlanTest {
 
   private static Wanted wanted(ChannelStream stream, LocalDate day) {
     Days days = new Days(day, day, Reach.WITH_LOOKBACK);
-    return new Wanted(stream, days.all(), days.lookback(28), day, false);
+    return new Wanted(stream, days.all(), days.lookback(28), Map.of(), day, false);
   }
 
   private CollectionPlan plan(ChannelStream stream, Instant now, LocalDate day) {
@@ -167,6 +167,37 @@ class CollectionPlanTest {
     first
         .datesUntil(D.minusDays(28))
         .forEach(d -> assertEquals(promised, ages.get(d), d.toString()));
+  }
+
+  @Test
+  void a_day_that_the_source_has_corrected_is_read_whatever_its_age() {
+    LocalDate old = D.minusDays(60);
+    Instant read = NOW.minus(Duration.ofHours(9));
+    for (ChannelAccount account : STREAM.accounts()) {
+      log.add(landed(account, old, read, false));
+      log.add(landed(account, D.minusDays(20), read, false));
+    }
+    Map<LocalDate, Instant> corrected =
+        Map.of(old, NOW.minusSeconds(60), D.minusDays(20), NOW.minus(Duration.ofHours(10)));
+
+    CollectionPlan plan =
+        CollectionPlan.of(
+            List.of(
+                new Wanted(
+                    STREAM,
+                    List.of(D),
+                    List.of(old, D.minusDays(20)),
+                    Map.of(ONE, corrected),
+                    D,
+                    false)),
+            log,
+            List.of(),
+            new CallHistory(),
+            NOW);
+
+    assertEquals(Action.READ, plan.of(STREAM, ONE, old).action());
+    assertEquals(Action.REST, plan.of(STREAM, TWO, old).action(), "nobody corrected it");
+    assertEquals(Action.REST, plan.of(STREAM, ONE, D.minusDays(20)).action(), "read since");
   }
 
   private static CallLimit daily(int calls, boolean shared) {

@@ -1,6 +1,8 @@
 package ltv.ingest.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import ltv.dataset.DuckDbCases;
 import ltv.engine.DuckDbSession;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.type.RawShape.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,44 @@ class JsonPageTest {
     assertEquals(List.of(), rows(Format.JSON_ARRAY, "results", "[]", "a"));
   }
 
+  private static final String DRIFTED =
+      """
+      {"data": [{"id": 1, "b": {"c": 1}, "of": [{"day": "x"}], "name": {"de": "y"}},
+        {"id": 2, "b": {"c": 2, "x": null}, "of": [{"day": "y", "more": 1}, {"day": "z"}], "neu": [1]}]}""";
+
+  private JsonPage page(String required, List<String> ignored) throws IOException {
+    Path page = Files.writeString(folder.resolve("page.json"), DRIFTED);
+    List<RawColumn> columns =
+        List.of(
+            new RawColumn("id", "id", false, null, null, null, null),
+            new RawColumn("c", "b.c", false, null, null, null, null),
+            new RawColumn("day", "of[1].day", false, null, null, null, null),
+            new RawColumn("r", required, true, null, null, null, null));
+    RawShape shape = new RawShape(Format.JSON, null, "data", null, columns, ignored);
+    try (DuckDbSession session = DuckDbCases.open()) {
+      return (JsonPage) PageReader.of(shape, session, page, DRIFTED.length() * 3L, "page.json");
+    }
+  }
+
+  @Test
+  void fields_that_nobody_knows_are_new_whatever_their_depth() throws IOException {
+    JsonPage page = page("id", List.of("name"));
+
+    assertEquals(List.of("b.x", "of[0].more", "neu[0]"), page.shape().newAmong(page.fields()));
+    JsonPage anything = page("id", null);
+    assertEquals(
+        List.of(), anything.shape().newAmong(anything.fields()), "nobody said what is known");
+  }
+
+  @Test
+  void rows_without_a_required_field_refuse_the_page_and_say_what_they_have() {
+    ChannelException e = assertThrows(ChannelException.class, () -> page("b.renamed", List.of()));
+
+    assertEquals(Kind.BAD_FILE, e.kind());
+    assertTrue(e.getMessage().contains("page.json has rows without the required field b.renamed"));
+    assertTrue(e.getMessage().contains("its fields are id, b.c, b.x, of[0].day"), e.getMessage());
+  }
+
   private List<String> rows(Format format, String at, String json, String... fields)
       throws IOException {
     Path page = Files.writeString(folder.resolve("page.json"), json);
@@ -71,7 +113,7 @@ class JsonPageTest {
     for (String field : fields) {
       columns.add(new RawColumn(field, field, false, null, null, null, null));
     }
-    RawShape shape = new RawShape(format, null, at, null, columns);
+    RawShape shape = new RawShape(format, null, at, null, columns, null);
     try (DuckDbSession session = DuckDbCases.open()) {
       PageReader reader = PageReader.of(shape, session, page, json.length() * 3L, "page.json");
       String values = columns.stream().map(reader::column).collect(Collectors.joining(", "));

@@ -74,6 +74,9 @@ public final class AppleAdsServer extends LocalServer {
     if (!organizations.containsKey(organization)) {
       return error(403, "FORBIDDEN", "No role in organization " + organization);
     }
+    if (asked.path().endsWith("/acls")) {
+      return roles();
+    }
     Matcher path = PATH.matcher(asked.path());
     JsonNode body = read(asked.body());
     if (!path.matches() || !body.path("granularity").asText().equals("DAILY")) {
@@ -85,6 +88,18 @@ public final class AppleAdsServer extends LocalServer {
     return page(
         path.group(1) == null ? campaigns(ads) : adGroups(ads, path.group(1)),
         body.path("selector").path("pagination"));
+  }
+
+  /** Which organizations the key's user may read, each with its zone and currency. */
+  private Answer roles() {
+    ObjectNode body = JSON.createObjectNode();
+    for (String organization : organizations.keySet()) {
+      ObjectNode role = body.withArray("data").addObject();
+      role.put("orgId", Long.parseLong(organization)).put("orgName", "LTV 샵");
+      role.put("currency", "KRW").put("timeZone", "Asia/Seoul").put("paymentModel", "PAYG");
+      role.putArray("roleNames").add("API Account Read Only");
+    }
+    return Answer.json(200, body.toString());
   }
 
   private Answer token(Asked asked) {

@@ -10,7 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -25,7 +30,11 @@ abstract class LocalServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /** Parameters that only say who asks. */
+  private static final Set<String> OF_THE_CALLER = Set.of("access_token", "appsecret_proof");
+
   private final HttpServer server;
+  private final Queue<String> served = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
   LocalServer(int port) {
@@ -86,14 +95,17 @@ abstract class LocalServer implements AutoCloseable {
       if (!sent.startsWith("{")) {
         decode(sent, parameters);
       }
-      Answer answer =
-          answer(
-              new Asked(
-                  exchange.getRequestMethod(),
-                  exchange.getRequestURI().getPath(),
-                  parameters,
-                  exchange.getRequestHeaders(),
-                  sent));
+      Asked asked =
+          new Asked(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().getPath(),
+              parameters,
+              exchange.getRequestHeaders(),
+              sent);
+      Answer answer = answer(asked);
+      if (answer.status == 200) {
+        note(asked);
+      }
       byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
       answer.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
@@ -102,6 +114,18 @@ abstract class LocalServer implements AutoCloseable {
       log.error("The simulated channel failed", e);
       throw e;
     }
+  }
+
+  private void note(Asked asked) {
+    Map<String, String> parameters = new TreeMap<>(asked.parameters);
+    parameters.keySet().removeAll(OF_THE_CALLER);
+    String body = asked.body.startsWith("{") ? asked.body : "";
+    served.add(asked.method + " " + asked.path + " " + parameters + " " + body);
+  }
+
+  /** Every question that was answered with 200, in order: who asked is left out. */
+  public List<String> served() {
+    return List.copyOf(served);
   }
 
   private static void decode(String encoded, Map<String, String> into) {

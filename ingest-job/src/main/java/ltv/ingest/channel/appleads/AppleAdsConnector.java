@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import ltv.config.Secret;
 import ltv.ingest.channel.ChannelAccount;
@@ -22,6 +23,8 @@ import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
+import ltv.ingest.channel.ReceivedPage;
+import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import ltv.ingest.http.TokenCalls;
@@ -41,6 +44,7 @@ public final class AppleAdsConnector implements ChannelConnector {
 
   private static final String CAMPAIGNS = "campaign";
   private static final String AD_GROUPS = "ad_group";
+  private static final String TOTAL = "total_results";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final MediaType JSON_BODY = MediaType.get("application/json");
 
@@ -89,16 +93,53 @@ public final class AppleAdsConnector implements ChannelConnector {
   }
 
   @Override
+  public String examine(ChannelAccount account) {
+    HttpUrl address = base().addPathSegments("acls").build();
+    Request call =
+        new Request.Builder().url(address).header("X-AP-Context", "orgId=" + account.id()).build();
+    try (Download answer = calls.download(call, failures::judge)) {
+      for (JsonNode organization : Failures.json(answer.text()).path("data")) {
+        if (organization.path("orgId").asText().equals(account.id())) {
+          return found(organization, account);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new ChannelException(
+        Kind.REFUSED,
+        "The key has no role in organization %s (channels.apple_search_ads.organizations); invite its user."
+            .formatted(account.id()));
+  }
+
+  private static String found(JsonNode organization, ChannelAccount account) {
+    String zone = organization.path("timeZone").asText();
+    if (!zone.equals(account.zone().getId())) {
+      throw new ChannelException(
+          Kind.REFUSED,
+          "Organization %s keeps its days in %s, channels.apple_search_ads.organizations[].timezone says %s; give its own."
+              .formatted(account.id(), zone, account.zone()));
+    }
+    return "%s, %s, %s"
+        .formatted(organization.path("roleNames"), zone, organization.path("currency").asText());
+  }
+
+  private HttpUrl.Builder base() {
+    return HttpUrl.get(config.baseUrl()).newBuilder().addPathSegments("api/" + config.apiVersion());
+  }
+
+  @Override
   public void fetch(FetchRequest request, RawSink sink) {
     Report campaigns = new Report(request, "campaigns", "countryOrRegion");
     if (request.stream().name().equals(CAMPAIGNS)) {
-      campaigns.read(sink);
+      campaigns.read(sink, false);
       return;
     }
     // which campaigns had anything that day is known from their report only
-    Set<String> ids = campaigns.read((format, facts, body) -> {});
-    for (String id : ids) {
-      new Report(request, "campaigns/" + id + "/adgroups", "").read(sink);
+    List<String> ids = List.copyOf(campaigns.read((format, facts, body) -> {}, false));
+    for (int i = 0; i < ids.size(); i++) {
+      String path = "campaigns/" + ids.get(i) + "/adgroups";
+      new Report(request, path, "").read(sink, i + 1 < ids.size());
     }
   }
 
@@ -116,10 +157,22 @@ public final class AppleAdsConnector implements ChannelConnector {
       this.groupBy = groupBy;
     }
 
-    /** Gives every page to the sink; returns the campaigns that have rows. */
-    Set<String> read(RawSink sink) {
+    /**
+     * Gives every page to the sink, but for those that it received before.
+     *
+     * @param more whether another report of the day follows
+     * @return the campaigns that have rows
+     */
+    Set<String> read(RawSink sink, boolean more) {
       long rows = 0;
-      for (long total = 1; rows < total; ) {
+      long total = 1;
+      for (ReceivedPage page : sink.received()) {
+        if (page.facts().get("path").equals(address().encodedPath())) {
+          rows += take(page);
+          total = Long.parseLong(page.facts().get(TOTAL));
+        }
+      }
+      while (rows < total) {
         try (Download answer = calls.download(call(rows), failures)) {
           JsonNode page = JSON.readTree(answer.file().toFile());
           long here = take(page);
@@ -127,7 +180,7 @@ public final class AppleAdsConnector implements ChannelConnector {
           if (here == 0 && rows < total) {
             throw overlapping(total);
           }
-          store(sink, answer, rows);
+          store(sink, answer, rows, total, more || rows + here < total);
           rows += here;
         } catch (IOException e) {
           throw new UncheckedIOException(e);
@@ -137,6 +190,14 @@ public final class AppleAdsConnector implements ChannelConnector {
         throw overlapping(rows);
       }
       return campaigns;
+    }
+
+    private long take(ReceivedPage page) {
+      try (InputStream body = page.open()) {
+        return take(JSON.readTree(body));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** Remembers the page's rows; returns how many there are. */
@@ -158,19 +219,23 @@ public final class AppleAdsConnector implements ChannelConnector {
               .formatted(path, request.account().id(), request.date(), total, seen.size()));
     }
 
-    private void store(RawSink sink, Download answer, long offset) throws IOException {
-      Map<String, String> facts =
-          Map.of("path", address().encodedPath(), "offset", "" + offset, "group_by", groupBy);
+    private void store(RawSink sink, Download answer, long offset, long total, boolean more)
+        throws IOException {
+      Map<String, String> facts = new TreeMap<>();
+      facts.put("path", address().encodedPath());
+      facts.put("offset", "" + offset);
+      facts.put(TOTAL, "" + total);
+      facts.put("group_by", groupBy);
+      if (more) {
+        facts.put(RawSink.NEXT, "behind " + offset);
+      }
       try (InputStream body = Files.newInputStream(answer.file())) {
         sink.page("json", facts, body);
       }
     }
 
     private HttpUrl address() {
-      return HttpUrl.get(config.baseUrl())
-          .newBuilder()
-          .addPathSegments("api/" + config.apiVersion() + "/reports/" + path)
-          .build();
+      return base().addPathSegments("reports/" + path).build();
     }
 
     private Request call(long offset) {

@@ -78,7 +78,7 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
 
     /** How its files are cut. */
     public RawShape shape() {
-      return new RawShape(format, header, null, null, columns);
+      return new RawShape(format, header, null, null, columns, null);
     }
   }
 }

@@ -65,6 +65,16 @@ public final class FileConnector implements ChannelConnector {
   }
 
   @Override
+  public String examine(ChannelAccount account) {
+    if (!Files.isDirectory(config.dropFolder())) {
+      throw new ChannelException(
+          Kind.NOT_READY,
+          "channels.file.drop_folder " + config.dropFolder() + " is not there; make or mount it.");
+    }
+    return "the drop folder is there";
+  }
+
+  @Override
   public void fetch(FetchRequest request, RawSink sink) {
     FileConfig.Stream stream = config.streams().get(request.stream().name());
     String glob = stream.files().replace(FileConfig.Stream.DATE, request.date().toString());

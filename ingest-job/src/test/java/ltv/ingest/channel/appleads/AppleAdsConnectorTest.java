@@ -5,12 +5,19 @@ import static ltv.ingest.channel.appleads.AppleAdsOverHttp.TOKEN;
 import static ltv.ingest.channel.appleads.AppleAdsOverHttp.recorded;
 import static ltv.ingest.channel.appleads.AppleAdsOverHttp.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.channel.CollectedPages;
+import ltv.ingest.channel.CollectedPages.Page;
+import ltv.ingest.channel.RawSink;
 import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.FakeApiServer.Asked;
 import ltv.run.ExitCode;
@@ -74,6 +81,67 @@ class AppleAdsConnectorTest {
         List.of(
             recorded(200, "ad_groups_54.json").body(), recorded(200, "ad_groups_55.json").body()),
         apple.bodies());
+  }
+
+  @Test
+  void a_fetch_that_was_cut_off_goes_on_behind_what_it_received() {
+    apple.server.on(TOKEN, token(1), token(2));
+    twoPages();
+    apple.fetch("campaign");
+    List<Page> whole = apple.sink.pages();
+    assertTrue(whole.get(0).facts().containsKey(RawSink.NEXT), "more was to come");
+    assertFalse(whole.get(1).facts().containsKey(RawSink.NEXT));
+
+    apple.sink = new CollectedPages(whole.subList(0, 1));
+    apple.server.on(CAMPAIGNS, recorded(200, "campaigns_page2.json"));
+    apple.fetch("campaign");
+
+    assertEquals(whole, apple.sink.pages());
+    assertEquals(3, apple.reports().size(), "only the second page was asked for again");
+  }
+
+  @Test
+  void ad_groups_of_a_campaign_that_was_read_are_not_asked_for_again() {
+    apple.server.on(TOKEN, token(1), token(2));
+    twoPages();
+    apple.server.on(CAMPAIGNS + "/973923054/adgroups", recorded(200, "ad_groups_54.json"));
+    apple.server.on(CAMPAIGNS + "/973923055/adgroups", recorded(200, "ad_groups_55.json"));
+    apple.fetch("ad_group");
+    List<Page> whole = apple.sink.pages();
+
+    apple.sink = new CollectedPages(whole.subList(0, 1));
+    twoPages();
+    apple.server.on(CAMPAIGNS + "/973923055/adgroups", recorded(200, "ad_groups_55.json"));
+    apple.fetch("ad_group");
+
+    assertEquals(whole, apple.sink.pages());
+    assertEquals(
+        1, apple.reports().stream().filter(a -> a.path().endsWith("/973923054/adgroups")).count());
+  }
+
+  @Test
+  void an_account_is_examined_by_its_role_and_zone() {
+    apple.server.on(TOKEN, token(1), token(2), token(3));
+    String acls =
+        "{\"data\":[{\"orgName\":\"shop\",\"orgId\":%s,\"currency\":\"KRW\",\"timeZone\":\"%s\","
+            + "\"paymentModel\":\"PAYG\",\"roleNames\":[\"API Account Read Only\"]}]}";
+    apple.server.on(
+        "/api/v5/acls",
+        Answer.of(200, acls.formatted("3219110", "Asia/Seoul")),
+        Answer.of(200, acls.formatted("3219110", "America/New_York")),
+        Answer.of(200, acls.formatted("1", "Asia/Seoul")));
+    ChannelAccount account = new ChannelAccount("3219110", ZoneId.of("Asia/Seoul"));
+
+    assertEquals(
+        "[\"API Account Read Only\"], Asia/Seoul, KRW", apple.connector().examine(account));
+    ChannelException zone =
+        assertThrows(ChannelException.class, () -> apple.connector().examine(account));
+    ChannelException role =
+        assertThrows(ChannelException.class, () -> apple.connector().examine(account));
+
+    assertTrue(zone.getMessage().contains("keeps its days in America/New_York"), zone.getMessage());
+    assertTrue(role.getMessage().contains("has no role in organization 3219110"), "" + role);
+    assertEquals(ExitCode.REFUSED, role.exitCode());
   }
 
   @Test

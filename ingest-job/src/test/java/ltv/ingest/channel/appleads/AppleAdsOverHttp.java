@@ -37,7 +37,7 @@ final class AppleAdsOverHttp implements AutoCloseable {
 
   final FakeApiServer server = new FakeApiServer();
   final RecordedPauses pauses = new RecordedPauses();
-  final CollectedPages sink = new CollectedPages();
+  CollectedPages sink = new CollectedPages();
   final AppleAdsConfig config =
       new AppleAdsConfig(
           server.address(),
@@ -59,11 +59,14 @@ final class AppleAdsOverHttp implements AutoCloseable {
     return Answer.of(200, recorded(200, "token.json").body().replace("access-1", "access-" + n));
   }
 
-  void fetch(String stream) {
+  AppleAdsConnector connector() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    AppleAdsConnector connector =
-        new AppleAdsConnector(
-            config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    return new AppleAdsConnector(
+        config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+  }
+
+  void fetch(String stream) {
+    AppleAdsConnector connector = connector();
     var of = connector.streams().stream().filter(s -> s.name().equals(stream)).findFirst();
     connector.fetch(
         new FetchRequest(of.orElseThrow(), of.orElseThrow().accounts().get(0), DAY), sink);

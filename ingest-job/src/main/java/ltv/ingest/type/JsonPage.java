@@ -1,0 +1,113 @@
+package ltv.ingest.type;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ltv.engine.DuckDbSession;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.type.RawShape.Format;
+
+/**
+ * Pages of JSON objects, each with an array of rows: one object, or an array of them. Every value
+ * as text, absent as null. DuckDB reserves twice the largest object before it reads, so it is told
+ * how large one can be.
+ *
+ * @param path of the page, quoted
+ * @param bytes of the page, unpacked
+ * @param fields of its rows
+ */
+record JsonPage(RawShape shape, String path, long bytes, List<String> fields)
+    implements PageReader {
+  private static final long SMALLEST = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A page whose fields are looked at where the shape knows which it should have.
+   *
+   * @throws ChannelException when no row has a required field
+   */
+  static JsonPage of(RawShape shape, DuckDbSession session, String path, long bytes, String name) {
+    JsonPage page = new JsonPage(shape, path, bytes, List.of());
+    List<String> required =
+        shape.columns().stream().filter(RawColumn::required).map(RawColumn::from).toList();
+    if (shape.ignored() == null && required.isEmpty()) {
+      return page;
+    }
+    Object structure =
+        session.rows("select json_group_structure(r) from (" + page.rows() + ")").get(0).get(0);
+    List<String> fields = new ArrayList<>();
+    flatten(read(String.valueOf(structure)), "", fields);
+    List<String> missing =
+        required.stream()
+            .filter(r -> fields.stream().noneMatch(f -> f.equals(r) || f.startsWith(r + ".")))
+            .toList();
+    if (!fields.isEmpty() && !missing.isEmpty()) {
+      throw new ChannelException(
+          Kind.BAD_FILE,
+          "%s has rows without the required field %s; its fields are %s. Nothing of the day was committed; if the source renamed it, name it anew in the dataset's raw section."
+              .formatted(name, String.join(", ", missing), String.join(", ", fields)));
+    }
+    return new JsonPage(shape, path, bytes, fields);
+  }
+
+  private static JsonNode read(String structure) {
+    try {
+      return JSON.readTree(structure);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("DuckDB's own JSON is not readable", e);
+    }
+  }
+
+  private static void flatten(JsonNode structure, String path, List<String> fields) {
+    if (structure.isObject()) {
+      structure
+          .properties()
+          .forEach(
+              field ->
+                  flatten(
+                      field.getValue(),
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      fields));
+    } else if (structure.isArray()) {
+      flatten(structure.path(0), path + "[0]", fields);
+    } else if (!path.isEmpty()) {
+      fields.add(path);
+    }
+  }
+
+  @Override
+  public String rows() {
+    String[] steps = shape.rows().split("\\.", 2);
+    String array =
+        steps.length == 1
+            ? '"' + steps[0] + '"'
+            : "cast(json_extract(\"%s\", '%s') as json[])".formatted(steps[0], at(steps[1]));
+    return """
+    select r, row_number() over () as n, null as extra, null as error from (
+      select unnest(%s) as r from read_json(%s, columns = {'%s': '%s'}, format = '%s', maximum_object_size = %d))"""
+        .formatted(
+            array,
+            path,
+            steps[0],
+            steps.length == 1 ? "JSON[]" : "JSON",
+            shape.format() == Format.JSON_ARRAY ? "array" : "unstructured",
+            Math.max(SMALLEST, bytes + 1));
+  }
+
+  @Override
+  public String column(RawColumn column) {
+    return "json_extract_string(r, '" + at(column.from()) + "')";
+  }
+
+  /** {@code a.b[0]} as DuckDB writes it, names quoted. */
+  private static String at(String fields) {
+    return Stream.of(fields.split("\\."))
+        .map(step -> step.replaceFirst("^[^\\[]+", "\"$0\""))
+        .collect(Collectors.joining(".", "$.", ""));
+  }
+}

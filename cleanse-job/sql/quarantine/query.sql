@@ -108,3 +108,17 @@ select
 from stg_apple_search_ads__campaign_daily
 where report_date = run_date()
   and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_naver_search_ad__ad_daily',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') || '/' || coalesce(ad_id, ''),
+  raw_ref
+from stg_naver_search_ad__ad_daily
+where report_date = run_date()
+  and removed_reason is not null

@@ -27,6 +27,8 @@ import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConnector;
 import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.meta.MetaConnector;
+import ltv.ingest.channel.naver.NaverConfig;
+import ltv.ingest.channel.naver.NaverConnector;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.plan.CallBudget;
@@ -57,6 +59,10 @@ final class Channels {
               AppleAdsConnector.CHANNEL,
               AppleAdsConfig.class,
               (c, m) -> new AppleAdsConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              NaverConnector.CHANNEL,
+              NaverConfig.class,
+              (c, m) -> new NaverConnector(c, m.transport, m.clock)),
           new Kind<>(
               AppsFlyerConnector.CHANNEL,
               AppsFlyerConfig.class,

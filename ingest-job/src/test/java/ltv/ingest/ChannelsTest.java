@@ -94,7 +94,7 @@ class ChannelsTest {
 
     Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
 
-    assertEquals(5, connected(channels).size());
+    assertEquals(6, connected(channels).size());
   }
 
   private List<ChannelConnector> connected(Channels channels) {

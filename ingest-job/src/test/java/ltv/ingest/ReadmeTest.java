@@ -25,6 +25,7 @@ import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.meta.MetaConfig;
+import ltv.ingest.channel.naver.NaverConfig;
 import ltv.ingest.type.RawColumn;
 import ltv.run.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,8 @@ class ReadmeTest {
     add(settings, "channels.google_ads.customers[].", GoogleAdsConfig.Customer.class);
     add(settings, "channels.apple_search_ads.", AppleAdsConfig.class);
     add(settings, "channels.apple_search_ads.organizations[].", AppleAdsConfig.Organization.class);
+    add(settings, "channels.naver_search_ad.", NaverConfig.class);
+    add(settings, "channels.naver_search_ad.customers[].", NaverConfig.Customer.class);
     add(settings, "channels.appsflyer.", AppsFlyerConfig.class);
     add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
     add(settings, "channels.file.", FileConfig.class);

@@ -24,8 +24,12 @@ final class LakeRows {
               Truth.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily",
               Truth.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily",
               Truth.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily",
+              Truth.NAVER_ADS, "stg_naver_search_ad__ad_daily",
               Truth.INSTALLS, "stg_appsflyer__install",
               Truth.EVENTS, "stg_appsflyer__event"));
+
+  /** Sources that nobody judges yet. */
+  private static final List<String> ALONE = List.of(Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS);
 
   private final Map<String, List<LedgerEntry>> entries = new TreeMap<>();
 
@@ -36,6 +40,7 @@ final class LakeRows {
             entries.put(source, read(lake, "ingest", source));
             entries.put(judged, read(lake, "cleanse", judged));
           });
+      ALONE.forEach(source -> entries.put(source, read(lake, "ingest", source)));
     }
   }
 
@@ -52,6 +57,7 @@ final class LakeRows {
   Map<String, Long> sources() {
     SortedMap<String, Long> rows = new TreeMap<>();
     JUDGED.keySet().forEach(source -> rows.put(source, out(source)));
+    ALONE.forEach(source -> rows.put(source, out(source)));
     return rows;
   }
 

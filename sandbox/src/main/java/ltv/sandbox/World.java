@@ -1,8 +1,10 @@
 package ltv.sandbox;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
 import ltv.sandbox.market.Truth;
@@ -10,6 +12,7 @@ import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
 import ltv.sandbox.server.GoogleAdsServer;
 import ltv.sandbox.server.MetaServer;
+import ltv.sandbox.server.NaverServer;
 
 /** A market with its channels open. */
 public final class World implements AutoCloseable {
@@ -31,17 +34,22 @@ public final class World implements AutoCloseable {
   private static final String APPLE_KEY =
       "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEtrPw5UQgFsWtf6L+bc93zisG+yvvgf8EHB2ljCkI8uhRANCAASU0rswFZS5oMt6Zg1IBn7AewY9bFWlEPiPO/RcD+365Hu9r2tuO+DsO/xO/Zopn+nGtX3wCTo6ueb2gbibmfGQ";
 
+  private static final NaverServer.Licence NAVER =
+      new NaverServer.Licence("113131", "sandbox-naver-licence", "sandbox-naver-secret");
+
   private final MetaServer meta;
   private final AppsFlyerServer appsFlyer;
   private final GoogleAdsServer google;
   private final AppleAdsServer apple;
+  private final NaverServer naver;
   private final Truth truth;
 
   /**
    * Opens the channels of the market that the seed makes.
    *
    * @param size 1 for the demo; larger for benchmarks
-   * @param firstPort of Meta; AppsFlyer, Google and Apple have the next ones. 0 takes free ones
+   * @param firstPort of Meta; AppsFlyer, Google, Apple and Naver have the next ones. 0 takes free
+   *     ones
    */
   public World(long seed, LocalDate from, int days, double size, int firstPort) {
     Market market = Market.simulate(seed, from, days, size);
@@ -51,10 +59,12 @@ public final class World implements AutoCloseable {
     this.appsFlyer = new AppsFlyerServer(market, dirt, next(firstPort, 1), APPSFLYER_TOKEN);
     this.google = new GoogleAdsServer(market, next(firstPort, 2), GOOGLE);
     this.apple = new AppleAdsServer(market, next(firstPort, 3), APPLE);
+    this.naver = new NaverServer(market, next(firstPort, 4), NAVER);
     meta.start();
     appsFlyer.start();
     google.start();
     apple.start();
+    naver.start();
   }
 
   private static int next(int firstPort, int n) {
@@ -86,7 +96,19 @@ public final class World implements AutoCloseable {
     variables.put("APPLE_ADS_TEAM_ID", APPLE.teamId());
     variables.put("APPLE_ADS_KEY_ID", APPLE.keyId());
     variables.put("APPLE_ADS_PRIVATE_KEY", APPLE_KEY);
+    variables.put("NAVER_BASE_URL", naver.address());
+    variables.put("NAVER_API_KEY", NAVER.apiKey());
+    variables.put("NAVER_SECRET_KEY", NAVER.secretKey());
     return variables;
+  }
+
+  /** Every question that a channel answered, tokens apart. */
+  public List<String> served() {
+    return Stream.of(
+            meta.served(), appsFlyer.served(), google.served(), apple.served(), naver.served())
+        .flatMap(List::stream)
+        .filter(asked -> !asked.contains("/token"))
+        .toList();
   }
 
   @Override
@@ -95,5 +117,6 @@ public final class World implements AutoCloseable {
     appsFlyer.close();
     google.close();
     apple.close();
+    naver.close();
   }
 }

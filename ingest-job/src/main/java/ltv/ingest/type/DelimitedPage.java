@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,11 +52,32 @@ final class DelimitedPage implements PageReader {
     session.execute("create or replace temp table page_rows as " + goodRows());
   }
 
+  /** The declared columns; a source may append others, which are told as new. */
   private List<String> byPosition() {
-    return shape.columns().stream().filter(c -> c.value() == null).map(RawColumn::from).toList();
+    List<String> names = new ArrayList<>();
+    shape.columns().stream().filter(c -> c.value() == null).forEach(c -> names.add(c.from()));
+    int found = firstLine().size();
+    if (found > 0 && found < names.size()) {
+      throw refused(
+          "has %d columns; expected %d, by position: %s"
+              .formatted(found, names.size(), String.join(", ", names)));
+    }
+    for (int n = names.size() + 1; n <= found; n++) {
+      names.add("column " + n);
+    }
+    return names;
   }
 
   private List<String> readHeader() {
+    List<String> first = firstLine();
+    if (first.isEmpty()) {
+      throw refused("is empty; expected at least a header line");
+    }
+    return first;
+  }
+
+  /** Fields of the first line; none when the page is empty. */
+  private List<String> firstLine() {
     CsvMapper csv = CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
     CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
     try (BufferedReader text = open();
@@ -63,10 +85,7 @@ final class DelimitedPage implements PageReader {
             csv.readerForListOf(String.class)
                 .with(schema)
                 .<List<String>>readValues((Reader) text)) {
-      if (!lines.hasNext()) {
-        throw refused("is empty; expected at least a header line");
-      }
-      return lines.next().stream().map(String::strip).toList();
+      return lines.hasNext() ? lines.next().stream().map(String::strip).toList() : List.of();
     } catch (IOException e) {
       throw new ChannelException(
           Kind.BAD_FILE,
@@ -151,7 +170,7 @@ final class DelimitedPage implements PageReader {
 
   @Override
   public List<String> fields() {
-    return shape.header() == Header.PRESENT ? header : List.of();
+    return header;
   }
 
   private List<String> unknown() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A sink that keeps its pages in memory. */
 public final class CollectedPages implements RawSink {
@@ -15,6 +16,7 @@ public final class CollectedPages implements RawSink {
 
   private final List<Page> pages = new ArrayList<>();
   private final List<Page> received;
+  private final Optional<Map<String, String>> last;
 
   /** A sink without a page. */
   public CollectedPages() {
@@ -23,8 +25,19 @@ public final class CollectedPages implements RawSink {
 
   /** A sink that has these pages of a fetch that was cut off. */
   public CollectedPages(List<Page> received) {
+    this(received, Optional.empty());
+  }
+
+  /** The same, with facts of what was landed before. */
+  public CollectedPages(List<Page> received, Optional<Map<String, String>> last) {
+    this.last = last;
     this.received = List.copyOf(received);
     this.pages.addAll(received);
+  }
+
+  @Override
+  public Optional<Map<String, String>> last() {
+    return last;
   }
 
   @Override

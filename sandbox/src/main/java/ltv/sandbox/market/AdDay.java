@@ -15,4 +15,11 @@ public record AdDay(
     long clicks,
     long linkClicks,
     long reach,
-    long spend) {}
+    long spend) {
+  private static final int CLICKS_PER_CONVERSION = 20;
+
+  /** Purchases that the channel claims for it. */
+  public long conversions() {
+    return clicks / CLICKS_PER_CONVERSION;
+  }
+}

@@ -4,13 +4,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The campaigns of the demo shop: two Meta accounts, a Google customer, an Apple organization. */
+/** The campaigns of the demo shop: two Meta accounts, one of Google, of Apple and of Naver. */
 final class Campaigns {
   private static final String FIRST_ACCOUNT = "1200340056789012345";
   private static final String SECOND_ACCOUNT = "1200340056789012346";
 
   private static final String CUSTOMER = "4815162342";
   private static final String ORGANIZATION = "3219110";
+  private static final String ADVERTISER = "113131";
 
   private Campaigns() {}
 
@@ -36,7 +37,9 @@ final class Campaigns {
         google("21987654321", "KR_UAC_구매", from, 190_000, 8, 0.8, 2, size),
         google("21987654322", "KR_PMax_쇼핑 | 전체", from, 120_000, 0, 0.8, 0, size),
         apple("973923054", "브랜드 | KR", from, 60_000, 3, 1.2, size),
-        apple("973923055", "일반 검색", from, 45_000, 2, 0.9, size));
+        apple("973923055", "일반 검색", from, 45_000, 2, 0.9, size),
+        naver("cmp-a001-01-000000000653279", "파워링크 | 브랜드", from, 70_000, size),
+        naver("cmp-a001-02-000000000653280", "쇼핑검색 | 전체", from, 55_000, size));
   }
 
   private static Campaign meta(
@@ -105,6 +108,24 @@ final class Campaigns {
         value,
         List.copyOf(ads),
         ads.isEmpty());
+  }
+
+  /** A web shop's: nobody installs an app through it. */
+  private static Campaign naver(String id, String name, LocalDate from, double spend, double size) {
+    String end = id.substring(id.length() - 6);
+    return new Campaign(
+        Campaign.NAVER,
+        ADVERTISER,
+        id,
+        name,
+        name,
+        from,
+        from,
+        spend * size,
+        0,
+        1,
+        List.of(new Campaign.Ad("grp-a001-01-" + end, "", "nad-a001-01-" + end, "")),
+        false);
   }
 
   /** Two ad groups, and what Apple does not itemise. */

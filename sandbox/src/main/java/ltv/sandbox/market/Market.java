@@ -87,6 +87,9 @@ public record Market(
       Random chance = campaign.channel().equals(Campaign.META) ? random : others;
       double share = campaign.dailySpend() / (campaign.ads().size() + (campaign.whole() ? 1 : 0));
       long spend = Math.max(0, Math.round(share * season(day) * (0.7 + 0.6 * chance.nextDouble())));
+      if (campaign.channel().equals(Campaign.NAVER)) {
+        spend = spend / 10 * 10; // with a tenth of VAT it is whole won
+      }
       long impressions = Math.round(spend / (5.0 + 3 * chance.nextDouble()));
       long clicks = Math.round(impressions * (0.01 + 0.02 * chance.nextDouble()));
       long linkClicks = Math.round(clicks * (0.6 + 0.3 * chance.nextDouble()));

@@ -40,6 +40,17 @@ public record Truth(
   /** Countries that each Apple campaign runs in. */
   public static final int APPLE_COUNTRIES = 2;
 
+  /** Naver's rows of ads, one per device. */
+  public static final String NAVER_ADS = "src_naver_search_ad__ad";
+
+  /** Naver's rows of conversions. */
+  public static final String NAVER_CONVERSIONS = "src_naver_search_ad__conversion";
+
+  /** Naver's campaigns, all of them every day. */
+  public static final String NAVER_CAMPAIGNS = "src_naver_search_ad__campaign";
+
+  private static final int DEVICES = 2;
+
   /** Installs as AppsFlyer sends them. */
   public static final String INSTALLS = "src_appsflyer__installs";
 
@@ -58,6 +69,9 @@ public record Truth(
             new TreeMap<>(),
             new TreeMap<>());
     market.ads().forEach(ad -> truth.add(ad, dirt));
+    long naver =
+        market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).count();
+    truth.served(NAVER_CAMPAIGNS, 0, naver * market.days());
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));
     return truth;
@@ -72,6 +86,10 @@ public record Truth(
       case Campaign.GOOGLE_ADS -> {
         served(GOOGLE_ADS_CAMPAIGNS, 0, first);
         served(GOOGLE_ADS_ADS, 0, part);
+      }
+      case Campaign.NAVER -> {
+        served(NAVER_ADS, 0, DEVICES);
+        served(NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
       }
       default -> {
         served(APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);

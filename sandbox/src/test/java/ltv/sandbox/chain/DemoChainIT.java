@@ -119,7 +119,7 @@ class DemoChainIT {
                 .filter(e -> e.getKey().matches(".*(TOKEN|SECRET|KEY)"))
                 .map(Map.Entry::getValue)
                 .toList());
-    assertEquals(8, secrets.size());
+    assertEquals(10, secrets.size());
     secrets.addAll(List.of("sandbox-google-access-", "sandbox-apple-access-")); // issued on the way
     Map<String, String> texts = new TreeMap<>();
     for (Map<String, Ended> chain : chains) {

@@ -1,4 +1,25 @@
 -- one row per row that was removed on the way, with the rule that removed it
+-- of sources that no judged dataset stands on yet
+with unreadable as (
+  select 'src_meta__placement' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(publisher_platform, '') as row_key from src_meta__placement
+  union all
+  select 'src_meta__adset' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(adset_id, '') as row_key from src_meta__adset
+  union all
+  select 'src_meta__campaign' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(campaign_id, '') as row_key from src_meta__campaign
+  union all
+  select 'src_meta__account' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(account_id, '') as row_key from src_meta__account
+  union all
+  select 'src_meta__action' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(action_type, '') as row_key from src_meta__action
+  union all
+  select 'src_google_ads__conversion' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(customer_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(conversion_action, '') as row_key from src_google_ads__conversion
+)
+
 select
   report_date                                       as report_date,
   'stg_meta__ad_daily'                              as dataset,
@@ -122,3 +143,17 @@ select
 from stg_naver_search_ad__ad_daily
 where report_date = run_date()
   and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  dataset,
+  'unreadable_value',
+  '1',
+  bad_field || '=' || coalesce(bad_value, ''),
+  row_key,
+  raw_ref
+from unreadable
+where report_date = run_date()
+  and bad_field is not null

@@ -100,11 +100,26 @@ public record SiteConfig(
 
   /**
    * Whether the site has the source behind {@code src_<source>__<stream>}. A channel that lists its
-   * streams has only these.
+   * streams or reports has only these.
    */
   public boolean hasSource(String source, String stream) {
     JsonNode channel = channels.get(source);
-    return channel != null && (!channel.has("streams") || channel.get("streams").has(stream));
+    return channel != null
+        && (!channel.has("streams") || channel.get("streams").has(stream))
+        && (!channel.has("reports") || asksFor(source, stream));
+  }
+
+  /** Whether the channel's {@code reports} name the stream: for what nobody gets without asking. */
+  public boolean asksFor(String source, String stream) {
+    JsonNode channel = channels.get(source);
+    if (channel != null) {
+      for (JsonNode report : channel.path("reports")) {
+        if (report.asText().equalsIgnoreCase(stream)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static DatabaseSettings below(Path home, String name) {

@@ -20,6 +20,8 @@ import ltv.run.JobException;
  * @param description by language
  * @param partition the date column whose day a run replaces; null for a dateless dataset
  * @param asOf whether a partition is a snapshot of everything known on its day
+ * @param onRequest whether a site has it only where its channel's {@code reports} name it; src
+ *     datasets only
  * @param key columns that identify a row; also the order of the rows in the file
  * @param inputs by dataset name, in the order written
  * @param parameters names of the site's parameters that the query reads
@@ -33,6 +35,7 @@ public record DatasetSchema(
     Map<String, String> description,
     String partition,
     @JsonProperty("as_of") boolean asOf,
+    @JsonProperty("on_request") boolean onRequest,
     List<String> key,
     Map<String, DatasetInput> inputs,
     List<String> parameters,

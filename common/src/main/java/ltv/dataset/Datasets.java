@@ -203,13 +203,15 @@ public final class Datasets {
   }
 
   /**
-   * Whether a site can have this dataset at all: a source dataset when the site has the source, any
-   * other when it has at least one of the inputs.
+   * Whether a site can have this dataset at all: a source dataset when the site has the source and
+   * asks for what is on request, any other when it has at least one of the inputs.
    */
   public boolean present(Dataset dataset, SiteConfig site) {
     if (dataset.isSource()) {
       String[] parts = dataset.name().substring("src_".length()).split("__", 2);
-      return site.hasSource(parts[0], parts[1]);
+      return dataset.schema().onRequest()
+          ? site.asksFor(parts[0], parts[1])
+          : site.hasSource(parts[0], parts[1]);
     }
     Set<String> inputs = dataset.schema().inputs().keySet();
     return inputs.isEmpty() || inputs.stream().anyMatch(i -> present(get(i), site));

@@ -192,6 +192,21 @@ class SettingsTest {
     assertFalse(site.hasSource("naver", "stats"));
   }
 
+  @Test
+  void a_channel_that_names_its_reports_has_these_and_what_is_on_request_must_be_named()
+      throws IOException {
+    SiteConfig site =
+        bound(
+            "site: demo\nhome: x\nchannels: {meta: {reports: [insights, ADSET]}, google_ads: {a: 1}}\n");
+
+    assertTrue(site.hasSource("meta", "insights"));
+    assertTrue(site.asksFor("meta", "adset"));
+    assertFalse(site.hasSource("meta", "placement"));
+    assertTrue(site.hasSource("google_ads", "campaign"));
+    assertFalse(site.asksFor("google_ads", "conversion"));
+    assertFalse(site.asksFor("naver", "stats"));
+  }
+
   private SiteConfig bound(String yaml) throws IOException {
     Settings settings = load(yaml);
     SiteConfig site = settings.bind("", SiteConfig.class).orElse(null);

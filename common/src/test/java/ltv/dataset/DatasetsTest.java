@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import ltv.config.SiteConfig;
+import ltv.config.Sites;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,30 @@ class DatasetsTest {
         assertThrows(
             JobException.class, () -> packed.withFolder("calculate", folder.resolve("nowhere")));
     assertEquals(ExitCode.USAGE, nowhere.exitCode());
+  }
+
+  @Test
+  void a_source_on_request_is_there_only_where_the_site_asks_for_it() throws IOException {
+    Datasets datasets =
+        Datasets.of(
+            Map.of(
+                "ingest/src_shop__sales/schema.yml", schema(""),
+                "ingest/src_shop__visits/schema.yml", schema("on_request: true"),
+                "cleanse/stg_visit/schema.yml",
+                    schema("inputs: {src_shop__visits: {required: true}}")));
+
+    assertEquals(List.of("src_shop__sales"), present(datasets, "{\"a\":1}"));
+    assertEquals(
+        List.of("stg_visit", "src_shop__visits"), present(datasets, "{\"reports\":[\"visits\"]}"));
+  }
+
+  private static List<String> present(Datasets datasets, String shop) throws IOException {
+    SiteConfig site =
+        Sites.below(Path.of("home"), null, Map.of("shop", new ObjectMapper().readTree(shop)));
+    return Stream.of("cleanse", "ingest")
+        .flatMap(job -> datasets.present(job, site, List.of()).stream())
+        .map(Dataset::name)
+        .toList();
   }
 
   @Test

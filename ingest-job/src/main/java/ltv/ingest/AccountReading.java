@@ -57,7 +57,7 @@ final class AccountReading {
    * @param readNow what this run read
    * @param silent accounts of which nothing is there
    * @param failed why some were not read now
-   * @param answered whether anybody was read now, or rests
+   * @param answered whether anybody was read now, or rests, or has pages that another stream landed
    */
   record Day(
       List<LandedDay> landed,
@@ -87,12 +87,13 @@ final class AccountReading {
       FetchRequest request = new FetchRequest(stream, account, date);
       Optional<LandedDay> last = landing.last(request);
       Decision decision = plan.of(stream, account, date);
-      boolean rests = decision.action() == Decision.Action.REST && last.isPresent();
+      boolean rests =
+          last.isPresent() && (!stream.isFetched() || decision.action() == Decision.Action.REST);
       if (decision.action() == Decision.Action.POSTPONE) {
         if (decision.asked()) {
           failed.put(account, ChannelException.waitUntil(decision.at(), decision + "."));
         }
-      } else if (!rests && !away.contains(account)) {
+      } else if (stream.isFetched() && !rests && !away.contains(account)) {
         try {
           LandedDay now = landed(request, last);
           readNow.add(now);

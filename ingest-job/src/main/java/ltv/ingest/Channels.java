@@ -50,7 +50,9 @@ final class Channels {
   private static final List<Kind<?>> KINDS =
       List.of(
           new Kind<>(
-              MetaConnector.CHANNEL, MetaConfig.class, (c, m) -> new MetaConnector(c, m.transport)),
+              MetaConnector.CHANNEL,
+              MetaConfig.class,
+              (c, m) -> new MetaConnector(c, m.transport, m.clock)),
           new Kind<>(
               GoogleAdsConnector.CHANNEL,
               GoogleAdsConfig.class,

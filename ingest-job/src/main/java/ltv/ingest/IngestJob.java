@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +81,11 @@ final class IngestJob {
     }
   }
 
-  /** The streams of a connector that the run is about. */
+  /** The streams of a connector that the run is about, each after the one whose pages it types. */
   static List<ChannelStream> streams(ChannelConnector connector, List<String> only) {
     return connector.streams().stream()
         .filter(s -> only.isEmpty() || only.contains(s.dataset()))
+        .sorted(Comparator.comparing(s -> s.isFetched() ? 0 : 1))
         .toList();
   }
 

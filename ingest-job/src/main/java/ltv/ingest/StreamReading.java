@@ -202,6 +202,13 @@ final class StreamReading {
       try {
         AccountReading.Day day = accounts.read(partition.day().orElseThrow());
         day.failed().forEach((account, e) -> failed(partition + of(account), e));
+        if (!stream.isFetched() && !day.answered()) {
+          outcomes.add(
+              new NotReady(
+                  dataset.name(),
+                  partition.toString(),
+                  "nothing of " + stream.landedAs() + " has landed of the day; read that first."));
+        }
         if (!day.answered() || day.silent().stream().anyMatch(a -> holds(partition, a))) {
           return 0;
         }

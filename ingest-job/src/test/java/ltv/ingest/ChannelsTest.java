@@ -40,7 +40,7 @@ class ChannelsTest {
             site: shop
             home: x
             channels:
-              meta: {api_version: "26", access_token: "${META_TOKEN}", accounts: [{id: act_1, timezone: KST9}]}
+              meta: {api_version: "26", access_token: "${META_TOKEN}", reports: [insightz], accounts: [{id: act_1, timezone: KST9}]}
               appsflyer: {api_token: t, maximum_rows: 0, apps: []}
               file:
                 drop_folder: d
@@ -57,6 +57,7 @@ class ChannelsTest {
         new String[] {
           "channels.meta.access_token wants the environment variable META_TOKEN",
           "channels.meta.api_version must be a version such as v26.0",
+          "channels.meta.reports.0 is 'insightz', expected insights or action or placement or",
           "channels.meta.accounts.0.id must be digits, without act_",
           "channels.meta.accounts.0.timezone is 'KST9', expected a time zone",
           "channels.appsflyer.maximum_rows must be 1 or more",

@@ -3,14 +3,19 @@ package ltv.sandbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ltv.config.SiteConfig;
 import ltv.lake.Column;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.TableSpec;
+import ltv.sandbox.market.Sum;
 import ltv.sandbox.market.Truth;
 
 /** Row counts of the source and judged tables, from the ledger. */
@@ -28,8 +33,12 @@ final class LakeRows {
               Truth.INSTALLS, "stg_appsflyer__install",
               Truth.EVENTS, "stg_appsflyer__event"));
 
-  /** Sources that nobody judges yet. */
-  private static final List<String> ALONE = List.of(Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS);
+  /** Sources that nothing is built on yet. */
+  private static final Set<String> UNJUDGED =
+      Stream.concat(
+              Stream.of(Sum.values()).map(Sum::dataset),
+              Stream.of(Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS))
+          .collect(Collectors.toCollection(TreeSet::new));
 
   private final Map<String, List<LedgerEntry>> entries = new TreeMap<>();
 
@@ -40,7 +49,7 @@ final class LakeRows {
             entries.put(source, read(lake, "ingest", source));
             entries.put(judged, read(lake, "cleanse", judged));
           });
-      ALONE.forEach(source -> entries.put(source, read(lake, "ingest", source)));
+      UNJUDGED.forEach(source -> entries.put(source, read(lake, "ingest", source)));
     }
   }
 
@@ -57,7 +66,13 @@ final class LakeRows {
   Map<String, Long> sources() {
     SortedMap<String, Long> rows = new TreeMap<>();
     JUDGED.keySet().forEach(source -> rows.put(source, out(source)));
-    ALONE.forEach(source -> rows.put(source, out(source)));
+    return rows;
+  }
+
+  /** Rows of the sources that nothing is built on yet. */
+  Map<String, Long> unjudged() {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    UNJUDGED.forEach(source -> rows.put(source, out(source)));
     return rows;
   }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import ltv.config.SiteConfig;
+import ltv.sandbox.market.Sum;
 import ltv.sandbox.market.Truth;
 
 /**
@@ -68,15 +69,25 @@ final class Score {
     map("orders by day", truth.orders(), perDay(marts, "sum(orders)"));
     map("revenue, won, by day", positive(truth.revenue()), perDay(marts, "sum(revenue)"));
     rows(site);
+    new LakeSums(site).all().forEach(this::sum);
     return List.copyOf(lines);
   }
 
   private void rows(SiteConfig site) {
     LakeRows lake = new LakeRows(site);
     line("rows received", truth.rowsServed(), lake.sources());
+    line("rows received", truth.rowsServed(), lake.unjudged());
     line("duplicates removed", truth.duplicates(), lake.removed("duplicate"));
     line("second views removed", truth.notPrimary(), lake.removed("not_primary_attribution"));
     line("rows lost on the way", Map.of(), lake.lost());
+  }
+
+  private void sum(Sum sum, Map<String, Long> found) {
+    String what = "%s by day and %s, %s, thousandths";
+    map(
+        what.formatted(sum.column(), String.join(", ", sum.by()), sum.dataset()),
+        truth.sums().getOrDefault(sum.name(), Map.of()),
+        found);
   }
 
   private static Map<String, Long> positive(Map<String, Long> all) {

@@ -48,6 +48,7 @@ class ScoreTest {
         Map.of("2026-11-01", revenue),
         rowsServed,
         Map.of(),
+        Map.of(),
         Map.of());
   }
 
@@ -90,6 +91,7 @@ class ScoreTest {
             Map.of("2026-11-01", 590L),
             Map.of(),
             Map.of(),
+            Map.of(),
             Map.of());
 
     assertEquals(List.of("installs by day and campaign: 4 4"), wrong(swapped));
@@ -100,5 +102,25 @@ class ScoreTest {
     assertEquals(
         List.of("rows received, src_meta__insights: 7 0"),
         wrong(truth(1000, 590, Map.of(Truth.INSIGHTS, 7L))));
+  }
+
+  @Test
+  void a_sum_that_was_served_and_is_not_in_the_lake_is_a_no() {
+    Truth served =
+        new Truth(
+            Map.of(SPRING, 1000L),
+            Map.of(SPRING, 3L, ORGANIC, 1L),
+            Map.of("2026-11-01", 3L),
+            Map.of("2026-11-01", 590L),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("ACTION_COUNTS", Map.of("2026-11-01|lead|default", 2000L)));
+
+    assertEquals(
+        List.of(
+            "action_count by day and action_type, attribution_window, src_meta__action, thousandths:"
+                + " 2,000 0"),
+        wrong(served));
   }
 }

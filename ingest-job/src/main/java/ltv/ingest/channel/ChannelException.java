@@ -22,6 +22,8 @@ public final class ChannelException extends JobException {
     BAD_FILE(ExitCode.HELD),
     /** The file of the day is not there yet. */
     NOT_READY(ExitCode.NOT_READY),
+    /** The source keeps nothing of a day so long ago: other days can be read. */
+    TOO_OLD(ExitCode.USAGE),
     /** Token, permission or account id is refused. */
     REFUSED(ExitCode.REFUSED),
     /** The access token is refused; one issued anew may be taken. */

@@ -11,16 +11,41 @@ import java.util.List;
  * @param reports the source's report types, of each of which one account's day costs a call or
  *     more; none for what is here
  * @param accounts the accounts it is read for; a day is whole when every account's day is
+ * @param landedAs the stream whose landed pages it types: its own name, or that of another one, of
+ *     which it fetches nothing
  */
 public record ChannelStream(
     String channel,
     String name,
     int lookbackDays,
     List<String> reports,
-    List<ChannelAccount> accounts) {
+    List<ChannelAccount> accounts,
+    String landedAs) {
   public ChannelStream {
     reports = List.copyOf(reports);
     accounts = List.copyOf(accounts);
+  }
+
+  /** A stream that is fetched. */
+  public ChannelStream(
+      String channel,
+      String name,
+      int lookbackDays,
+      List<String> reports,
+      List<ChannelAccount> accounts) {
+    this(channel, name, lookbackDays, reports, accounts, name);
+  }
+
+  /**
+   * Another dataset of the same pages: it costs no call and follows what this stream has landed.
+   */
+  public ChannelStream typedAs(String other) {
+    return new ChannelStream(channel, other, lookbackDays, List.of(), accounts, landedAs);
+  }
+
+  /** Whether the source is asked for it. */
+  public boolean isFetched() {
+    return name.equals(landedAs);
   }
 
   /** The dataset that holds this stream's typed rows. */

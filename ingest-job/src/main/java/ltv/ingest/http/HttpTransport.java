@@ -86,6 +86,20 @@ public final class HttpTransport {
     return waiting;
   }
 
+  /**
+   * Leaves a source alone before it is called again, since an answer that was given asks for it.
+   *
+   * @param why a sentence, for the log or the failure
+   * @throws ChannelException with the moment to come back, when the rest is long
+   */
+  public void rest(Duration wanted, String why) {
+    if (wanted.compareTo(LONGEST_STATED_WAIT) > 0) {
+      throw ChannelException.waitUntil(clock.instant().plus(wanted), why);
+    }
+    log.info("{} Waiting {} s", why, wanted.toSeconds());
+    waiting.now(wanted);
+  }
+
   /** A whole body on disk, removed by {@link #close}. */
   public record Download(Path file, okhttp3.Headers headers) implements AutoCloseable {
     /** The body as UTF-8 text. */

@@ -61,6 +61,9 @@ public final class Landing {
   /** Files by what they hold, of this run and of the newest earlier read of the same day. */
   private final Map<String, LandedPage> known = new HashMap<>();
 
+  /** What this run has landed, by its day's folder: run ids of one second are in no order. */
+  private final Map<String, LandedDay> landedNow = new HashMap<>();
+
   /**
    * A landing for one run.
    *
@@ -97,6 +100,7 @@ public final class Landing {
       storage.put(manifest, storage.location(manifest(landed)));
       FaultPoint.at("after-landing");
       pages.forgetPartial();
+      landedNow.put(folder(request), landed);
       return landed;
     } catch (ChannelException e) {
       // no manifest will name them: no other day may lean on them
@@ -187,15 +191,22 @@ public final class Landing {
   private static String folder(FetchRequest request) {
     return LandedDay.folder(
         request.stream().channel(),
-        request.stream().name(),
+        request.stream().landedAs(),
         request.account().id(),
         request.date().toString());
   }
 
-  /** What was landed last of this account's day, by any run; empty when it was never read whole. */
+  /**
+   * What was landed last of this account's day, by any run; empty when it was never read whole. For
+   * a stream that types another one's pages, that one's.
+   */
   public Optional<LandedDay> last(FetchRequest request) {
+    String day = folder(request);
+    if (landedNow.containsKey(day)) {
+      return Optional.of(landedNow.get(day));
+    }
     try {
-      return newest(folder(request));
+      return newest(day);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -233,6 +233,18 @@ class LandingTest {
     }
   }
 
+  @Test
+  void what_this_run_landed_is_the_last_even_beside_a_run_of_the_same_second() {
+    land("20261120T010000Z-ffffffff", "before");
+    Landing landing = landing("20261120T010000Z-00000000");
+
+    LandedDay now = landing.land(new Shop(List.of("now"), false), DAY, landing.last(DAY));
+
+    assertEquals(Optional.of(now), landing.last(DAY));
+    FetchRequest actions = new FetchRequest(STREAM.typedAs("lines"), ACCOUNT, DAY.date());
+    assertEquals(Optional.of(now), landing.last(actions), "of a stream that types its pages too");
+  }
+
   private LandedDay land(String run, String... pages) {
     Landing landing = landing(run);
     return landing.land(new Shop(List.of(pages), false), DAY, landing.last(DAY));

@@ -29,6 +29,11 @@ public record Dirt(long seed) {
     return chance("ad" + ad.day() + ad.ad().id(), 30);
   }
 
+  /** Meta leaves the smallest place out of the ad's breakdown. */
+  public boolean withheld(AdDay ad) {
+    return chance("place" + ad.day() + ad.ad().id(), 4);
+  }
+
   private boolean chance(String what, int oneIn) {
     return new SplittableRandom(seed * 31 + what.hashCode()).nextInt(oneIn) == 0;
   }

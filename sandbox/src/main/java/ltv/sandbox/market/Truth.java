@@ -1,6 +1,9 @@
 package ltv.sandbox.market;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +16,7 @@ import java.util.TreeMap;
  * @param rowsServed rows sent by {@code dataset}
  * @param duplicates injected repeats by {@code dataset}
  * @param notPrimary injected second views by {@code dataset}
+ * @param sums of sources, by {@link Sum} and {@code day|…}, in thousandths
  */
 public record Truth(
     Map<String, Long> spend,
@@ -21,7 +25,8 @@ public record Truth(
     Map<String, Long> revenue,
     Map<String, Long> rowsServed,
     Map<String, Long> duplicates,
-    Map<String, Long> notPrimary) {
+    Map<String, Long> notPrimary,
+    Map<String, Map<String, Long>> sums) {
   /** Datasets of the lake, by which rows are counted. */
   public static final String INSIGHTS = "src_meta__insights";
 
@@ -67,6 +72,7 @@ public record Truth(
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
+            new TreeMap<>(),
             new TreeMap<>());
     market.ads().forEach(ad -> truth.add(ad, dirt));
     long naver =
@@ -74,6 +80,7 @@ public record Truth(
     truth.served(NAVER_CAMPAIGNS, 0, naver * market.days());
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));
+    truth.addLevels(market.ads());
     return truth;
   }
 
@@ -82,7 +89,11 @@ public record Truth(
     long first = spend.containsKey(campaignDay) ? 0 : 1;
     long part = ad.ad() == null ? 0 : 1;
     switch (ad.campaign().channel()) {
-      case Campaign.META -> served(INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
+      case Campaign.META -> {
+        served(INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
+        addCredits(ad, dirt.repeated(ad) ? 2 : 1);
+        addPlacements(ad, dirt);
+      }
       case Campaign.GOOGLE_ADS -> {
         served(GOOGLE_ADS_CAMPAIGNS, 0, first);
         served(GOOGLE_ADS_ADS, 0, part);
@@ -97,6 +108,72 @@ public record Truth(
       }
     }
     spend.merge(campaignDay, ad.spend(), Long::sum);
+  }
+
+  private void addCredits(AdDay ad, int times) {
+    for (Credit credit : Credit.of(ad)) {
+      served(Sum.ACTION_COUNTS.dataset(), 0, (long) credit.rows() * times);
+      credit
+          .counts()
+          .forEach((w, n) -> sum(Sum.ACTION_COUNTS, window(ad, credit, w), n * times * 1000));
+      credit
+          .values()
+          .forEach(
+              (w, worth) ->
+                  sum(
+                      Sum.ACTION_VALUES,
+                      window(ad, credit, w),
+                      worth.movePointRight(3).longValueExact() * times));
+    }
+  }
+
+  private static String window(AdDay ad, Credit credit, String window) {
+    return ad.day()
+        + "|"
+        + credit.actionType()
+        + "|"
+        + (window.equals("value") ? "default" : window);
+  }
+
+  private void addPlacements(AdDay ad, Dirt dirt) {
+    for (Placement placement : Placement.of(ad, dirt)) {
+      served(Sum.PLACEMENT_SPEND.dataset(), 0, 1);
+      sum(
+          Sum.PLACEMENT_SPEND,
+          ad.day() + "|" + placement.platform(),
+          placement.part().spend() * 1000);
+    }
+  }
+
+  /** What the channels add up themselves. */
+  private void addLevels(List<AdDay> ads) {
+    Set<String> seen = new HashSet<>();
+    for (AdDay ad : ads) {
+      String campaign = ad.day() + "|" + ad.campaign().id();
+      if (ad.campaign().channel().equals(Campaign.META)) {
+        String account = ad.day() + "|" + ad.campaign().account();
+        addLevel(Sum.ADSET_SPEND, seen.add(ad.day() + ad.ad().adSetId()), campaign, ad);
+        addLevel(Sum.CAMPAIGN_SPEND, seen.add(campaign), campaign, ad);
+        addLevel(Sum.ACCOUNT_SPEND, seen.add(account), account, ad);
+      } else if (ad.campaign().channel().equals(Campaign.GOOGLE_ADS) && ad.linkClicks() > 0) {
+        boolean first = seen.add(campaign);
+        for (Conversion kind : Conversion.ALL) {
+          served(Sum.CONVERSIONS.dataset(), 0, first ? 1 : 0);
+          sum(Sum.CONVERSIONS, ad.day() + "|" + kind.name(), kind.thousandths(ad.linkClicks()));
+        }
+      }
+    }
+  }
+
+  private void addLevel(Sum level, boolean first, String group, AdDay ad) {
+    served(level.dataset(), 0, first ? 1 : 0);
+    sum(level, group, ad.spend() * 1000);
+  }
+
+  private void sum(Sum of, String group, long thousandths) {
+    if (thousandths != 0) {
+      sums.computeIfAbsent(of.name(), s -> new TreeMap<>()).merge(group, thousandths, Long::sum);
+    }
   }
 
   private void add(User user, Dirt dirt) {

@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ltv.sandbox.market.AdDay;
 import ltv.sandbox.market.Campaign;
+import ltv.sandbox.market.Conversion;
 import ltv.sandbox.market.Market;
 
 /**
@@ -39,6 +41,12 @@ public final class GoogleAdsServer extends LocalServer {
               + " WHERE segments\\.date BETWEEN '([0-9-]{10})' AND '([0-9-]{10})'");
   private static final Set<String> OF_ADS =
       Set.of("ad_group.id", "ad_group.name", "ad_group_ad.ad.id", "ad_group_ad.ad.name");
+  private static final String CONVERSION_ACTION = "segments.conversion_action";
+
+  /** What cannot be told by conversion action. */
+  private static final Set<String> BESIDE_CONVERSIONS =
+      Set.of("metrics.impressions", "metrics.clicks", "metrics.cost_micros");
+
   private static final int ROWS_PER_BATCH = 2;
   private static final int CALLS_PER_TOKEN = 50;
 
@@ -76,6 +84,12 @@ public final class GoogleAdsServer extends LocalServer {
     if (!path.matches() || !customers.containsKey(path.group(1))) {
       return error(403, "PERMISSION_DENIED", "authorizationError", "USER_PERMISSION_DENIED");
     }
+    if (query(asked.body()).endsWith(" FROM customer")) {
+      return Answer.json(
+          200,
+          "[{\"results\":[{\"customer\":{\"id\":\"%s\",\"timeZone\":\"Asia/Seoul\",\"currencyCode\":\"KRW\",\"status\":\"ENABLED\"}}]}]"
+              .formatted(path.group(1)));
+    }
     Matcher query = QUERY.matcher(query(asked.body()));
     if (!query.matches()) {
       return error(400, "INVALID_ARGUMENT", "queryError", "UNEXPECTED_INPUT");
@@ -85,13 +99,21 @@ public final class GoogleAdsServer extends LocalServer {
     if (!ads && fields.stream().anyMatch(OF_ADS::contains)) {
       return error(400, "INVALID_ARGUMENT", "queryError", "UNRECOGNIZED_FIELD");
     }
-    return stream(
+    boolean byAction = fields.contains(CONVERSION_ACTION);
+    if (byAction && fields.stream().anyMatch(BESIDE_CONVERSIONS::contains)) {
+      return error(
+          400, "INVALID_ARGUMENT", "queryError", "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT");
+    }
+    List<AdDay> days =
         rows(
             customers.get(path.group(1)),
             LocalDate.parse(query.group(3)),
             LocalDate.parse(query.group(4)),
-            ads),
-        fields);
+            ads);
+    return stream(
+        byAction
+            ? days.stream().flatMap(day -> conversions(day, fields)).toList()
+            : days.stream().map(day -> row(day, fields)).toList());
   }
 
   private Answer token(Asked asked) {
@@ -148,13 +170,12 @@ public final class GoogleAdsServer extends LocalServer {
     return List.copyOf(byCampaign.values());
   }
 
-  private static Answer stream(List<AdDay> rows, List<String> fields) {
+  private static Answer stream(List<ObjectNode> rows) {
     ArrayNode batches = JSON.createArrayNode();
     for (int i = 0; i < rows.size(); i += ROWS_PER_BATCH) {
       ObjectNode batch = batches.addObject();
       ArrayNode results = batch.putArray("results");
-      rows.subList(i, Math.min(rows.size(), i + ROWS_PER_BATCH))
-          .forEach(ad -> results.add(row(ad, fields)));
+      results.addAll(rows.subList(i, Math.min(rows.size(), i + ROWS_PER_BATCH)));
       batch.put("requestId", "Xy1");
     }
     if (rows.isEmpty()) {
@@ -185,10 +206,45 @@ public final class GoogleAdsServer extends LocalServer {
     number(values, "metrics.cost_micros", ad.spend() * 1_000_000);
     ObjectNode row = JSON.createObjectNode();
     fields.stream().filter(values::containsKey).forEach(f -> put(row, f, values.get(f)));
-    if (fields.contains("metrics.conversions") && ad.linkClicks() > 0) {
-      row.withObject("/metrics").put("conversions", ad.linkClicks() / 40.0);
-    }
+    Conversion.ALL.forEach(kind -> count(row, fields, kind, ad.linkClicks()));
     return row;
+  }
+
+  /** A row for each action of a day that has any. */
+  private static Stream<ObjectNode> conversions(AdDay day, List<String> fields) {
+    AdDay bare = new AdDay(day.day(), day.campaign(), day.ad(), 0, 0, 0, 0, 0);
+    return Conversion.ALL.stream()
+        .filter(kind -> day.linkClicks() > 0)
+        .map(
+            kind -> {
+              ObjectNode row = row(bare, fields);
+              String customer = "customers/" + day.campaign().account();
+              row.withObject("/segments")
+                  .put("conversionAction", customer + "/conversionActions/" + kind.id())
+                  .put("conversionActionName", kind.name())
+                  .put("conversionActionCategory", kind.category());
+              count(row, fields, kind, day.linkClicks());
+              return row;
+            });
+  }
+
+  /** Adds what a kind of conversion brings: fractions, of which only some count for bidding. */
+  private static void count(ObjectNode row, List<String> fields, Conversion kind, long clicks) {
+    if (fields.contains("metrics.all_conversions")) {
+      add(row, "allConversions", kind.thousandths(clicks));
+    }
+    if (kind.bidding() && fields.contains("metrics.conversions")) {
+      add(row, "conversions", kind.thousandths(clicks));
+    }
+  }
+
+  private static void add(ObjectNode row, String name, long thousandths) {
+    if (thousandths == 0) {
+      return;
+    }
+    ObjectNode metrics = row.withObject("/metrics");
+    long before = Math.round(metrics.path(name).asDouble() * 1000);
+    metrics.put(name, (before + thousandths) / 1000.0);
   }
 
   private static void number(Map<String, String> values, String field, long value) {

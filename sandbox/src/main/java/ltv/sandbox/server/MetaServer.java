@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -25,49 +25,42 @@ import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
 
 /**
- * The Marketing API's insights: direct and as a report job, paged by cursor, guarded by token and
- * proof. Numbers are texts, what is zero is absent, and a repeated row falls on the next page.
+ * The Marketing API's insights: of an account, campaign or ad set, direct and as a report job,
+ * paged by cursor, guarded by token and proof. Some requests are too large, and a job may not be
+ * known at once.
  */
 public final class MetaServer extends LocalServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PATH =
       Pattern.compile("/v\\d+\\.\\d+/(act_\\d+|\\d+)(/insights)?/?");
-  private static final Set<String> FIELDS =
-      Set.of(
-          "account_id",
-          "account_currency",
-          "campaign_id",
-          "campaign_name",
-          "adset_id",
-          "adset_name",
-          "ad_id",
-          "ad_name",
-          "impressions",
-          "clicks",
-          "inline_link_clicks",
-          "reach",
-          "spend",
-          "actions",
-          "action_values",
-          "attribution_setting",
-          "date_start",
-          "date_stop");
   private static final int POLLS_UNTIL_DONE = 3;
+
+  /** A breakdown is too large for pages of more rows on some days, and as a job of an account. */
+  private static final int LARGEST_BROKEN_DOWN = 50;
+
+  private static final int TOO_LARGE_EVERY = 10;
 
   private final Map<String, ByDay<AdDay>> accounts = new TreeMap<>();
   private final Dirt dirt;
   private final String token;
   private final String proof;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+  private final MetaLimits limits = new MetaLimits();
+
+  /** Whose insights are asked for: an account's, or those of a campaign or ad set within it. */
+  private record Node(String account, boolean whole, Predicate<AdDay> within) {}
 
   private static final class Job {
-    private final String account;
+    private final Node node;
     private final Map<String, String> parameters;
+
+    /** Every second job is not known at the first poll. */
     private int polls;
 
-    Job(String account, Map<String, String> parameters) {
-      this.account = account;
+    Job(Node node, Map<String, String> parameters, int polls) {
+      this.node = node;
       this.parameters = parameters;
+      this.polls = polls;
     }
   }
 
@@ -113,30 +106,57 @@ public final class MetaServer extends LocalServer {
       return error(100, 33, "Unsupported request to " + asked.path());
     }
     String id = path.group(1);
-    if (id.startsWith("act_")) {
-      String account = id.substring("act_".length());
-      if (!accounts.containsKey(account)) {
-        return error(100, 33, "Object with ID '" + id + "' does not exist or is not visible");
-      }
-      return asked.method().equals("POST")
-          ? startJob(account, asked.parameters())
-          : insights(account, asked, asked.parameters());
-    }
     Job job = jobs.get(id);
-    if (job == null) {
-      return error(100, 33, "Object with ID '" + id + "' does not exist");
+    if (job != null) {
+      return path.group(2) == null ? poll(id, job) : insights(job.node, asked, job.parameters);
     }
-    return path.group(2) == null ? poll(id, job) : insights(job.account, asked, job.parameters);
+    if (path.group(2) == null && accounts.containsKey(id.replaceFirst("^act_", ""))) {
+      return Answer.json(
+          200,
+          "{\"id\":\"%s\",\"name\":\"LTV 샵\",\"currency\":\"KRW\",\"timezone_name\":\"Asia/Seoul\",\"account_status\":1}"
+              .formatted(id));
+    }
+    Optional<Node> node = path.group(2) == null ? Optional.empty() : node(id);
+    if (node.isEmpty()) {
+      return error(
+          100,
+          33,
+          "Unsupported request. Object with ID '" + id + "' does not exist, or is not seen");
+    }
+    return asked.method().equals("POST")
+        ? startJob(node.get(), asked.parameters())
+        : insights(node.get(), asked, asked.parameters());
   }
 
-  private Answer startJob(String account, Map<String, String> parameters) {
-    String id = "60239201" + "%08d".formatted(jobs.size() + 1);
-    jobs.put(id, new Job(account, parameters));
+  private Optional<Node> node(String id) {
+    if (id.startsWith("act_")) {
+      String account = id.substring("act_".length());
+      return accounts.containsKey(account)
+          ? Optional.of(new Node(account, true, ad -> true))
+          : Optional.empty();
+    }
+    Predicate<AdDay> within = ad -> ad.campaign().id().equals(id) || ad.ad().adSetId().equals(id);
+    return accounts.entrySet().stream()
+        .filter(a -> a.getValue().between(LocalDate.MIN, LocalDate.MAX).stream().anyMatch(within))
+        .map(a -> new Node(a.getKey(), false, within))
+        .findFirst();
+  }
+
+  private Answer startJob(Node node, Map<String, String> parameters) {
+    if (node.whole && isLarge(parameters)) {
+      return error(100, 1487534, "Invalid parameter");
+    }
+    int number = jobs.size() + 1;
+    String id = "60239201" + "%08d".formatted(number);
+    jobs.put(id, new Job(node, parameters, number % 2 == 0 ? -1 : 0));
     return Answer.json(200, "{\"report_run_id\":\"" + id + "\"}");
   }
 
   private static Answer poll(String id, Job job) {
     job.polls++;
+    if (job.polls == 0) {
+      return error(100, 33, "Unsupported request. Object with ID '" + id + "' does not exist yet");
+    }
     boolean done = job.polls >= POLLS_UNTIL_DONE;
     String status = done ? "Job Completed" : job.polls == 1 ? "Job Not Started" : "Job Running";
     return Answer.json(
@@ -145,82 +165,73 @@ public final class MetaServer extends LocalServer {
             .formatted(id, status, done ? 100 : job.polls * 30));
   }
 
-  private Answer insights(String account, Asked asked, Map<String, String> report) {
-    List<String> fields =
-        List.of(
-            report
-                .getOrDefault("fields", "impressions,spend")
-                .replaceAll("[\\[\\]\"\\s]", "")
-                .split(","));
+  private Answer insights(Node node, Asked asked, Map<String, String> report) {
+    List<String> fields = list(report.getOrDefault("fields", "impressions,spend"));
     for (String field : fields) {
-      if (!FIELDS.contains(field)) {
+      if (!MetaRows.FIELDS.contains(field)) {
         return error(100, 0, "(#100) " + field + " is not valid for fields param.");
       }
     }
+    String level = report.getOrDefault("level", "ad");
+    String breakdowns = String.join(",", list(report.getOrDefault("breakdowns", "")));
+    boolean known = breakdowns.isEmpty() || breakdowns.equals(MetaRows.PLACEMENT);
+    if (!MetaRows.LEVELS.containsKey(level) || !known) {
+      return error(100, 0, "(#100) Param level or breakdowns must be one of the known ones.");
+    }
+    if (isLarge(report) && limit(asked) > LARGEST_BROKEN_DOWN) {
+      return failed(
+          500, 1, 0, "Please reduce the amount of data you're asking for, then retry your request");
+    }
     try {
-      JsonNode range = JSON.readTree(report.getOrDefault("time_range", ""));
-      LocalDate since = LocalDate.parse(range.path("since").asText());
-      LocalDate until = LocalDate.parse(range.path("until").asText());
-      return page(rows(account, since, until, fields), asked);
+      Range range = range(report);
+      MetaRows rows =
+          new MetaRows(
+              level,
+              fields,
+              list(report.getOrDefault("action_attribution_windows", "")),
+              report.getOrDefault("time_increment", "").equals("1"),
+              !breakdowns.isEmpty());
+      List<AdDay> ads =
+          accounts.get(node.account).between(range.since, range.until).stream()
+              .filter(node.within)
+              .toList();
+      return page(rows.of(ads, dirt), asked);
     } catch (JsonProcessingException | java.time.DateTimeException e) {
       return error(100, 0, "(#100) Param time_range must be a valid time range.");
     }
   }
 
-  private List<ObjectNode> rows(
-      String account, LocalDate since, LocalDate until, List<String> fields) {
-    List<ObjectNode> rows = new ArrayList<>();
-    List<ObjectNode> again = new ArrayList<>();
-    for (AdDay ad : accounts.get(account).between(since, until)) {
-      rows.add(row(ad, fields));
-      if (dirt.repeated(ad)) {
-        again.add(row(ad, fields));
-      }
-    }
-    // a repeat comes at the end, where another page begins when the limit is small
-    rows.addAll(again);
-    return rows;
+  private record Range(LocalDate since, LocalDate until) {}
+
+  private static Range range(Map<String, String> report) throws JsonProcessingException {
+    JsonNode range = JSON.readTree(report.getOrDefault("time_range", ""));
+    return new Range(
+        LocalDate.parse(range.path("since").asText()),
+        LocalDate.parse(range.path("until").asText()));
   }
 
-  private static ObjectNode row(AdDay ad, List<String> fields) {
-    ObjectNode row = JSON.createObjectNode();
-    row.put("date_start", ad.day().toString()).put("date_stop", ad.day().toString());
-    put(row, fields, "account_id", ad.campaign().account());
-    put(row, fields, "account_currency", "KRW");
-    put(row, fields, "campaign_id", ad.campaign().id());
-    put(row, fields, "campaign_name", ad.campaign().nameOn(ad.day()));
-    put(row, fields, "adset_id", ad.ad().adSetId());
-    put(row, fields, "adset_name", ad.ad().adSetName());
-    put(row, fields, "ad_id", ad.ad().id());
-    put(row, fields, "ad_name", ad.ad().name());
-    putNumber(row, fields, "impressions", ad.impressions());
-    putNumber(row, fields, "clicks", ad.clicks());
-    putNumber(row, fields, "inline_link_clicks", ad.linkClicks());
-    putNumber(row, fields, "reach", ad.reach());
-    putNumber(row, fields, "spend", ad.spend());
-    if (fields.contains("actions") && ad.linkClicks() > 0) {
-      row.putArray("actions")
-          .addObject()
-          .put("action_type", "link_click")
-          .put("value", "" + ad.linkClicks());
-    }
-    return row;
+  /** A list as the parameters write it: JSON, or names with commas. */
+  private static List<String> list(String parameter) {
+    String plain = parameter.replaceAll("[\\[\\]\"\\s]", "");
+    return plain.isEmpty() ? List.of() : List.of(plain.split(","));
   }
 
-  private static void put(ObjectNode row, List<String> fields, String name, String value) {
-    if (fields.contains(name)) {
-      row.put(name, value);
+  /** Whether a report is broken down on a day of which Meta cannot make much at once. */
+  private static boolean isLarge(Map<String, String> report) {
+    try {
+      return report.containsKey("breakdowns")
+          && range(report).until.getDayOfMonth() % TOO_LARGE_EVERY == 0;
+    } catch (JsonProcessingException | java.time.DateTimeException e) {
+      return false;
     }
   }
 
-  private static void putNumber(ObjectNode row, List<String> fields, String name, long value) {
-    if (value != 0) {
-      put(row, fields, name, "" + value);
-    }
+  private static int limit(Asked asked) {
+    return asked.get("limit").isEmpty() ? 25 : Integer.parseInt(asked.get("limit"));
   }
 
   private Answer page(List<ObjectNode> rows, Asked asked) {
-    int limit = asked.get("limit").isEmpty() ? 25 : Integer.parseInt(asked.get("limit"));
+    int limit = limit(asked);
     String after = asked.get("after");
     int start =
         after.isEmpty()
@@ -238,14 +249,7 @@ public final class MetaServer extends LocalServer {
         paging.put("next", next(asked, cursor(end)));
       }
     }
-    return new Answer(
-        200,
-        Map.of(
-            "Content-Type",
-            "application/json",
-            "X-Business-Use-Case-Usage",
-            "{\"1\":[{\"type\":\"ads_insights\",\"call_count\":3,\"estimated_time_to_regain_access\":0}]}"),
-        body.toString());
+    return new Answer(200, limits.next(), body.toString());
   }
 
   private static String cursor(int row) {
@@ -270,6 +274,10 @@ public final class MetaServer extends LocalServer {
   }
 
   private static Answer error(int code, int subcode, String message) {
+    return failed(400, code, subcode, message);
+  }
+
+  private static Answer failed(int status, int code, int subcode, String message) {
     ObjectNode body = JSON.createObjectNode();
     body.putObject("error")
         .put("message", message)
@@ -278,6 +286,6 @@ public final class MetaServer extends LocalServer {
         .put("error_subcode", subcode)
         .put("is_transient", false)
         .put("fbtrace_id", "AbCdEf");
-    return Answer.json(400, body.toString());
+    return Answer.json(status, body.toString());
   }
 }

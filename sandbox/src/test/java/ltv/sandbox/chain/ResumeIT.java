@@ -10,8 +10,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import ltv.config.SiteConfig;
 import ltv.dataset.Repository;
 import ltv.sandbox.World;
@@ -37,6 +40,9 @@ class ResumeIT {
   /** A question that was under way, and the list that says which reports of the day there are. */
   private static final int ASKED_AGAIN_PER_KILL = 2;
 
+  private static final Pattern OF_AN_ORDER =
+      Pattern.compile("-reports/|/report-download| /v[0-9.]+/[0-9]+");
+
   @TempDir private Path folder;
 
   @Test
@@ -50,15 +56,21 @@ class ResumeIT {
       assertEquals(wanted, rows(world, "killed", KILLS, undisturbed));
 
       Map<String, Long> times = times(world);
-      assertEquals(times(twin).keySet(), times.keySet(), "the same questions");
+      Set<String> others = new TreeSet<>(times.keySet());
+      assertTrue(others.containsAll(times(twin).keySet()), "every question was asked");
+      others.removeAll(times(twin).keySet());
+      assertEquals(Set.of(), others, "and no other");
       long again = times.values().stream().mapToLong(n -> n - 1).sum();
       assertTrue(again <= (long) ASKED_AGAIN_PER_KILL * KILLS, again + " were asked again");
     }
   }
 
+  /** How often each question was answered; what follows an order of a report is left out. */
   private static Map<String, Long> times(World world) {
     Map<String, Long> times = new TreeMap<>();
-    world.served().forEach(asked -> times.merge(asked, 1L, Long::sum));
+    world.served().stream()
+        .filter(asked -> !OF_AN_ORDER.matcher(asked).find())
+        .forEach(asked -> times.merge(asked, 1L, Long::sum));
     return times;
   }
 

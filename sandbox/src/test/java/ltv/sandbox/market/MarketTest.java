@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -83,5 +86,45 @@ class MarketTest {
     assertTrue(twice > 0 && secondViews > 0);
     assertEquals(
         market.events().size() + twice + secondViews, truth.rowsServed().get(Truth.EVENTS));
+  }
+
+  @Test
+  void the_places_of_an_ad_add_up_to_it_but_for_what_meta_withholds() {
+    Dirt dirt = new Dirt(3);
+    long withheld = 0;
+    for (AdDay ad : metaAds()) {
+      long placed = Placement.of(ad, dirt).stream().mapToLong(p -> p.part().spend()).sum();
+      if (dirt.withheld(ad)) {
+        withheld++;
+        assertTrue(placed < ad.spend() && placed > ad.spend() * 0.99, ad::toString);
+      } else {
+        assertEquals(ad.spend(), placed);
+      }
+    }
+    assertTrue(withheld > 0, "the market of this seed withholds nothing");
+  }
+
+  @Test
+  void a_purchase_stands_under_several_types_and_in_windows_that_hold_each_other() {
+    AdDay ad = metaAds().stream().filter(a -> a.linkClicks() > 100).findFirst().orElseThrow();
+
+    Map<String, Credit> credits =
+        Credit.of(ad).stream().collect(Collectors.toMap(Credit::actionType, c -> c));
+
+    Credit purchase = credits.get("omni_purchase");
+    assertEquals(credits.get("app_custom_event.fb_mobile_purchase").counts(), purchase.counts());
+    Map<String, Long> by = purchase.counts();
+    assertTrue(by.get("7d_click") > by.getOrDefault("1d_click", 0L), by::toString);
+    assertEquals(by.get("value"), by.get("7d_click") + by.getOrDefault("1d_view", 0L));
+    assertEquals(
+        new BigDecimal("39900.5").multiply(BigDecimal.valueOf(by.get("value"))),
+        purchase.values().get("value"));
+    assertTrue(credits.get("link_click").values().isEmpty());
+  }
+
+  private static List<AdDay> metaAds() {
+    return Market.simulate(3, FROM, 10, 1).ads().stream()
+        .filter(a -> a.campaign().channel().equals(Campaign.META))
+        .toList();
   }
 }

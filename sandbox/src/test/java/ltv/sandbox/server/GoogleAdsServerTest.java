@@ -129,4 +129,34 @@ class GoogleAdsServerTest {
     assertEquals(50, calls);
     assertEquals(200, search(token(), CUSTOMER, "campaign").statusCode());
   }
+
+  private HttpResponse<String> conversions(String metrics) {
+    return Wire.postJson(
+        server.address() + "/v23/customers/" + CUSTOMER + "/googleAds:searchStream",
+        Map.of("Authorization", "Bearer " + token(), "developer-token", "dev"),
+        "{\"query\":\"SELECT campaign.id, segments.date, segments.conversion_action,"
+            + " segments.conversion_action_name, "
+            + metrics
+            + " FROM campaign WHERE segments.date BETWEEN '2026-11-01' AND '2026-11-01'\"}");
+  }
+
+  @Test
+  void conversions_come_by_action_add_up_to_the_campaigns_and_never_beside_cost() {
+    List<JsonNode> rows = rows(conversions("metrics.conversions, metrics.all_conversions"));
+
+    assertEquals(4, rows.size(), "two actions of two campaigns");
+    long clicks =
+        market.ads().stream()
+            .filter(a -> a.campaign().channel().equals(Campaign.GOOGLE_ADS))
+            .filter(a -> a.day().equals(FROM))
+            .mapToLong(a -> a.linkClicks())
+            .sum();
+    double all = rows.stream().mapToDouble(r -> r.at("/metrics/allConversions").asDouble()).sum();
+    double bid = rows.stream().mapToDouble(r -> r.at("/metrics/conversions").asDouble()).sum();
+    assertEquals(clicks * 0.15, all, 0.0001);
+    assertEquals(clicks * 0.025, bid, 0.0001);
+    assertTrue(
+        rows.get(0).at("/segments/conversionAction").asText().startsWith("customers/" + CUSTOMER));
+    assertEquals(400, conversions("metrics.conversions, metrics.cost_micros").statusCode());
+  }
 }

@@ -216,4 +216,181 @@ class MetaServerTest {
     assertEquals(spend, found);
     assertEquals(truth.rowsServed().get(Truth.INSIGHTS), rows);
   }
+
+  private JsonNode data(String address, String... parameters) {
+    JsonNode page = Wire.json(Wire.get(address, signed(parameters)));
+    assertTrue(page.path("data").isArray(), page::toString);
+    return page.path("data");
+  }
+
+  private static long sum(JsonNode rows, String field) {
+    long sum = 0;
+    for (JsonNode row : rows) {
+      sum += row.path(field).asLong();
+    }
+    return sum;
+  }
+
+  @Test
+  void every_level_has_the_spend_of_its_ads_and_less_reach_than_they_have_together() {
+    String range = range(FROM, FROM);
+    List<Long> reach = new ArrayList<>();
+    List<Integer> rows = new ArrayList<>();
+    Set<Long> spend = new HashSet<>();
+    for (String level : List.of("account", "campaign", "adset")) {
+      JsonNode data =
+          data(
+              insights(),
+              "level",
+              level,
+              "fields",
+              "spend,reach,frequency,impressions",
+              "time_range",
+              range,
+              "time_increment",
+              "1");
+      rows.add(data.size());
+      spend.add(sum(data, "spend"));
+      reach.add(sum(data, "reach"));
+      JsonNode row = data.get(0);
+      assertEquals(
+          row.path("impressions").asDouble() / row.path("reach").asDouble(),
+          row.path("frequency").asDouble(),
+          0.000001);
+    }
+
+    assertEquals(List.of(1, 3, 6), rows);
+    assertEquals(
+        Set.of(
+            market.ads().stream()
+                .filter(this::ofAccount)
+                .filter(a -> a.day().equals(FROM))
+                .mapToLong(AdDay::spend)
+                .sum()),
+        spend);
+    assertTrue(reach.get(0) < reach.get(1) && reach.get(1) < reach.get(2), reach::toString);
+  }
+
+  @Test
+  void placements_name_where_an_ad_ran_and_are_too_large_for_long_pages_on_some_days() {
+    LocalDate tenth = FROM.plusDays(9);
+    String[] report = {
+      "fields",
+      "ad_id,spend",
+      "breakdowns",
+      "publisher_platform,platform_position,impression_device"
+    };
+    JsonNode data =
+        data(
+            insights(),
+            report[0],
+            report[1],
+            report[2],
+            report[3],
+            "time_range",
+            range(FROM, FROM),
+            "limit",
+            "500");
+
+    assertTrue(sum(data, "spend") > 0);
+    Set<String> platforms = new HashSet<>();
+    data.forEach(row -> platforms.add(row.path("publisher_platform").asText()));
+    assertTrue(platforms.containsAll(Set.of("facebook", "instagram")), platforms::toString);
+
+    Map<String, String> large =
+        signed(report[0], report[1], report[2], report[3], "time_range", range(tenth, tenth));
+    large.put("limit", "100");
+    HttpResponse<String> refused = Wire.get(insights(), large);
+    assertEquals(500, refused.statusCode());
+    assertTrue(refused.body().contains("reduce the amount of data"), refused::body);
+    large.put("limit", "50");
+    assertEquals(50, Wire.json(Wire.get(insights(), large)).path("data").size());
+    assertEquals(
+        1487534,
+        Wire.json(Wire.post(insights(), large)).at("/error/error_subcode").asInt(),
+        "nor is it made as one job");
+    String campaign = market.campaigns().get(0).id();
+    String of = server.address() + "/v26.0/" + campaign + "/insights";
+    assertTrue(Wire.json(Wire.post(of, large)).has("report_run_id"), "but by campaign it is");
+  }
+
+  @Test
+  void the_campaigns_of_an_account_are_told_once_for_many_days() {
+    JsonNode data =
+        data(
+            insights(),
+            "level",
+            "campaign",
+            "fields",
+            "campaign_id",
+            "time_range",
+            range(FROM, FROM.plusDays(8)));
+
+    Set<String> ids = new HashSet<>();
+    data.forEach(row -> ids.add(row.path("campaign_id").asText()));
+    assertEquals(3, data.size());
+    assertEquals(3, ids.size());
+    String first = ids.iterator().next();
+    JsonNode ads =
+        data(
+            server.address() + "/v26.0/" + first + "/insights",
+            "fields",
+            "campaign_id,adset_id",
+            "time_range",
+            range(FROM, FROM));
+    assertTrue(ads.size() >= 4, ads::toString);
+    ads.forEach(row -> assertEquals(first, row.path("campaign_id").asText()));
+  }
+
+  @Test
+  void actions_come_with_the_windows_that_are_asked_for() {
+    JsonNode row =
+        data(
+                insights(),
+                "fields",
+                "ad_id,actions,action_values",
+                "time_range",
+                range(FROM, FROM),
+                "action_attribution_windows",
+                "[\"7d_click\",\"1d_view\"]")
+            .get(0);
+
+    JsonNode purchase = null;
+    for (JsonNode action : row.path("actions")) {
+      purchase = action.path("action_type").asText().equals("omni_purchase") ? action : purchase;
+    }
+    assertTrue(purchase != null && purchase.path("value").isTextual(), row::toString);
+    assertTrue(purchase.has("7d_click") && !purchase.has("1d_click"), purchase::toString);
+    assertTrue(row.at("/action_values/0/value").asText().matches("\\d+\\.\\d"), row::toString);
+  }
+
+  @Test
+  void a_second_job_is_not_known_at_its_first_poll() {
+    Map<String, String> report = signed("fields", "ad_id", "time_range", range(FROM, FROM));
+    Wire.post(insights(), report);
+    String second = Wire.json(Wire.post(insights(), report)).path("report_run_id").asText();
+    String job = server.address() + "/v26.0/" + second;
+
+    JsonNode early = Wire.json(Wire.get(job, signed()));
+
+    assertEquals(33, early.at("/error/error_subcode").asInt());
+    assertEquals(
+        "Job Not Started", Wire.json(Wire.get(job, signed())).path("async_status").asText());
+  }
+
+  @Test
+  void every_answer_tells_how_much_of_the_limits_is_used_and_one_is_tired() {
+    Map<String, String> asked = signed("fields", "ad_id", "time_range", range(FROM, FROM));
+    int tired = 0;
+    for (int i = 0; i < 150; i++) {
+      HttpResponse<String> answer = Wire.get(insights(), asked);
+      for (String header :
+          List.of("X-Business-Use-Case-Usage", "X-App-Usage", "X-FB-Ads-Insights-Throttle")) {
+        assertTrue(answer.headers().firstValue(header).isPresent(), header);
+      }
+      String account = answer.headers().firstValue("X-Ad-Account-Usage").orElseThrow();
+      tired += account.contains("96.5") && account.contains("\"reset_time_duration\":1,") ? 1 : 0;
+    }
+    assertEquals(1, tired);
+  }
 }

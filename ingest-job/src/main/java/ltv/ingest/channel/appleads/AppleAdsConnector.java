@@ -114,12 +114,7 @@ public final class AppleAdsConnector implements ChannelConnector {
 
   private static String found(JsonNode organization, ChannelAccount account) {
     String zone = organization.path("timeZone").asText();
-    if (!zone.equals(account.zone().getId())) {
-      throw new ChannelException(
-          Kind.REFUSED,
-          "Organization %s keeps its days in %s, channels.apple_search_ads.organizations[].timezone says %s; give its own."
-              .formatted(account.id(), zone, account.zone()));
-    }
+    account.verifyZone(zone, "channels.apple_search_ads.organizations[].timezone");
     return "%s, %s, %s"
         .formatted(organization.path("roleNames"), zone, organization.path("currency").asText());
   }

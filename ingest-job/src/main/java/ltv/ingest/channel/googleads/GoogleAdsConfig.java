@@ -2,6 +2,7 @@ package ltv.ingest.channel.googleads;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import ltv.config.Problems;
 import ltv.config.Secret;
 import okhttp3.HttpUrl;
@@ -18,6 +19,7 @@ import okhttp3.HttpUrl;
  * @param refreshToken with the scope adwords
  * @param loginCustomerId the manager account through which customers are reached; absent when none
  * @param lookbackDays past days that Google may restate; default 30, the usual conversion window
+ * @param reports what is read of each customer; default ad and campaign
  * @param customers accounts that spend
  */
 public record GoogleAdsConfig(
@@ -30,6 +32,7 @@ public record GoogleAdsConfig(
     Secret refreshToken,
     String loginCustomerId,
     Integer lookbackDays,
+    List<GoogleAdsReport> reports,
     List<Customer> customers) {
   private static final int CONVERSION_WINDOW_DAYS = 30;
   private static final String CUSTOMER_ID = "\\d{10}";
@@ -48,6 +51,10 @@ public record GoogleAdsConfig(
     baseUrl = baseUrl == null ? "https://googleads.googleapis.com" : baseUrl;
     tokenUrl = tokenUrl == null ? "https://oauth2.googleapis.com/token" : tokenUrl;
     lookbackDays = lookbackDays == null ? CONVERSION_WINDOW_DAYS : lookbackDays;
+    reports =
+        reports == null
+            ? List.of(GoogleAdsReport.AD, GoogleAdsReport.CAMPAIGN)
+            : reports.stream().filter(Objects::nonNull).distinct().toList();
     new Problems()
         .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
         .check(HttpUrl.parse(tokenUrl) != null, "token_url", "must be an http or https address")
@@ -64,6 +71,7 @@ public record GoogleAdsConfig(
             "login_customer_id",
             "must be ten digits, without dashes")
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(!reports.isEmpty(), "reports", "names no report; the usual ones are ad and campaign")
         .check(customers != null && !customers.isEmpty(), "customers", "names no customer")
         .throwIfAny();
     customers = List.copyOf(customers);

@@ -1,5 +1,6 @@
 package ltv.ingest.channel.googleads;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,17 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import ltv.config.Secret;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
+import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import ltv.ingest.http.TokenCalls;
@@ -37,36 +42,18 @@ public final class GoogleAdsConnector implements ChannelConnector {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final MediaType JSON_BODY = MediaType.get("application/json");
 
-  private static final String OF_THE_CUSTOMER =
-      "customer.id, customer.currency_code, customer.time_zone, ";
-  private static final String OF_THE_CAMPAIGN =
-      "campaign.id, campaign.name, campaign.status, campaign.advertising_channel_type, ";
-  private static final String NUMBERS =
-      "segments.date, metrics.impressions, metrics.clicks, metrics.cost_micros, metrics.conversions,"
-          + " metrics.conversions_value, metrics.all_conversions, metrics.all_conversions_value,"
-          + " metrics.view_through_conversions";
-
-  /**
-   * What is selected, and from what, by stream. Every segment more would become part of the key.
-   */
-  private static final Map<String, String> REPORTS =
-      Map.of(
-          "campaign",
-          OF_THE_CUSTOMER + OF_THE_CAMPAIGN + NUMBERS + " FROM campaign",
-          "ad",
-          OF_THE_CUSTOMER
-              + OF_THE_CAMPAIGN
-              + "ad_group.id, ad_group.name, ad_group_ad.ad.id, ad_group_ad.ad.name, "
-              + NUMBERS
-              + " FROM ad_group_ad");
+  /** Of 37 months, whatever their lengths. */
+  private static final int KEPT_DAYS = 1110;
 
   private final GoogleAdsConfig config;
   private final TokenCalls calls;
+  private final Clock clock;
   private final GoogleAdsFailures failures = new GoogleAdsFailures();
 
-  /** A connector; {@code clock} tells when a token ends. */
+  /** A connector; {@code clock} tells when a token ends, and which days Google still keeps. */
   public GoogleAdsConnector(GoogleAdsConfig config, HttpTransport transport, Clock clock) {
     this.config = config;
+    this.clock = clock;
     TokenEndpoint tokens =
         new TokenEndpoint(
             transport,
@@ -99,18 +86,24 @@ public final class GoogleAdsConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> customers =
         config.customers().stream().map(c -> new ChannelAccount(c.id(), c.timezone())).toList();
-    return REPORTS.keySet().stream()
-        .sorted()
+    return config.reports().stream()
         .map(
-            stream ->
+            report ->
                 new ChannelStream(
-                    CHANNEL, stream, config.lookbackDays(), List.of("searchStream"), customers))
+                    CHANNEL,
+                    report.stream(),
+                    config.lookbackDays(),
+                    List.of("searchStream"),
+                    customers))
         .toList();
   }
 
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
-    String query = query(request.stream().name(), request.date());
+    refuseTooOld(request);
+    String query =
+        GoogleAdsReport.valueOf(request.stream().name().toUpperCase(Locale.ROOT))
+            .query(request.date());
     Request call = call(request.account().id(), query);
     try (Download answer = calls.download(call, failures);
         InputStream body = Files.newInputStream(answer.file())) {
@@ -120,9 +113,32 @@ public final class GoogleAdsConnector implements ChannelConnector {
     }
   }
 
-  private static String query(String stream, LocalDate day) {
-    return "SELECT %s WHERE segments.date BETWEEN '%s' AND '%s'"
-        .formatted(REPORTS.get(stream), day, day);
+  @Override
+  public String examine(ChannelAccount account) {
+    String query =
+        "SELECT customer.id, customer.time_zone, customer.currency_code, customer.status FROM customer";
+    try (Download answer = calls.download(call(account.id(), query), failures)) {
+      JsonNode customer =
+          Failures.json(answer.text()).path(0).path("results").path(0).path("customer");
+      String zone = customer.path("timeZone").asText();
+      account.verifyZone(zone, "channels.google_ads.customers[].timezone");
+      return "%s, %s, %s"
+          .formatted(
+              customer.path("status").asText(), zone, customer.path("currencyCode").asText());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void refuseTooOld(FetchRequest request) {
+    LocalDate firstKept =
+        LocalDate.now(clock.withZone(request.account().zone())).minusDays(KEPT_DAYS);
+    if (request.date().isBefore(firstKept)) {
+      throw new ChannelException(
+          Kind.TOO_OLD,
+          "Google Ads keeps days for 37 months: of %s there is nothing any more, the first day that can be read is %s."
+              .formatted(request.date(), firstKept));
+    }
   }
 
   private Request call(String customer, String query) {

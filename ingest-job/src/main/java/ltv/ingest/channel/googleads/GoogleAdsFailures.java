@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.Failures;
@@ -26,6 +28,7 @@ import okhttp3.Headers;
 final class GoogleAdsFailures implements Failures {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DAILY_LIMIT_PAUSE = Duration.ofHours(1);
+  private static final Pattern SECONDS = Pattern.compile("(\\d{1,6})(\\.\\d+)?s");
 
   private static final Set<String> PASSING =
       Set.of(
@@ -77,7 +80,7 @@ final class GoogleAdsFailures implements Failures {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      if (name.equals("error")) {
+      if (name.equals("error") || name.equals("partialFailureError")) {
         error = Optional.of(parser.readValueAsTree());
       } else {
         parser.skipChildren();
@@ -91,11 +94,17 @@ final class GoogleAdsFailures implements Failures {
   }
 
   private static ChannelException classify(int status, JsonNode error, String body) {
-    int code = error.path("code").asInt(status);
+    // inside a stream the code may be gRPC's own, below a hundred
+    int stated = error.path("code").asInt(status);
+    int code = stated < 100 ? status : stated;
     List<JsonNode> errors = new ArrayList<>();
-    error.path("details").forEach(detail -> detail.path("errors").forEach(errors::add));
+    Optional<Duration> retryInfo = Optional.empty();
+    for (JsonNode detail : error.path("details")) {
+      detail.path("errors").forEach(errors::add);
+      retryInfo = retryInfo.or(() -> delay(detail.path("retryDelay")));
+    }
     for (JsonNode each : errors) {
-      Optional<ChannelException> known = known(code, each);
+      Optional<ChannelException> known = known(code, each, retryInfo);
       if (known.isPresent()) {
         return known.get();
       }
@@ -109,18 +118,22 @@ final class GoogleAdsFailures implements Failures {
           Kind.REFUSED,
           said(code, "refuses the customer (channels.google_ads.customers)", message));
     }
+    // an answer that begins well and then fails is a part of the day, whatever the reason
+    boolean passing = code == 200 || code == 429 || code >= 500;
     return new ChannelException(
-        code == 429 || code >= 500 ? Kind.RETRY : Kind.BUG,
-        said(code, code == 429 || code >= 500 ? "has a passing fault" : "refuses", message));
+        passing ? Kind.RETRY : Kind.BUG,
+        said(code, passing ? "has a passing fault" : "refuses", message));
   }
 
   /** What the API's own error code means; empty for one that the status tells as well. */
-  private static Optional<ChannelException> known(int status, JsonNode error) {
+  private static Optional<ChannelException> known(
+      int status, JsonNode error, Optional<Duration> retryInfo) {
     JsonNode codes = error.path("errorCode");
     String category = codes.fieldNames().hasNext() ? codes.fieldNames().next() : "";
     String code = codes.path(category).asText();
     String message = code + ": " + error.path("message").asText();
-    Optional<Duration> delay = delay(error);
+    Optional<Duration> delay =
+        delay(error.at("/details/quotaErrorDetails/retryDelay")).or(() -> retryInfo);
     if (PASSING.contains(code)) {
       return Optional.of(
           ChannelException.retry(delay, said(status, "has a passing fault", message)));
@@ -131,20 +144,22 @@ final class GoogleAdsFailures implements Failures {
               delay.orElse(DAILY_LIMIT_PAUSE),
               said(status, "has counted the day's operations", message)));
     }
+    if (code.equals("REQUESTED_METRICS_FOR_MANAGER")) {
+      return Optional.of(
+          new ChannelException(
+              Kind.REFUSED,
+              said(
+                  status,
+                  "has no numbers of a manager account: name the customers below it in"
+                      + " channels.google_ads.customers and the manager as login_customer_id",
+                  message)));
+    }
     return switch (category) {
       case "authenticationError" ->
           Optional.of(
               new ChannelException(Kind.STALE_TOKEN, said(status, "refuses the token", message)));
       case "authorizationError" ->
-          Optional.of(
-              new ChannelException(
-                  Kind.REFUSED,
-                  said(
-                      status,
-                      code.startsWith("DEVELOPER_TOKEN")
-                          ? "refuses channels.google_ads.developer_token"
-                          : "refuses the customer (channels.google_ads.customers)",
-                      message)));
+          Optional.of(new ChannelException(Kind.REFUSED, said(status, refused(code), message)));
       case "requestError" ->
           code.equals("RPC_DEADLINE_TOO_SHORT")
               ? Optional.of(
@@ -156,10 +171,23 @@ final class GoogleAdsFailures implements Failures {
     };
   }
 
-  private static Optional<Duration> delay(JsonNode error) {
-    String text = error.path("details").path("quotaErrorDetails").path("retryDelay").asText();
-    return text.matches("\\d{1,6}s")
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1))))
+  private static String refused(String code) {
+    if (code.startsWith("DEVELOPER_TOKEN")) {
+      return "refuses channels.google_ads.developer_token";
+    }
+    return code.equals("CUSTOMER_NOT_ENABLED")
+        ? "has the customer switched off: enable it or take it out of channels.google_ads.customers"
+        : "refuses the customer (channels.google_ads.customers); one that is reached through a"
+            + " manager account wants login_customer_id";
+  }
+
+  /** {@code 30s}, as Google writes lengths; parts of a second count as one. */
+  private static Optional<Duration> delay(JsonNode stated) {
+    Matcher seconds = SECONDS.matcher(stated.asText());
+    return seconds.matches()
+        ? Optional.of(
+            Duration.ofSeconds(
+                Long.parseLong(seconds.group(1)) + (seconds.group(2) == null ? 0 : 1)))
         : Optional.empty();
   }
 

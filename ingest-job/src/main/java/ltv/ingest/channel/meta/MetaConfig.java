@@ -3,6 +3,7 @@ package ltv.ingest.channel.meta;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import ltv.config.Problems;
 import ltv.config.Secret;
 
@@ -16,6 +17,7 @@ import ltv.config.Secret;
  * @param reportMode whether a day is asked for directly or as a report job
  * @param pageLimit rows per page, halved when Meta finds a page too large
  * @param lookbackDays past days that Meta may restate; default 28
+ * @param reports what is read of each account; default insights
  * @param accounts ad accounts, without the prefix act_
  */
 public record MetaConfig(
@@ -26,6 +28,7 @@ public record MetaConfig(
     ReportMode reportMode,
     Integer pageLimit,
     Integer lookbackDays,
+    List<MetaReport> reports,
     List<Account> accounts) {
   private static final int DEFAULT_PAGE_LIMIT = 100;
   private static final int SETTLED_AFTER_DAYS = 28;
@@ -51,6 +54,10 @@ public record MetaConfig(
     reportMode = reportMode == null ? ReportMode.SYNC : reportMode;
     pageLimit = pageLimit == null ? DEFAULT_PAGE_LIMIT : pageLimit;
     lookbackDays = lookbackDays == null ? SETTLED_AFTER_DAYS : lookbackDays;
+    reports =
+        reports == null
+            ? List.of(MetaReport.INSIGHTS)
+            : reports.stream().filter(Objects::nonNull).distinct().toList();
     new Problems()
         .check(isAddress(baseUrl), "base_url", "must be an http or https address without a path")
         .check(
@@ -60,6 +67,11 @@ public record MetaConfig(
         .require("access_token", accessToken)
         .check(pageLimit > 0, "page_limit", "must be 1 or more, for example 100")
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(!reports.isEmpty(), "reports", "names no report; the usual one is insights")
+        .check(
+            !reports.contains(MetaReport.ACTION) || reports.contains(MetaReport.INSIGHTS),
+            "reports",
+            "names action, which is typed from the pages of insights; add insights")
         .check(accounts != null && !accounts.isEmpty(), "accounts", "names no account")
         .throwIfAny();
     accounts = List.copyOf(accounts);

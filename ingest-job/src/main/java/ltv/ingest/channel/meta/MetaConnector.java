@@ -3,12 +3,14 @@ package ltv.ingest.channel.meta;
 import com.facebook.ads.sdk.APIContext;
 import com.facebook.ads.sdk.APIException;
 import com.facebook.ads.sdk.APIRequest;
+import com.facebook.ads.sdk.AdAccount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import ltv.ingest.channel.ChannelAccount;
@@ -18,32 +20,36 @@ import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
-import ltv.ingest.channel.meta.MetaConfig.ReportMode;
+import ltv.ingest.channel.meta.ReportReading.Page;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.Redaction;
 import okhttp3.HttpUrl;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Ad-level insights of one account and day. A day that Meta finds too large is asked for in smaller
- * pages, then as a report job. Bodies land as received, but for the token in their paging links.
+ * Insights of one account and day, by the site's reports. Bodies land as received, but for the
+ * token in their paging links.
  */
 public final class MetaConnector implements ChannelConnector {
   /** The channel's id. */
   public static final String CHANNEL = "meta";
 
-  private static final Logger log = LoggerFactory.getLogger(MetaConnector.class);
-  private static final int SMALLEST_PAGE = 10;
+  /** Of 37 months, whatever their lengths. */
+  private static final int KEPT_DAYS = 1123;
 
   private final MetaConfig config;
   private final APIContext context;
   private final HttpTransport transport;
+  private final Clock clock;
 
-  /** A connector; the SDK's executor and crash reporter are per process and set here. */
-  public MetaConnector(MetaConfig config, HttpTransport transport) {
+  /**
+   * A connector; the SDK's executor and crash reporter are per process and set here.
+   *
+   * @param clock tells which days Meta still keeps
+   */
+  public MetaConnector(MetaConfig config, HttpTransport transport, Clock clock) {
     this.config = config;
     this.transport = transport;
+    this.clock = clock;
     APIRequest.changeRequestExecutor(
         new SdkExecutor(transport, HttpUrl.get(config.baseUrl()), config.accessToken()));
     this.context =
@@ -81,73 +87,76 @@ public final class MetaConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> accounts =
         config.accounts().stream().map(a -> new ChannelAccount(a.id(), a.timezone())).toList();
-    return List.of(
+    return config.reports().stream().map(report -> stream(report, accounts)).toList();
+  }
+
+  private ChannelStream stream(MetaReport report, List<ChannelAccount> accounts) {
+    MetaReport landed = report == MetaReport.ACTION ? MetaReport.INSIGHTS : report;
+    ChannelStream stream =
         new ChannelStream(
-            CHANNEL, "insights", config.lookbackDays(), List.of("insights"), accounts));
+            CHANNEL, landed.stream(), config.lookbackDays(), List.of(landed.stream()), accounts);
+    return report == landed ? stream : stream.typedAs(report.stream());
   }
 
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
+    MetaReport report =
+        MetaReport.valueOf(request.stream().name().toUpperCase(java.util.Locale.ROOT));
+    LocalDate firstKept =
+        LocalDate.now(clock.withZone(request.account().zone())).minusDays(KEPT_DAYS);
+    if (request.date().isBefore(firstKept)) {
+      throw new ChannelException(
+          Kind.TOO_OLD,
+          "Meta keeps insights for 37 months: of %s there is nothing any more, the first day that can be read is %s."
+              .formatted(request.date(), firstKept));
+    }
+    List<Page> pages =
+        new ReportReading(context, transport.waiting(), report, request.date(), firstKept)
+            .pages(request.account().id(), config.reportMode(), config.pageLimit());
     try {
-      List<String> pages = pages(request);
       for (int i = 0; i < pages.size(); i++) {
-        byte[] body = Redaction.of(pages.get(i)).getBytes(StandardCharsets.UTF_8);
-        sink.page("json", facts(request, i + 1), new ByteArrayInputStream(body));
+        byte[] body = Redaction.of(pages.get(i).body()).getBytes(StandardCharsets.UTF_8);
+        sink.page(
+            "json", facts(report, request, pages.get(i), i + 1), new ByteArrayInputStream(body));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** All pages of the day, or none: a day that fails half-way leaves nothing behind. */
-  private List<String> pages(FetchRequest request) {
-    InsightsReport report =
-        new InsightsReport(context, request.account().id(), request.date(), transport.waiting());
-    if (config.reportMode() == ReportMode.ASYNC) {
-      return read(() -> report.asJob(config.pageLimit()));
-    }
-    for (int limit = config.pageLimit(); ; limit /= 2) {
-      int rows = limit;
-      try {
-        return read(() -> report.directly(rows));
-      } catch (ChannelException e) {
-        if (e.kind() != Kind.SPLIT) {
-          throw e;
-        }
-        log.info("{} Asking for less.", e.getMessage());
-        if (limit / 2 < SMALLEST_PAGE) {
-          return read(() -> report.asJob(SMALLEST_PAGE));
-        }
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface Reading {
-    List<String> pages() throws APIException;
-  }
-
-  private static List<String> read(Reading reading) {
+  @Override
+  public String examine(ChannelAccount account) {
     try {
-      return new ArrayList<>(reading.pages());
+      AdAccount found =
+          new AdAccount("act_" + account.id(), context)
+              .get()
+              .requestField("name")
+              .requestField("currency")
+              .requestField("timezone_name")
+              .requestField("account_status")
+              .execute();
+      account.verifyZone(
+          String.valueOf(found.getFieldTimezoneName()), "channels.meta.accounts[].timezone");
+      return "%s, %s, %s, account_status %d"
+          .formatted(
+              found.getFieldName(),
+              found.getFieldTimezoneName(),
+              found.getFieldCurrency(),
+              found.getFieldAccountStatus());
     } catch (APIException e) {
-      // without the cause: the SDK puts the whole answer into its message, paging links and all
-      String told = Redaction.brief(String.valueOf(e.getMessage()));
-      throw new ChannelException(Kind.RETRY, "Meta's answer is not understood: " + told);
+      throw new ChannelException(
+          Kind.RETRY,
+          "Meta's answer is not understood: " + Redaction.brief(String.valueOf(e.getMessage())));
     }
   }
 
-  private Map<String, String> facts(FetchRequest request, int page) {
+  private Map<String, String> facts(MetaReport report, FetchRequest request, Page page, int n) {
     return Map.of(
-        "path",
-        "/" + config.apiVersion() + "/act_" + request.account().id() + "/insights",
-        "level",
-        "ad",
-        "day",
-        request.date().toString(),
-        "mode",
-        config.reportMode().name().toLowerCase(java.util.Locale.ROOT),
-        "page",
-        "" + page);
+        "path", "/" + config.apiVersion() + "/" + page.node() + "/insights",
+        "level", report.level().word(),
+        "breakdowns", String.join(",", report.breakdowns()),
+        "day", request.date().toString(),
+        "mode", page.mode().name().toLowerCase(java.util.Locale.ROOT),
+        "page", "" + n);
   }
 }

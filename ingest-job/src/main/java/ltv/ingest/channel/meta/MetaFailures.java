@@ -1,8 +1,6 @@
 package ltv.ingest.channel.meta;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import okhttp3.Headers;
  * Marketing API's error reference and what connectors met in practice.
  */
 final class MetaFailures implements Failures {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration A_MINUTE = Duration.ofSeconds(60);
   private static final Set<Integer> SLOW_DOWN = Set.of(4, 17, 32, 341, 613);
   private static final Set<Integer> PASSING = Set.of(1, 2);
@@ -27,7 +25,9 @@ final class MetaFailures implements Failures {
   private static final int TOKEN = 190;
   private static final int PERMISSION = 10;
   private static final int BAD_PARAMETER = 100;
+  private static final int NOT_THERE = 33;
   private static final int TOO_MUCH_DATA = 1487534;
+  private static final int TOO_OLD = 3018;
   private static final int BATCH_TIMED_OUT = 960;
   private static final int TRY_AGAIN_SUBCODE = 99;
 
@@ -50,6 +50,22 @@ final class MetaFailures implements Failures {
                   Kind.RETRY, said(status, "answers with something that is not a report", body)));
     }
     return Optional.of(classify(status, headers, error, body));
+  }
+
+  /** The same for a report job that is asked after: one just started may not be there yet. */
+  Failures ofPolls() {
+    return (status, headers, body) -> {
+      JsonNode error = Failures.json(body).path("error");
+      boolean early =
+          error.path("code").asInt() == BAD_PARAMETER
+              && error.path("error_subcode").asInt() == NOT_THERE;
+      return early
+          ? Optional.of(
+              ChannelException.retryAfter(
+                  A_SECOND,
+                  said(status, "does not know the job yet", error.path("message").asText())))
+          : judge(status, headers, body);
+    };
   }
 
   /** A page of rows, or a report job: Meta sometimes answers 200 with neither. */
@@ -78,7 +94,13 @@ final class MetaFailures implements Failures {
           regain(headers), said(status, "has reached its call limit", message));
     }
     if (SLOW_DOWN.contains(code) || (code == 0 && status == TOO_MANY_REQUESTS)) {
-      return ChannelException.retryAfter(A_MINUTE, said(status, "asks to slow down", text));
+      return ChannelException.retryAfter(regain(headers), said(status, "asks to slow down", text));
+    }
+    if (code == TOO_OLD || message.contains("beyond 37 months")) {
+      return new ChannelException(Kind.TOO_OLD, said(status, "has nothing so old", message));
+    }
+    if (code == BAD_PARAMETER && subcode == NOT_THERE) {
+      return refused("the token sees no such account (channels.meta.accounts)", message);
     }
     if (subcode == TOO_MUCH_DATA || body.contains("reduce the amount of data")) {
       return new ChannelException(Kind.SPLIT, said(status, "finds the request too large", message));
@@ -99,20 +121,10 @@ final class MetaFailures implements Failures {
     return new ChannelException(Kind.BUG, said(status, what, text));
   }
 
-  /** Minutes until the limit ends, over all accounts and kinds that the header names. */
+  /** Until the limit ends; a minute when nothing says so. */
   private static Duration regain(Headers headers) {
-    long minutes = 1;
-    try {
-      String usage = headers.get("X-Business-Use-Case-Usage");
-      for (JsonNode account : JSON.readTree(usage == null ? "{}" : usage)) {
-        for (JsonNode kind : account) {
-          minutes = Math.max(minutes, kind.path("estimated_time_to_regain_access").asLong());
-        }
-      }
-    } catch (JsonProcessingException e) {
-      return A_MINUTE;
-    }
-    return Duration.ofMinutes(minutes);
+    Duration rest = MetaUsage.rest(headers);
+    return rest.compareTo(A_MINUTE) > 0 ? rest : A_MINUTE;
   }
 
   private ChannelException refused(String what, String message) {

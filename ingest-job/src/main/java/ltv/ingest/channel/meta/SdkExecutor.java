@@ -5,10 +5,13 @@ import com.facebook.ads.sdk.APIException;
 import com.facebook.ads.sdk.APIRequest;
 import com.google.gson.Gson;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import ltv.config.Secret;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import ltv.ingest.http.Redaction;
@@ -22,10 +25,14 @@ import okhttp3.Request;
  */
 final class SdkExecutor implements APIRequest.IRequestExecutor {
   private static final Gson GSON = new Gson();
+  private static final Pattern POLL = Pattern.compile("/v[\\d.]+/\\d+/?");
 
   private final HttpTransport transport;
   private final HttpUrl base;
   private final MetaFailures failures;
+
+  /** What the last answer wants to be waited before the next call. */
+  private Duration rest = Duration.ZERO;
 
   SdkExecutor(HttpTransport transport, HttpUrl base, Secret token) {
     this.failures = new MetaFailures(token);
@@ -50,7 +57,8 @@ final class SdkExecutor implements APIRequest.IRequestExecutor {
       throws APIException, IOException {
     HttpUrl.Builder address = checked(url).newBuilder();
     parameters.forEach((name, value) -> address.setQueryParameter(name, text(value)));
-    return call(new Request.Builder().url(address.build()).build());
+    Request request = new Request.Builder().url(address.build()).build();
+    return call(request, isPoll(request.url()) ? failures.ofPolls() : failures);
   }
 
   @Override
@@ -59,7 +67,7 @@ final class SdkExecutor implements APIRequest.IRequestExecutor {
       throws APIException, IOException {
     FormBody.Builder form = new FormBody.Builder();
     parameters.forEach((name, value) -> form.add(name, text(value)));
-    return call(new Request.Builder().url(checked(url)).post(form.build()).build());
+    return call(new Request.Builder().url(checked(url)).post(form.build()).build(), failures);
   }
 
   @Override
@@ -95,8 +103,19 @@ final class SdkExecutor implements APIRequest.IRequestExecutor {
     return address;
   }
 
-  private APIRequest.ResponseWrapper call(Request request) throws IOException {
-    try (Download answer = transport.download(request, failures)) {
+  /** Of nothing but a report job do we ask the thing itself. */
+  private static boolean isPoll(HttpUrl address) {
+    return POLL.matcher(address.encodedPath()).matches();
+  }
+
+  private APIRequest.ResponseWrapper call(Request request, Failures judge) throws IOException {
+    Duration due = rest;
+    rest = Duration.ZERO;
+    if (!due.isZero()) {
+      transport.rest(due, "Meta says that a call limit is all but used up.");
+    }
+    try (Download answer = transport.download(request, judge)) {
+      rest = MetaUsage.rest(answer.headers());
       return new APIRequest.ResponseWrapper(
           answer.text(), Redaction.of(answer.headers().toString()));
     }

@@ -1,4 +1,5 @@
 /**
- * Meta's Marketing API: daily ad-level insights through the vendor's SDK over our own transport.
+ * Meta's Marketing API (Facebook, Instagram and the rest): daily insights by level and placement
+ * through the vendor's SDK over our own transport.
  */
 package ltv.ingest.channel.meta;

@@ -6,11 +6,18 @@ import static ltv.ingest.channel.googleads.GoogleAdsOverHttp.recorded;
 import static ltv.ingest.channel.googleads.GoogleAdsOverHttp.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import ltv.ingest.channel.ChannelAccount;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.CollectedPages.Page;
+import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.FakeApiServer.Asked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +78,38 @@ class GoogleAdsConnectorTest {
   }
 
   @Test
+  void conversions_are_asked_for_by_action_and_beside_nothing_that_they_would_multiply() {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, recorded(200, "conversions.json"));
+
+    google.fetch("conversion");
+
+    String query = google.server.asked().get(1).body();
+    assertTrue(
+        query.contains(
+            "segments.conversion_action, segments.conversion_action_name,"
+                + " segments.conversion_action_category, metrics.conversions,"
+                + " metrics.conversions_value, metrics.all_conversions,"
+                + " metrics.all_conversions_value FROM campaign WHERE "),
+        query);
+    for (String beside : List.of("cost_micros", "clicks", "impressions")) {
+      assertFalse(query.contains(beside), query);
+    }
+    assertEquals(recorded(200, "conversions.json").body(), google.sink.pages().get(0).body());
+  }
+
+  @Test
+  void a_day_that_google_keeps_no_more_is_refused_before_anybody_is_asked() {
+    ChannelException e =
+        assertThrows(
+            ChannelException.class, () -> google.fetch("campaign", LocalDate.of(2023, 2, 14)));
+
+    assertEquals(Kind.TOO_OLD, e.kind());
+    assertTrue(e.getMessage().contains("keeps days for 37 months"), e.getMessage());
+    assertEquals(List.of(), google.server.asked());
+  }
+
+  @Test
   void a_token_serves_many_calls() {
     google.server.on(TOKEN, token(1));
     google.server.always(STREAM, asked -> recorded(200, "no_rows.json"));
@@ -79,5 +118,25 @@ class GoogleAdsConnectorTest {
     google.fetch("ad");
 
     assertEquals(3, google.server.asked().size());
+  }
+
+  @Test
+  void a_customer_is_examined_by_its_zone() {
+    String customer =
+        "[{\"results\":[{\"customer\":{\"id\":\"4815162342\",\"timeZone\":\"%s\",\"currencyCode\":\"KRW\",\"status\":\"ENABLED\"}}]}]";
+    google.server.on(GoogleAdsOverHttp.TOKEN, GoogleAdsOverHttp.token(1));
+    google.server.on(
+        GoogleAdsOverHttp.STREAM,
+        Answer.of(200, customer.formatted("Asia/Seoul")),
+        Answer.of(200, customer.formatted("UTC")));
+    ChannelAccount account = new ChannelAccount("4815162342", ZoneId.of("Asia/Seoul"));
+
+    assertEquals("ENABLED, Asia/Seoul, KRW", google.connector.examine(account));
+    ChannelException e =
+        assertThrows(ChannelException.class, () -> google.connector.examine(account));
+    assertEquals(
+        "Account 4815162342 keeps its days in UTC, channels.google_ads.customers[].timezone says"
+            + " Asia/Seoul; give its own.",
+        e.getMessage());
   }
 }

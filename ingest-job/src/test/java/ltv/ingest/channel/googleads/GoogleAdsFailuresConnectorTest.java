@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoogleAdsFailuresConnectorTest {
   private final GoogleAdsOverHttp google = new GoogleAdsOverHttp();
@@ -43,6 +44,13 @@ class GoogleAdsFailuresConnectorTest {
         Answer.of(200, whole.substring(0, whole.lastIndexOf(']'))),
         Answer.of(200, whole.substring(0, 700)),
         Answer.of(200, "<html>Sign in to the hotel's network</html>"),
+        Answer.of(200, "[1]"),
+        Answer.of(
+            200,
+            "[{\"results\":[],\"partialFailureError\":{\"code\":13,\"message\":\"a shard was lost\"}}]"),
+        error(429, "quotaError", "EXCESSIVE_SHORT_TERM_QUERY_RESOURCE_CONSUMPTION"),
+        error(500, "internalError", "TRANSIENT_ERROR"),
+        error(400, "requestError", "EXPIRED_PAGE_TOKEN"),
         recorded(200, "error_after_rows.json"));
   }
 
@@ -72,9 +80,21 @@ class GoogleAdsFailuresConnectorTest {
   }
 
   @Test
-  void the_days_operations_are_not_asked_for_in_a_loop() {
+  void a_delay_is_obeyed_where_the_api_in_general_puts_it_and_parts_of_a_second_count() {
     google.server.on(TOKEN, token(1));
-    google.server.on(STREAM, error(429, "quotaError", "RESOURCE_EXHAUSTED"));
+    google.server.on(
+        STREAM, recorded(429, "error_retry_info.json"), recorded(200, "campaigns.json"));
+
+    google.fetch("campaign");
+
+    assertEquals(List.of(Duration.ofSeconds(43)), google.pauses.wanted());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RESOURCE_EXHAUSTED", "EXCESSIVE_LONG_TERM_QUERY_RESOURCE_CONSUMPTION"})
+  void the_days_operations_are_not_asked_for_in_a_loop(String code) {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, error(429, "quotaError", code));
 
     ChannelException e = google.refused();
 
@@ -86,8 +106,10 @@ class GoogleAdsFailuresConnectorTest {
   @ParameterizedTest
   @CsvSource({
     "403, authorizationError, USER_PERMISSION_DENIED, REFUSED, channels.google_ads.customers",
-    "403, authorizationError, CUSTOMER_NOT_ENABLED, REFUSED, CUSTOMER_NOT_ENABLED",
+    "403, authorizationError, USER_PERMISSION_DENIED, REFUSED, login_customer_id",
+    "403, authorizationError, CUSTOMER_NOT_ENABLED, REFUSED, has the customer switched off",
     "401, authorizationError, DEVELOPER_TOKEN_INVALID, REFUSED, channels.google_ads.developer_token",
+    "400, queryError, REQUESTED_METRICS_FOR_MANAGER, REFUSED, login_customer_id",
     "400, queryError, UNRECOGNIZED_FIELD, BUG, UNRECOGNIZED_FIELD",
     "400, requestError, RPC_DEADLINE_TOO_SHORT, SPLIT, ran out of time",
     "400, fieldError, REQUIRED, BUG, Request contains a fault"

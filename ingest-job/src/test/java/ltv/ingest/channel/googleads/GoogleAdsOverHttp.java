@@ -31,7 +31,7 @@ final class GoogleAdsOverHttp implements AutoCloseable {
   final FakeApiServer server = new FakeApiServer();
   final RecordedPauses pauses = new RecordedPauses();
   final CollectedPages sink = new CollectedPages();
-  private final GoogleAdsConnector connector;
+  final GoogleAdsConnector connector;
 
   GoogleAdsOverHttp() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -46,6 +46,7 @@ final class GoogleAdsOverHttp implements AutoCloseable {
             new Secret("refresh-canary"),
             "1112223333",
             null,
+            List.of(GoogleAdsReport.values()),
             List.of(new GoogleAdsConfig.Customer("4815162342", ZoneId.of("Asia/Seoul"))));
     connector =
         new GoogleAdsConnector(
@@ -72,9 +73,13 @@ final class GoogleAdsOverHttp implements AutoCloseable {
   }
 
   void fetch(String stream) {
+    fetch(stream, DAY);
+  }
+
+  void fetch(String stream, LocalDate day) {
     var of = connector.streams().stream().filter(s -> s.name().equals(stream)).findFirst();
     connector.fetch(
-        new FetchRequest(of.orElseThrow(), of.orElseThrow().accounts().get(0), DAY), sink);
+        new FetchRequest(of.orElseThrow(), of.orElseThrow().accounts().get(0), day), sink);
   }
 
   /** Fetches, which must fail without telling a secret. */

@@ -6,6 +6,7 @@ import static ltv.ingest.channel.meta.MetaOverHttp.TOKEN;
 import static ltv.ingest.channel.meta.MetaOverHttp.recorded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,7 +99,9 @@ class MetaConnectorTest {
     assertEquals("1", asked.parameter("time_increment"));
     assertEquals("true", asked.parameter("use_unified_attribution_setting"));
     assertEquals(
-        "[\"1d_click\",\"7d_click\",\"1d_view\"]", asked.parameter("action_attribution_windows"));
+        "[\"1d_click\",\"7d_click\",\"28d_click\",\"1d_view\"]",
+        asked.parameter("action_attribution_windows"));
+    assertEquals("", asked.parameter("breakdowns"));
     assertEquals("100", asked.parameter("limit"));
     assertTrue(asked.parameter("fields").contains("spend"), asked.parameter("fields"));
     assertEquals("", asked.parameter("action_breakdowns"));
@@ -174,5 +177,19 @@ class MetaConnectorTest {
       JSON.readTree(body).path("data").forEach(row -> ads.add(row.path("ad_id").asText()));
     }
     return ads;
+  }
+
+  @Test
+  void an_account_is_examined_by_its_zone() {
+    String account =
+        "{\"id\":\"act_1200340056\",\"name\":\"shop\",\"currency\":\"KRW\",\"timezone_name\":\"%s\",\"account_status\":1}";
+    meta.server.on(
+        "/v26.0/act_1200340056/",
+        Answer.of(200, account.formatted("Asia/Seoul")),
+        Answer.of(200, account.formatted("America/Los_Angeles")));
+
+    assertEquals("shop, Asia/Seoul, KRW, account_status 1", meta.examined());
+    ChannelException e = assertThrows(ChannelException.class, meta::examined);
+    assertTrue(e.getMessage().contains("keeps its days in America/Los_Angeles"), e.getMessage());
   }
 }

@@ -49,6 +49,15 @@ final class MetaOverHttp implements AutoCloseable {
   }
 
   void fetch(ReportMode mode) {
+    fetch(MetaReport.INSIGHTS, mode, DAY);
+  }
+
+  String examined() {
+    MetaConnector connector = connector(MetaReport.INSIGHTS, ReportMode.SYNC);
+    return connector.examine(connector.streams().get(0).accounts().get(0));
+  }
+
+  private MetaConnector connector(MetaReport report, ReportMode mode) {
     MetaConfig config =
         new MetaConfig(
             server.address(),
@@ -58,17 +67,27 @@ final class MetaOverHttp implements AutoCloseable {
             mode,
             100,
             28,
+            List.of(report),
             List.of(new MetaConfig.Account("1200340056", ZoneId.of("Asia/Seoul"))));
-    HttpTransport transport =
-        new HttpTransport(pauses, Clock.fixed(NOW, ZoneOffset.UTC), Path.of("target/http"));
-    MetaConnector connector = new MetaConnector(config, transport);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    HttpTransport transport = new HttpTransport(pauses, clock, Path.of("target/http"));
+    return new MetaConnector(config, transport, clock);
+  }
+
+  void fetch(MetaReport report, ReportMode mode, LocalDate day) {
+    MetaConnector connector = connector(report, mode);
     var stream = connector.streams().get(0);
-    connector.fetch(new FetchRequest(stream, stream.accounts().get(0), DAY), sink);
+    connector.fetch(new FetchRequest(stream, stream.accounts().get(0), day), sink);
   }
 
   /** Fetches, which must fail with nothing landed and no secret told. */
   ChannelException refused(ReportMode mode) {
-    ChannelException e = Assertions.assertThrows(ChannelException.class, () -> fetch(mode));
+    return refused(MetaReport.INSIGHTS, mode, DAY);
+  }
+
+  ChannelException refused(MetaReport report, ReportMode mode, LocalDate day) {
+    ChannelException e =
+        Assertions.assertThrows(ChannelException.class, () -> fetch(report, mode, day));
     Assertions.assertEquals(List.of(), sink.pages());
     for (Throwable told = e; told != null; told = told.getCause()) {
       String message = String.valueOf(told.getMessage());

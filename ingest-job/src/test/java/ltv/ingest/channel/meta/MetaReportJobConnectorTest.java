@@ -106,15 +106,16 @@ class MetaReportJobConnectorTest {
   }
 
   @Test
-  void a_job_that_was_dropped_twice_is_left_for_a_later_run() {
+  void a_job_that_cannot_be_made_smaller_is_left_for_a_later_run() {
     meta.insights(recorded(200, "job_started"), recorded(200, "job_started"));
     meta.server.on(JOB, recorded(200, "job_skipped"), recorded(200, "job_skipped"));
 
-    ChannelException e = meta.refused(ReportMode.ASYNC);
+    ChannelException e = meta.refused(MetaReport.ACCOUNT, ReportMode.ASYNC, MetaOverHttp.DAY);
 
     assertEquals(Kind.RETRY, e.kind());
     assertTrue(e.getMessage().contains("act_1200340056 on 2026-03-14"), e.getMessage());
     assertTrue(e.getMessage().contains("ended twice with 'Job Skipped'"), e.getMessage());
+    assertTrue(e.getMessage().contains("run the day again later"), e.getMessage());
     assertEquals(2, meta.asked(INSIGHTS).size());
   }
 
@@ -123,12 +124,41 @@ class MetaReportJobConnectorTest {
     meta.insights(recorded(200, "job_started"), recorded(200, "job_started"));
     meta.server.always(JOB, asked -> recorded(200, "job_running"));
 
-    ChannelException e = meta.refused(ReportMode.ASYNC);
+    ChannelException e = meta.refused(MetaReport.ACCOUNT, ReportMode.ASYNC, MetaOverHttp.DAY);
 
     assertEquals(Kind.RETRY, e.kind());
     assertTrue(e.getMessage().contains("stuck after 60 minutes"), e.getMessage());
     Duration waited = meta.pauses.wanted().stream().reduce(Duration.ZERO, Duration::plus);
     assertTrue(waited.compareTo(Duration.ofMinutes(130)) <= 0, waited.toString());
+  }
+
+  @Test
+  void a_job_that_stands_still_for_five_minutes_is_started_once_more() {
+    meta.insights(recorded(200, "job_started"), recorded(200, "job_started"));
+    Answer still = recorded(200, "job_not_started");
+    meta.server
+        .on(JOB, still, still, still, still, still, still, recorded(200, "job_completed"))
+        .on(RESULT, recorded(200, "insights_page2"));
+
+    meta.fetch(ReportMode.ASYNC);
+
+    Duration waited = meta.pauses.wanted().stream().reduce(Duration.ZERO, Duration::plus);
+    assertEquals(Duration.ofSeconds(310), waited, "10, 20, 40, 80 and 160 s");
+    assertEquals(2, meta.asked(INSIGHTS).size());
+    assertEquals(1, meta.bodies().size());
+  }
+
+  @Test
+  void a_job_that_is_not_known_yet_is_asked_after_again_in_a_second() {
+    meta.insights(recorded(200, "job_started"));
+    meta.server
+        .on(JOB, recorded(400, "error_not_there"), recorded(200, "job_completed"))
+        .on(RESULT, recorded(200, "insights_page2"));
+
+    meta.fetch(ReportMode.ASYNC);
+
+    assertEquals(List.of(Duration.ofSeconds(1)), meta.pauses.wanted());
+    assertEquals(1, meta.bodies().size());
   }
 
   @Test
@@ -147,7 +177,7 @@ class MetaReportJobConnectorTest {
     meta.server.on(
         JOB, Answer.of(200, "{\"data\":[]}"), Answer.of(200, "{\"id\":\"6023920149050\"}"));
 
-    ChannelException e = meta.refused(ReportMode.ASYNC);
+    ChannelException e = meta.refused(MetaReport.ACCOUNT, ReportMode.ASYNC, MetaOverHttp.DAY);
 
     assertEquals(Kind.RETRY, e.kind());
     assertTrue(e.getMessage().contains("ended twice with 'no status'"), e.getMessage());

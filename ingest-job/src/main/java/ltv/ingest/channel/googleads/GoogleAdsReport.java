@@ -1,0 +1,56 @@
+package ltv.ingest.channel.googleads;
+
+import java.time.LocalDate;
+import java.util.Locale;
+
+/**
+ * What a site may read of a customer's day. Every segment that is selected multiplies rows and
+ * becomes part of the key, so conversions by action are a report of their own: cost and clicks
+ * cannot be asked for beside them, and must never be joined to them by a sum.
+ */
+public enum GoogleAdsReport {
+  /** Every ad, of the kinds of campaign that have any. */
+  AD(
+      "ad_group.id, ad_group.name, ad_group_ad.ad.id, ad_group_ad.ad.name, " + Fields.NUMBERS,
+      "ad_group_ad"),
+  /** Every campaign: the only level that is complete for cost. */
+  CAMPAIGN(Fields.NUMBERS, "campaign"),
+  /** Every campaign's conversions by conversion action. */
+  CONVERSION(
+      "segments.conversion_action, segments.conversion_action_name,"
+          + " segments.conversion_action_category, "
+          + Fields.CONVERSIONS,
+      "campaign");
+
+  private final String fields;
+  private final String from;
+
+  GoogleAdsReport(String fields, String from) {
+    this.fields = fields;
+    this.from = from;
+  }
+
+  /** The stream that holds it. */
+  String stream() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The query for a day of the customer. */
+  String query(LocalDate day) {
+    return "SELECT %s%s FROM %s WHERE segments.date BETWEEN '%s' AND '%s'"
+        .formatted(Fields.OF_ALL, fields, from, day, day);
+  }
+
+  private static final class Fields {
+    static final String OF_ALL =
+        "customer.id, customer.currency_code, customer.time_zone, campaign.id, campaign.name,"
+            + " campaign.status, campaign.advertising_channel_type, segments.date, ";
+    static final String CONVERSIONS =
+        "metrics.conversions, metrics.conversions_value, metrics.all_conversions,"
+            + " metrics.all_conversions_value";
+    static final String NUMBERS =
+        "metrics.impressions, metrics.clicks, metrics.cost_micros, "
+            + CONVERSIONS
+            + ", metrics.view_through_conversions";
+  }
+}

@@ -1,0 +1,82 @@
+package ltv.ingest.channel.meta;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a site may read of an account's day. Reach and frequency do not add up, and a breakdown may
+ * leave things out, so each level and breakdown is a report of its own beside {@link #INSIGHTS},
+ * which is the truth for spend and conversions.
+ */
+public enum MetaReport {
+  /** Every ad, not broken down, with what Meta credits to it. */
+  INSIGHTS(MetaLevel.AD, List.of()),
+  /** The actions of {@link #INSIGHTS}, typed from the same pages. */
+  ACTION(MetaLevel.AD, List.of()),
+  /** Every ad by placement: Facebook, Instagram, Messenger and so on. */
+  PLACEMENT(MetaLevel.AD, List.of("publisher_platform", "platform_position", "impression_device")),
+  /** Every ad set. */
+  ADSET(MetaLevel.ADSET, List.of()),
+  /** Every campaign. */
+  CAMPAIGN(MetaLevel.CAMPAIGN, List.of()),
+  /** The account. */
+  ACCOUNT(MetaLevel.ACCOUNT, List.of());
+
+  private final MetaLevel level;
+  private final List<String> breakdowns;
+
+  MetaReport(MetaLevel level, List<String> breakdowns) {
+    this.level = level;
+    this.breakdowns = breakdowns;
+  }
+
+  /** The stream that holds it. */
+  String stream() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What one row is of. */
+  MetaLevel level() {
+    return level;
+  }
+
+  /** By what a row is broken down; empty where it is not. */
+  List<String> breakdowns() {
+    return breakdowns;
+  }
+
+  /** Whether conversions are asked for: only where nothing is broken down or added up. */
+  boolean hasActions() {
+    return this == INSIGHTS;
+  }
+
+  /** What is asked of a row; wide lists are what makes Meta time out. */
+  List<String> fields() {
+    List<String> fields = new ArrayList<>(List.of("account_id", "account_currency"));
+    for (MetaLevel each : MetaLevel.values()) {
+      if (each != MetaLevel.ACCOUNT && each.compareTo(level) <= 0) {
+        fields.add(each.idField());
+        if (breakdowns.isEmpty()) {
+          fields.add(each.nameField());
+        }
+      }
+    }
+    fields.addAll(List.of("impressions", "clicks", "inline_link_clicks", "reach"));
+    if (level != MetaLevel.AD) {
+      fields.add("frequency");
+    }
+    fields.add("spend");
+    if (hasActions()) {
+      fields.addAll(List.of("actions", "action_values", "attribution_setting"));
+    }
+    return fields;
+  }
+
+  /** The fields that tell the rows of a day apart. */
+  List<String> key() {
+    List<String> key = new ArrayList<>(List.of(level.idField()));
+    key.addAll(breakdowns);
+    return key;
+  }
+}

@@ -1,0 +1,171 @@
+package ltv.ingest.channel.meta;
+
+import static ltv.ingest.channel.meta.MetaOverHttp.DAY;
+import static ltv.ingest.channel.meta.MetaOverHttp.INSIGHTS;
+import static ltv.ingest.channel.meta.MetaOverHttp.recorded;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import ltv.config.Problems;
+import ltv.config.Secret;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.channel.meta.MetaConfig.ReportMode;
+import ltv.ingest.http.FakeApiServer.Answer;
+import ltv.ingest.http.FakeApiServer.Asked;
+import ltv.run.ExitCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ResourceLock(MetaOverHttp.SDK)
+@ResourceLock(Resources.SYSTEM_OUT)
+class MetaReportsConnectorTest {
+  private final MetaOverHttp meta = new MetaOverHttp();
+
+  @AfterEach
+  void stop() {
+    meta.close();
+  }
+
+  @Test
+  void placements_are_asked_for_by_platform_position_and_device_and_without_conversions() {
+    meta.insights(recorded(200, "placement_page"));
+
+    meta.fetch(MetaReport.PLACEMENT, ReportMode.SYNC, DAY);
+
+    Asked asked = meta.asked(INSIGHTS).get(0);
+    assertEquals(
+        "publisher_platform,platform_position,impression_device", asked.parameter("breakdowns"));
+    assertEquals("ad", asked.parameter("level"));
+    assertFalse(asked.parameter("fields").contains("action"), asked.parameter("fields"));
+    assertEquals("", asked.parameter("action_attribution_windows"));
+    assertEquals(List.of(recorded(200, "placement_page").body()), meta.bodies());
+    assertEquals(asked.parameter("breakdowns"), meta.sink.pages().get(0).facts().get("breakdowns"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACCOUNT, 'account_id,account_currency,impressions,clicks,inline_link_clicks,reach,frequency,spend'",
+    "CAMPAIGN, 'account_id,account_currency,campaign_id,campaign_name,impressions,clicks,inline_link_clicks,reach,frequency,spend'",
+    "ADSET, 'account_id,account_currency,campaign_id,campaign_name,adset_id,adset_name,impressions,clicks,inline_link_clicks,reach,frequency,spend'"
+  })
+  void an_upper_level_is_asked_for_its_own_reach_and_frequency(MetaReport report, String fields) {
+    meta.insights(recorded(200, "insights_empty"));
+
+    meta.fetch(report, ReportMode.SYNC, DAY);
+
+    Asked asked = meta.asked(INSIGHTS).get(0);
+    assertEquals(report.stream(), asked.parameter("level"));
+    assertEquals(fields, asked.parameter("fields"));
+    assertEquals("", asked.parameter("breakdowns"));
+  }
+
+  @Test
+  void a_paging_link_that_leads_back_is_not_followed_for_ever() {
+    meta.server.always(INSIGHTS, asked -> recorded(200, "insights_page1"));
+
+    ChannelException e = meta.refused(ReportMode.SYNC);
+
+    assertEquals(Kind.RETRY, e.kind());
+    assertTrue(e.getMessage().contains("leads to a page that was read already"), e.getMessage());
+    assertEquals(2, meta.server.asked().size());
+  }
+
+  @Test
+  void two_pages_with_the_same_ad_are_refused_since_another_may_be_on_none() {
+    Answer last = recorded(200, "insights_page2");
+    meta.insights(
+        recorded(200, "insights_page1"),
+        Answer.of(200, last.body().replace("1202100000004", "1202100000003")));
+
+    ChannelException e = meta.refused(ReportMode.SYNC);
+
+    assertEquals(Kind.RETRY, e.kind());
+    assertTrue(
+        e.getMessage().contains("pages 1 and 2 both hold the row of 1202100000003"),
+        e.getMessage());
+  }
+
+  @Test
+  void an_ad_in_two_places_is_no_repeat_though_it_is_on_two_pages() {
+    String page = recorded(200, "placement_page").body();
+    String link = "\"paging\":{\"next\":\"{server}" + INSIGHTS + "?after=x\",";
+    meta.insights(
+        Answer.of(200, page.replace("\"paging\":{", link)),
+        Answer.of(
+            200, page.replace("instagram\"", "messenger\"").replace("facebook\"", "threads\"")));
+
+    meta.fetch(MetaReport.PLACEMENT, ReportMode.SYNC, DAY);
+
+    assertEquals(2, meta.bodies().size());
+  }
+
+  @Test
+  void a_day_that_meta_keeps_no_more_is_refused_before_anybody_is_asked() {
+    ChannelException e =
+        meta.refused(MetaReport.INSIGHTS, ReportMode.SYNC, LocalDate.of(2023, 2, 14));
+
+    assertEquals(Kind.TOO_OLD, e.kind());
+    assertEquals(ExitCode.USAGE, e.exitCode());
+    assertTrue(
+        e.getMessage()
+            .contains(
+                "of 2023-02-14 there is nothing any more, the first day that can be read is 2023-02-16"),
+        e.getMessage());
+    assertEquals(List.of(), meta.server.asked());
+  }
+
+  @Test
+  void what_meta_itself_finds_too_old_is_told_so() {
+    meta.insights(recorded(400, "error_too_old"));
+
+    ChannelException e = meta.refused(ReportMode.SYNC);
+
+    assertEquals(Kind.TOO_OLD, e.kind());
+    assertTrue(e.getMessage().contains("beyond 37 months"), e.getMessage());
+  }
+
+  @Test
+  void an_account_that_the_token_does_not_see_names_the_setting() {
+    meta.insights(recorded(400, "error_not_there"));
+
+    ChannelException e = meta.refused(ReportMode.SYNC);
+
+    assertEquals(Kind.REFUSED, e.kind());
+    assertTrue(e.getMessage().contains("channels.meta.accounts"), e.getMessage());
+  }
+
+  @Test
+  void action_needs_insights_and_no_report_at_all_is_refused() {
+    assertTrue(problems(List.of(MetaReport.ACTION)).contains("add insights"));
+    assertTrue(problems(List.of()).contains("reports names no report"));
+  }
+
+  private static String problems(List<MetaReport> reports) {
+    MetaConfig.Account account = new MetaConfig.Account("12", ZoneId.of("Asia/Seoul"));
+    return assertThrows(
+            Problems.Found.class,
+            () ->
+                new MetaConfig(
+                    null,
+                    "v26.0",
+                    new Secret("t"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    reports,
+                    List.of(account)))
+        .problems()
+        .toString();
+  }
+}

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.run.ExitCode;
@@ -174,7 +175,7 @@ public final class HttpTransport {
         failure = failures.judgeWhole(file);
       }
       if (failure.isPresent()) {
-        throw bounded(failure.get());
+        throw bounded(failure.get(), RetryAfter.of(response.headers(), clock));
       }
       return new Download(file, response.headers());
     } catch (IOException e) {
@@ -233,11 +234,16 @@ public final class HttpTransport {
     }
   }
 
-  private ChannelException bounded(ChannelException failure) {
-    Optional<Duration> wait = failure.retryAfter();
-    return wait.isPresent() && wait.get().compareTo(LONGEST_STATED_WAIT) > 0
+  /** With the wait that the answer asks for, if the source's table of failures has not read it. */
+  private ChannelException bounded(ChannelException failure, Optional<Duration> stated) {
+    Optional<Duration> wait =
+        Stream.of(failure.retryAfter(), stated).flatMap(Optional::stream).max(Duration::compareTo);
+    if (failure.kind() != Kind.RETRY || wait.isEmpty()) {
+      return failure;
+    }
+    return wait.get().compareTo(LONGEST_STATED_WAIT) > 0
         ? ChannelException.waitUntil(clock.instant().plus(wait.get()), failure.getMessage())
-        : failure;
+        : ChannelException.retryAfter(wait.get(), failure.getMessage());
   }
 
   private static String beginning(Path file) throws IOException {

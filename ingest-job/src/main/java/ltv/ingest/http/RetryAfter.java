@@ -10,7 +10,7 @@ import java.util.Optional;
 import okhttp3.Headers;
 
 /** The header {@code Retry-After}: seconds, or the moment to come back (RFC 9110, 10.2.3). */
-public final class RetryAfter {
+final class RetryAfter {
   private RetryAfter() {}
 
   /**
@@ -19,7 +19,7 @@ public final class RetryAfter {
    * @param clock for turning a moment into a wait
    * @return empty when the header is absent or is neither
    */
-  public static Optional<Duration> of(Headers headers, Clock clock) {
+  static Optional<Duration> of(Headers headers, Clock clock) {
     String text = headers.get("Retry-After");
     if (text == null) {
       return Optional.empty();

@@ -33,6 +33,7 @@ public final class FakeApiServer implements AutoCloseable {
   private final Map<String, Deque<Answer>> script = new ConcurrentHashMap<>();
   private final Map<String, Function<Asked, Answer>> rules = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Map<Integer, Fault> faults = new ConcurrentHashMap<>();
 
   /** Listens on a free port of the loopback. */
   public FakeApiServer() {
@@ -43,6 +44,19 @@ public final class FakeApiServer implements AutoCloseable {
     }
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  /** What goes wrong with a request instead of its answer. */
+  @FunctionalInterface
+  public interface Fault {
+    /** Answers, or does not. */
+    void on(HttpExchange exchange) throws IOException;
+  }
+
+  /** The n-th request, from 1, is not answered by the script: this happens to it. */
+  public FakeApiServer fault(int request, Fault fault) {
+    faults.put(request, fault);
+    return this;
   }
 
   /** One request, its parameters decoded: those of the query and of a form body. */
@@ -119,6 +133,11 @@ public final class FakeApiServer implements AutoCloseable {
     try (exchange) {
       Asked request = read(exchange);
       asked.add(request);
+      Fault fault = faults.get(asked.size());
+      if (fault != null) {
+        fault.on(exchange);
+        return;
+      }
       Answer answer = next(request);
       byte[] body = answer.body().replace(SERVER, address()).getBytes(StandardCharsets.UTF_8);
       answer.headers().forEach((k, v) -> exchange.getResponseHeaders().add(k, v));

@@ -50,12 +50,11 @@ public final class AppleAdsConnector implements ChannelConnector {
 
   private final AppleAdsConfig config;
   private final TokenCalls calls;
-  private final AppleAdsFailures failures;
+  private final AppleAdsFailures failures = new AppleAdsFailures();
 
   /** A connector; {@code clock} tells from when to when a token is good. */
   public AppleAdsConnector(AppleAdsConfig config, HttpTransport transport, Clock clock) {
     this.config = config;
-    this.failures = new AppleAdsFailures(clock);
     ClientSecret secret = new ClientSecret(config);
     TokenEndpoint tokens =
         new TokenEndpoint(

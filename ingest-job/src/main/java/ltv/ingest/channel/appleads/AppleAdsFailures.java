@@ -5,24 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.Failures;
 import ltv.ingest.http.Redaction;
-import ltv.ingest.http.RetryAfter;
 import okhttp3.Headers;
 
 /** What the answers of Apple Search Ads mean. */
 final class AppleAdsFailures implements Failures {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Clock clock;
-
-  AppleAdsFailures(Clock clock) {
-    this.clock = clock;
-  }
 
   @Override
   public Optional<ChannelException> judge(int status, Headers headers, String body) {
@@ -50,9 +42,7 @@ final class AppleAdsFailures implements Failures {
                       "refuses the organization (channels.apple_search_ads.organizations) or the role"
                           + " of the key",
                       message));
-          case 429 ->
-              ChannelException.retry(
-                  RetryAfter.of(headers, clock), said(status, "asks to slow down", message));
+          case 429 -> new ChannelException(Kind.RETRY, said(status, "asks to slow down", message));
           default ->
               new ChannelException(
                   status >= 500 ? Kind.RETRY : Kind.BUG,

@@ -9,7 +9,6 @@ import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.Failures;
 import ltv.ingest.http.Redaction;
-import ltv.ingest.http.RetryAfter;
 import okhttp3.Headers;
 
 /** What AppsFlyer's answers mean. Bodies are plain text; daily limits end at midnight UTC. */
@@ -25,7 +24,13 @@ final class AppsFlyerFailures implements Failures {
   @Override
   public Optional<ChannelException> judge(int status, Headers headers, String body) {
     if (status == 200) {
-      return Optional.empty();
+      return isReport(body)
+          ? Optional.empty()
+          : Optional.of(
+              new ChannelException(
+                  Kind.RETRY,
+                  "AppsFlyer answers HTTP 200 with something that is not a report: "
+                      + Redaction.brief(body.strip())));
     }
     String text = body.length() > 300 ? body.substring(0, 300) + " …" : body.strip();
     String said = Redaction.of("AppsFlyer answers HTTP " + status + ": " + text);
@@ -53,9 +58,13 @@ final class AppsFlyerFailures implements Failures {
               new ChannelException(
                   Kind.REFUSED,
                   said + " The app id (channels.appsflyer.apps) is wrong or not in the plan.");
-          case 429 ->
-              ChannelException.retryAfter(RetryAfter.of(headers, clock).orElse(A_MINUTE), said);
+          case 429 -> ChannelException.retryAfter(A_MINUTE, said);
           default -> new ChannelException(status >= 500 ? Kind.RETRY : Kind.BUG, said);
         });
+  }
+
+  /** A report has a header, even of a day without a row; a page of a proxy begins with a tag. */
+  private static boolean isReport(String body) {
+    return !body.isBlank() && !body.stripLeading().startsWith("<");
   }
 }

@@ -42,7 +42,7 @@ public final class NaverConnector implements ChannelConnector {
   private final NaverConfig config;
   private final HttpTransport transport;
   private final Clock clock;
-  private final NaverFailures failures;
+  private final NaverFailures failures = new NaverFailures();
   private final HttpUrl base;
 
   /** A connector; every call is signed with the moment that {@code clock} tells. */
@@ -50,7 +50,6 @@ public final class NaverConnector implements ChannelConnector {
     this.config = config;
     this.transport = transport;
     this.clock = clock;
-    this.failures = new NaverFailures(clock);
     this.base = HttpUrl.get(config.baseUrl());
   }
 

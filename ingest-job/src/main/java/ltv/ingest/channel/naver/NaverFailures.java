@@ -1,14 +1,12 @@
 package ltv.ingest.channel.naver;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.http.Failures;
 import ltv.ingest.http.Redaction;
-import ltv.ingest.http.RetryAfter;
 import okhttp3.Headers;
 
 /**
@@ -22,10 +20,23 @@ final class NaverFailures implements Failures {
   private static final int LOST_JOB = 20011;
   private static final int LIMIT_EXCEEDED = 1014;
 
-  private final Clock clock;
+  /** The same where an answer is JSON. */
+  Failures ofJson() {
+    return (status, headers, body) ->
+        judge(status, headers, body)
+            .or(() -> Failures.json(body).isContainerNode() ? Optional.empty() : nothing(status));
+  }
 
-  NaverFailures(Clock clock) {
-    this.clock = clock;
+  /** The same where an answer is a file: of a day without a row there is none. */
+  Failures ofFiles() {
+    return (status, headers, body) ->
+        judge(status, headers, body).or(() -> body.isBlank() ? nothing(status) : Optional.empty());
+  }
+
+  private static Optional<ChannelException> nothing(int status) {
+    return Optional.of(
+        new ChannelException(
+            Kind.RETRY, said(status, "answers with nothing that can be read", "")));
   }
 
   @Override
@@ -42,9 +53,7 @@ final class NaverFailures implements Failures {
     String told =
         error.path("title").asText("") + " " + error.path("message").asText(page ? "" : body);
     if (status == 429 || SLOW_DOWN.contains(code)) {
-      return Optional.of(
-          ChannelException.retry(
-              RetryAfter.of(headers, clock), said(status, "asks to slow down", told)));
+      return Optional.of(new ChannelException(Kind.RETRY, said(status, "asks to slow down", told)));
     }
     if (status == 401 || status == 403 || NO_PERMISSION.contains(code)) {
       return Optional.of(new ChannelException(Kind.REFUSED, refused(status, told)));

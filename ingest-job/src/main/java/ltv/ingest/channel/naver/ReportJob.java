@@ -157,7 +157,7 @@ final class ReportJob {
     Map<String, String> all = new TreeMap<>(facts);
     all.put(JOB, job.path(kind.id).asText());
     all.put("updated", job.path("updateTm").asText());
-    try (Download file = calls.get(address);
+    try (Download file = calls.file(address);
         InputStream body = Files.newInputStream(file.file())) {
       sink.page("tsv", all, body);
     } catch (IOException e) {

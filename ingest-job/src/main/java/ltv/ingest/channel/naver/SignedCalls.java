@@ -8,7 +8,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import ltv.config.Secret;
 import ltv.ingest.channel.naver.NaverConfig.Customer;
-import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import okhttp3.HttpUrl;
@@ -22,11 +21,11 @@ final class SignedCalls {
   private static final String HMAC = "HmacSHA256";
 
   private final HttpTransport transport;
-  private final Failures failures;
+  private final NaverFailures failures;
   private final Clock clock;
   private final Customer customer;
 
-  SignedCalls(HttpTransport transport, Failures failures, Clock clock, Customer customer) {
+  SignedCalls(HttpTransport transport, NaverFailures failures, Clock clock, Customer customer) {
     this.transport = transport;
     this.failures = failures;
     this.clock = clock;
@@ -34,11 +33,15 @@ final class SignedCalls {
   }
 
   Download get(HttpUrl address) {
-    return transport.download(() -> signed("GET", address, null), failures);
+    return transport.download(() -> signed("GET", address, null), failures.ofJson());
+  }
+
+  Download file(HttpUrl address) {
+    return transport.download(() -> signed("GET", address, null), failures.ofFiles());
   }
 
   Download post(HttpUrl address, String json) {
-    return transport.download(() -> signed("POST", address, json), failures);
+    return transport.download(() -> signed("POST", address, json), failures.ofJson());
   }
 
   void delete(HttpUrl address) {

@@ -1,6 +1,9 @@
 -- one row per row that was removed on the way, with the rule that removed it
 -- of sources that no judged dataset stands on yet
 with unreadable as (
+  select 'src_appsflyer__other_events' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(report, '') || '/' || coalesce(app_id, '') || '/' || coalesce(event_name, '') as row_key from src_appsflyer__other_events
+  union all
   select 'src_meta__placement' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(publisher_platform, '') as row_key from src_meta__placement
   union all

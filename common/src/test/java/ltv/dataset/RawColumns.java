@@ -23,6 +23,7 @@ final class RawColumns {
             Column.of("raw_fetched_at", "timestamp"),
             Column.of("raw_ref", "string"),
             Column.of("raw_file", "string"),
+            Column.of("raw_report", "string"),
             Column.of("raw_file_day", "date"),
             Column.of("raw_line", "long"),
             Column.of("raw_extra", "string"),

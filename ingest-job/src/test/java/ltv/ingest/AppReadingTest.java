@@ -187,6 +187,18 @@ class AppReadingTest {
   }
 
   @Test
+  void a_limit_of_a_report_that_nobody_reads_is_refused() throws IOException {
+    write("{report: install_report, calls: 3, every: day}");
+
+    Ended ended = run("--date", DAY.toString());
+
+    assertEquals(78, ended.exit);
+    assertTrue(
+        ended.out.contains("call_limits.appsflyer[].report install_report is no report that"),
+        ended.out);
+  }
+
+  @Test
   void a_backfill_reads_what_the_daily_run_leaves_and_says_when_it_may_go_on() throws IOException {
     write("{report: in_app_events_report, calls: 3, every: day}");
     answers(NOTHING, NOTHING);

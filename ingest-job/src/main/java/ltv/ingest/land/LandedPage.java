@@ -25,6 +25,9 @@ public record LandedPage(
   /** Fact that names the file a page was read from, for sources that are files. */
   public static final String SOURCE_FILE = "source_file";
 
+  /** Fact that names the source's report that a page is of, where a stream has several. */
+  public static final String REPORT = "report";
+
   /** Fact that names the one day whose rows a file holds. */
   public static final String FILE_DAY = "file_day";
 

@@ -21,9 +21,10 @@ import ltv.run.JobException;
 /**
  * The table {@code raw} that typing queries read: one row per source row, each declared column as
  * text, and beside it where the row is from ({@code raw_account}, {@code raw_time_zone}, {@code
- * raw_fetched_at}, {@code raw_ref}, {@code raw_file}, {@code raw_file_day} where the file is one
- * day's, {@code raw_line}), columns that nobody declared ({@code raw_extra}, JSON) and the whole
- * row where it could not be cut into columns ({@code raw_error}).
+ * raw_fetched_at}, {@code raw_ref}, {@code raw_file}, {@code raw_report} where the source has
+ * several in one stream, {@code raw_file_day} where the file is one day's, {@code raw_line}),
+ * columns that nobody declared ({@code raw_extra}, JSON) and the whole row where it could not be
+ * cut into columns ({@code raw_error}).
  */
 public final class RawTable {
   private final DuckDbSession session;
@@ -81,6 +82,7 @@ public final class RawTable {
                 "raw_fetched_at timestamp",
                 "raw_ref varchar",
                 "raw_file varchar",
+                "raw_report varchar",
                 "raw_file_day date",
                 "raw_line bigint",
                 "raw_extra varchar",
@@ -106,7 +108,7 @@ public final class RawTable {
     String fetchedAt = day.fetchedAt().replace("T", " ").replace("Z", "");
     try {
       session.execute(
-          "insert into raw select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, n, extra, error from (%s) as page"
+          "insert into raw select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, %s, n, extra, error from (%s) as page"
               .formatted(
                   String.join(", ", values),
                   DuckDbSession.quoted(day.account()),
@@ -114,12 +116,18 @@ public final class RawTable {
                   fetchedAt,
                   ref,
                   file,
+                  report(page),
                   fileDay(page),
                   reader.rows()));
       newFields.addAll(shape.newAmong(reader.fields()));
     } catch (JobException e) {
       throw e.exitCode() == ExitCode.BUG ? unreadable(page, e) : e;
     }
+  }
+
+  private static String report(LandedPage page) {
+    String report = page.facts().get(LandedPage.REPORT);
+    return report == null ? "null" : "'" + DuckDbSession.quoted(report) + "'";
   }
 
   private static String fileDay(LandedPage page) {

@@ -3,12 +3,10 @@ package ltv.ingest.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +21,14 @@ import java.util.zip.GZIPOutputStream;
 import ltv.ingest.http.FakeApiServer.Fault;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Every passing fault at every call of a channel's day: the day is whole in the end, as if nothing
  * had happened, a stated wait is made, and no secret is told.
  */
+@ResourceLock(Resources.SYSTEM_ERR)
 public abstract class FaultSweep {
   /** A day of the channel, whose script is used up by one fetch. */
   protected abstract Rehearsal rehearsal();
@@ -120,10 +120,9 @@ public abstract class FaultSweep {
   }
 
   private void disturbed(Kind kind, int call, List<CollectedPages.Page> whole) {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger root = (Logger) LoggerFactory.getLogger("ltv.ingest");
-    log.start();
-    root.addAppender(log);
+    PrintStream err = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     try (Rehearsal rehearsal = rehearsal()) {
       rehearsal.server().fault(call, kind.fault);
       rehearsal.fetch();
@@ -133,7 +132,7 @@ public abstract class FaultSweep {
           rehearsal.pauses().wanted().stream().max(Duration::compareTo).orElse(Duration.ZERO);
       assertTrue(longest.compareTo(kind.asked) >= 0, "waited " + longest + " of " + kind.asked);
       List<String> told = new ArrayList<>();
-      log.list.forEach(event -> told.add(event.getFormattedMessage()));
+      told.add(log.toString(StandardCharsets.UTF_8));
       rehearsal.pages().forEach(page -> told.add(page.facts().toString()));
       rehearsal
           .canaries()
@@ -141,7 +140,7 @@ public abstract class FaultSweep {
               canary ->
                   told.forEach(text -> assertTrue(!text.contains(canary), canary + " in " + text)));
     } finally {
-      root.detachAppender(log);
+      System.setErr(err);
     }
   }
 }

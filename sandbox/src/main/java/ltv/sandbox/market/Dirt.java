@@ -34,6 +34,22 @@ public record Dirt(long seed) {
     return chance("place" + ad.day() + ad.ad().id(), 4);
   }
 
+  /** Somebody pretends that this user installed the app once more; AppsFlyer blocks it. */
+  public boolean blocked(User user) {
+    return user.campaign() != null && chance("blocked" + user.appsFlyerId(), 20);
+  }
+
+  /** The user removes the app on the third day. */
+  public boolean uninstalled(User user) {
+    return chance("uninstalled" + user.appsFlyerId(), 6);
+  }
+
+  /** The user sees an ad in the app right after this event. */
+  public boolean sawAd(Event event) {
+    return event.user().campaign() != null
+        && chance("ad revenue" + event.user().appsFlyerId() + event.at() + event.name(), 4);
+  }
+
   private boolean chance(String what, int oneIn) {
     return new SplittableRandom(seed * 31 + what.hashCode()).nextInt(oneIn) == 0;
   }

@@ -9,4 +9,7 @@ import java.time.LocalDateTime;
  * @param value the event value's JSON
  * @param revenue whole won; 0 for an event without money
  */
-public record Event(User user, String name, LocalDateTime at, String value, long revenue) {}
+public record Event(User user, String name, LocalDateTime at, String value, long revenue) {
+  /** What an ad in the app earns, in thousandths of a won. */
+  public static final long AD_THOUSANDTHS = 12_500;
+}

@@ -19,6 +19,8 @@ public enum Sum {
   CAMPAIGN_SPEND("src_meta__campaign", "spend", List.of("campaign_id")),
   /** Spend as Meta adds it up for accounts. */
   ACCOUNT_SPEND("src_meta__account", "spend", List.of("account_id")),
+  /** Money of AppsFlyer's other reports. */
+  OTHER_REVENUE("src_appsflyer__other_events", "revenue", List.of("report")),
   /** Google's conversions, by action. */
   CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name"));
 

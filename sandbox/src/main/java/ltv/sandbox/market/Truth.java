@@ -1,5 +1,6 @@
 package ltv.sandbox.market;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,8 @@ public record Truth(
     truth.served(NAVER_CAMPAIGNS, 0, naver * market.days());
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));
+    LocalDate end = market.from().plusDays(market.days());
+    market.users().forEach(user -> truth.addLeaving(user, end, dirt));
     truth.addLevels(market.ads());
     return truth;
   }
@@ -182,6 +185,13 @@ public record Truth(
     installs.merge(
         user.installedAt().toLocalDate() + "|" + channel + "|" + campaign, 1L, Long::sum);
     served(INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
+    served(Sum.OTHER_REVENUE.dataset(), 0, dirt.blocked(user) ? 1 : 0);
+  }
+
+  /** Who is gone before the market ends. */
+  private void addLeaving(User user, LocalDate end, Dirt dirt) {
+    boolean seen = user.installedAt().toLocalDate().plusDays(User.DAYS_UNTIL_GONE).isBefore(end);
+    served(Sum.OTHER_REVENUE.dataset(), 0, seen && dirt.uninstalled(user) ? 1 : 0);
   }
 
   private void add(Event event, Dirt dirt) {
@@ -189,6 +199,15 @@ public record Truth(
     if (dirt.retargeted(event)) {
       rowsServed.merge(EVENTS, 1L, Long::sum);
       notPrimary.merge(EVENTS, 1L, Long::sum);
+    }
+    if (dirt.sawAd(event)) {
+      served(Sum.OTHER_REVENUE.dataset(), 0, 1);
+      sum(Sum.OTHER_REVENUE, event.at().toLocalDate() + "|ad_revenue_raw", Event.AD_THOUSANDTHS);
+    }
+    if (dirt.retargeted(event)) {
+      served(Sum.OTHER_REVENUE.dataset(), 0, 1);
+      String group = event.at().toLocalDate() + "|in-app-events-retarget";
+      sum(Sum.OTHER_REVENUE, group, event.revenue() * 1000);
     }
     if (event.name().equals("af_purchase")) {
       orders.merge(event.at().toLocalDate().toString(), 1L, Long::sum);

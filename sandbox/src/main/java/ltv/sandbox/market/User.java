@@ -21,4 +21,7 @@ public record User(
     String mediaSource,
     Campaign campaign,
     Campaign.Ad ad,
-    String platform) {}
+    String platform) {
+  /** After which those who leave have removed the app. */
+  public static final int DAYS_UNTIL_GONE = 3;
+}

@@ -1,5 +1,7 @@
 package ltv.sandbox.server;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,12 +27,35 @@ final class AppsFlyerRows {
             "installs_report", new AppsFlyerRows(),
             "organic_installs_report", new AppsFlyerRows(),
             "in_app_events_report", new AppsFlyerRows(),
-            "organic_in_app_events_report", new AppsFlyerRows());
+            "organic_in_app_events_report", new AppsFlyerRows(),
+            "in-app-events-retarget", new AppsFlyerRows(),
+            "uninstall_events_report", new AppsFlyerRows(),
+            "organic_uninstall_events_report", new AppsFlyerRows(),
+            "blocked_installs_report", new AppsFlyerRows(),
+            "ad_revenue_raw", new AppsFlyerRows());
+    LocalDate end = market.from().plusDays(market.days());
     for (User user : market.users()) {
       reports.get(prefix(user) + "installs_report").add(user, dirt);
+      if (dirt.blocked(user)) {
+        reports
+            .get("blocked_installs_report")
+            .add(new Row(user.installedAt(), () -> blocked(user)));
+      }
+      LocalDateTime gone = user.installedAt().plusDays(User.DAYS_UNTIL_GONE);
+      if (dirt.uninstalled(user) && gone.toLocalDate().isBefore(end)) {
+        reports
+            .get(prefix(user) + "uninstall_events_report")
+            .add(new Row(gone, () -> uninstall(user, gone)));
+      }
     }
     for (Event event : market.events()) {
       reports.get(prefix(event.user()) + "in_app_events_report").add(event, dirt);
+      if (dirt.retargeted(event)) {
+        reports.get("in-app-events-retarget").add(new Row(event.at(), () -> secondView(event)));
+      }
+      if (dirt.sawAd(event)) {
+        reports.get("ad_revenue_raw").add(new Row(event.at(), () -> adRevenue(event)));
+      }
     }
     return reports;
   }
@@ -76,6 +101,30 @@ final class AppsFlyerRows {
     second.put("Is Retargeting", "true");
     second.put("Is Primary Attribution", "false");
     return second;
+  }
+
+  private static Map<String, String> blocked(User user) {
+    Map<String, String> row = install(user);
+    row.put("AppsFlyer ID", user.appsFlyerId() + "9");
+    row.put("Blocked Reason", "install_hijacking");
+    return row;
+  }
+
+  private static Map<String, String> uninstall(User user, LocalDateTime at) {
+    Map<String, String> row = install(user);
+    row.put("Event Time", AppsFlyerServer.TIME.format(at));
+    row.put("Event Name", "uninstall");
+    return row;
+  }
+
+  private static Map<String, String> adRevenue(Event event) {
+    Map<String, String> row = event(event);
+    row.put("Event Name", "af_ad_revenue");
+    row.put("Event Value", "");
+    row.put("Event Revenue", BigDecimal.valueOf(Event.AD_THOUSANDTHS, 3).toString());
+    row.put("Event Revenue Currency", "KRW");
+    row.put("Monetization Network", "admob");
+    return row;
   }
 
   private static Map<String, String> install(User user) {

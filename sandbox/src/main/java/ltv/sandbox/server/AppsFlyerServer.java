@@ -4,10 +4,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
 
@@ -21,9 +23,16 @@ public final class AppsFlyerServer extends LocalServer {
 
   private static final String ZONE = "Asia/Seoul";
   private static final Pattern PATH =
-      Pattern.compile("/api/raw-data/export/app/([^/]+)/([a-z_]+)/v5");
+      Pattern.compile("/api/raw-data/export/app/([^/]+)/([a-z_-]+)/v5");
   static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final int DEFAULT_ROWS = 200_000;
+
+  /** Columns that a report has only when it is asked for them, by their names in the address. */
+  private static final Map<String, String> ADDITIONAL =
+      Map.of(
+          "blocked_reason", "Blocked Reason",
+          "rejected_reason", "Rejected Reason",
+          "monetization_network", "Monetization Network");
 
   private final Map<String, AppsFlyerRows> reports;
   private final String token;
@@ -70,14 +79,18 @@ public final class AppsFlyerServer extends LocalServer {
         asked.get("maximum_rows").isEmpty()
             ? DEFAULT_ROWS
             : Integer.parseInt(asked.get("maximum_rows"));
-    StringBuilder csv = new StringBuilder(String.join(",", AppsFlyerHeader.COLUMNS)).append("\r\n");
-    newestFirst.stream().limit(most).forEach(row -> append(csv, row.values().get()));
+    List<String> columns = new ArrayList<>(AppsFlyerHeader.COLUMNS);
+    Stream.of(asked.get("additional_fields").split(","))
+        .filter(ADDITIONAL::containsKey)
+        .forEach(field -> columns.add(ADDITIONAL.get(field)));
+    StringBuilder csv = new StringBuilder(String.join(",", columns)).append("\r\n");
+    newestFirst.stream().limit(most).forEach(row -> append(csv, columns, row.values().get()));
     return new Answer(200, Map.of("Content-Type", "text/csv"), csv.toString());
   }
 
-  private static void append(StringBuilder csv, Map<String, String> values) {
+  private static void append(StringBuilder csv, List<String> columns, Map<String, String> values) {
     String separator = "";
-    for (String column : AppsFlyerHeader.COLUMNS) {
+    for (String column : columns) {
       String value = values.getOrDefault(column, "");
       boolean quoted = value.contains(",") || value.contains("\"") || value.contains("\n");
       csv.append(separator).append(quoted ? '"' + value.replace("\"", "\"\"") + '"' : value);

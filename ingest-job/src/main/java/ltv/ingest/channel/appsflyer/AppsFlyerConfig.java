@@ -13,10 +13,18 @@ import ltv.config.Secret;
  * @param maximumRows rows at which AppsFlyer cuts a report: 200000 or 1000000; a report of this
  *     size is read again in halves
  * @param lookbackDays past days that may still get late events; default 7
+ * @param reports what is read; default installs and in_app_events
+ * @param otherReports raw-data reports of other_events; default all that are known
  * @param apps Android package names and iOS ids, each with the zone set in AppsFlyer
  */
 public record AppsFlyerConfig(
-    String baseUrl, Secret apiToken, Integer maximumRows, Integer lookbackDays, List<App> apps) {
+    String baseUrl,
+    Secret apiToken,
+    Integer maximumRows,
+    Integer lookbackDays,
+    List<AppsFlyerReport> reports,
+    List<String> otherReports,
+    List<App> apps) {
   private static final int DEFAULT_ROWS = 200_000;
   private static final int LATE_EVENT_DAYS = 7;
 
@@ -31,7 +39,17 @@ public record AppsFlyerConfig(
     baseUrl = baseUrl == null ? "https://hq1.appsflyer.com" : baseUrl;
     maximumRows = maximumRows == null ? DEFAULT_ROWS : maximumRows;
     lookbackDays = lookbackDays == null ? LATE_EVENT_DAYS : lookbackDays;
+    reports =
+        reports == null
+            ? List.of(AppsFlyerReport.IN_APP_EVENTS, AppsFlyerReport.INSTALLS)
+            : List.copyOf(reports);
+    otherReports = otherReports == null ? AppsFlyerReport.OTHERS : List.copyOf(otherReports);
     new Problems()
+        .check(!reports.isEmpty(), "reports", "names no report")
+        .check(
+            !otherReports.isEmpty() && AppsFlyerReport.OTHERS.containsAll(otherReports),
+            "other_reports",
+            "must be some of " + String.join(", ", AppsFlyerReport.OTHERS))
         .check(
             okhttp3.HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
         .require("api_token", apiToken)

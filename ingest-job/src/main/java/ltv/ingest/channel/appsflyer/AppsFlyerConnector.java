@@ -11,14 +11,13 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import ltv.ingest.channel.CallLimit;
-import ltv.ingest.channel.CallLimit.Period;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelException;
@@ -26,9 +25,11 @@ import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
+import ltv.ingest.channel.ReceivedPage;
 import ltv.ingest.http.CallMeter;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
+import ltv.ingest.land.LandedPage;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -40,13 +41,13 @@ public final class AppsFlyerConnector implements ChannelConnector {
   /** The channel's id. */
   public static final String CHANNEL = "appsflyer";
 
+  /** Columns that a report has only when it is asked for them. */
+  private static final String REASONS = "blocked_reason,rejected_reason,monetization_network";
+
+  private static final String FROM = "from";
+  private static final String TO = "to";
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final Map<String, List<String>> REPORTS =
-      Map.of(
-          "installs", List.of("installs_report", "organic_installs_report"),
-          "in_app_events", List.of("in_app_events_report", "organic_in_app_events_report"));
-
   private final AppsFlyerConfig config;
   private final HttpTransport transport;
   private final AppsFlyerFailures failures;
@@ -67,95 +68,148 @@ public final class AppsFlyerConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> apps =
         config.apps().stream().map(a -> new ChannelAccount(a.id(), a.timezone())).toList();
-    return REPORTS.keySet().stream()
-        .sorted()
+    return config.reports().stream()
         .map(
-            stream ->
+            report ->
                 new ChannelStream(
-                    CHANNEL, stream, config.lookbackDays(), REPORTS.get(stream), apps))
+                    CHANNEL,
+                    report.stream(),
+                    config.lookbackDays(),
+                    report.reports(config.otherReports()),
+                    apps))
         .toList();
   }
 
   /** By AppsFlyer's public table; contracts differ. */
   @Override
   public List<CallLimit> limits() {
-    List<CallLimit> limits = new ArrayList<>();
-    for (String report : REPORTS.get("installs")) {
-      limits.add(new CallLimit(report, 24, Period.DAY, ZoneOffset.UTC, false));
-      limits.add(new CallLimit(report, 120, Period.DAY, ZoneOffset.UTC, true));
-    }
-    for (String report : REPORTS.get("in_app_events")) {
-      limits.add(new CallLimit(report, 12, Period.DAY, ZoneOffset.UTC, false));
-      limits.add(new CallLimit(report, 60, Period.DAY, ZoneOffset.UTC, true));
-    }
-    return limits;
+    return streams().stream()
+        .flatMap(stream -> stream.reports().stream())
+        .flatMap(AppsFlyerReport::limits)
+        .toList();
   }
 
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
     LocalDateTime from = request.date().atStartOfDay();
     LocalDateTime to = request.date().atTime(LocalTime.of(23, 59, 59));
-    for (String report : REPORTS.get(request.stream().name())) {
-      fetch(request, report, from, to, sink);
+    for (String report : request.stream().reports()) {
+      new Reading(request, report, sink).fetch(from, to);
     }
   }
 
-  private void fetch(
-      FetchRequest request, String report, LocalDateTime from, LocalDateTime to, RawSink sink) {
-    HttpUrl url =
-        HttpUrl.get(config.baseUrl())
-            .newBuilder()
-            .addPathSegments("api/raw-data/export/app")
-            .addPathSegment(request.account().id())
-            .addPathSegment(report)
-            .addPathSegment("v5")
-            .addQueryParameter("from", MOMENT.format(from))
-            .addQueryParameter("to", MOMENT.format(to))
-            .addQueryParameter("timezone", request.account().zone().getId())
-            .addQueryParameter("currency", "preferred")
-            .addQueryParameter("maximum_rows", "" + config.maximumRows())
-            .build();
-    Request call =
-        new Request.Builder()
-            .url(url)
-            .header("Authorization", "Bearer " + config.apiToken().reveal())
-            .tag(CallMeter.Counted.class, new CallMeter.Counted(report))
-            .build();
-    try (Download answer = transport.download(call, failures)) {
-      long rows = rows(answer, request, report);
-      if (rows < config.maximumRows()) {
-        Map<String, String> facts =
-            Map.of("path", url.encodedPath(), "query", "" + url.query(), "rows", "" + rows);
-        try (InputStream body = Files.newInputStream(answer.file())) {
-          sink.page("csv", facts, body);
-        }
-        return;
+  /** One report of the day, in as many parts as its size asks for. */
+  private final class Reading {
+    private final FetchRequest request;
+    private final String report;
+    private final RawSink sink;
+
+    Reading(FetchRequest request, String report, RawSink sink) {
+      this.request = request;
+      this.report = report;
+      this.sink = sink;
+    }
+
+    void fetch(LocalDateTime from, LocalDateTime to) {
+      Optional<Map<String, String>> received = receivedWithin(from, to);
+      if (received.isEmpty()) {
+        ask(from, to);
+      } else if (!received.get().get(TO).equals(MOMENT.format(to))) {
+        split(from, to); // it was too large as a whole
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    split(request, report, from, to, sink);
-  }
 
-  private void split(
-      FetchRequest request, String report, LocalDateTime from, LocalDateTime to, RawSink sink) {
-    long seconds = ChronoUnit.SECONDS.between(from, to) + 1;
-    if (seconds <= 60) {
-      throw new ChannelException(
-          Kind.SPLIT,
-          "AppsFlyer cuts "
-              + report
-              + " of "
-              + request.account().id()
-              + " at "
-              + config.maximumRows()
-              + " rows even for the minute of "
-              + MOMENT.format(from)
-              + "; raise channels.appsflyer.maximum_rows.");
+    /** The first part that an earlier fetch stored of this time; a report is a call of its day. */
+    private Optional<Map<String, String>> receivedWithin(LocalDateTime from, LocalDateTime to) {
+      return sink.received().stream()
+          .map(ReceivedPage::facts)
+          .filter(facts -> facts.get(LandedPage.REPORT).equals(report))
+          .filter(facts -> facts.get(FROM).equals(MOMENT.format(from)))
+          .filter(facts -> facts.get(TO).compareTo(MOMENT.format(to)) <= 0)
+          .findFirst();
     }
-    LocalDateTime middle = from.plusSeconds(seconds / 2);
-    fetch(request, report, from, middle.minusSeconds(1), sink);
-    fetch(request, report, middle, to, sink);
+
+    private void ask(LocalDateTime from, LocalDateTime to) {
+      HttpUrl url = address(from, to);
+      Request call =
+          new Request.Builder()
+              .url(url)
+              .header("Authorization", "Bearer " + config.apiToken().reveal())
+              .tag(CallMeter.Counted.class, new CallMeter.Counted(report))
+              .build();
+      try (Download answer = transport.download(call, failures)) {
+        long rows = rows(answer, request, report);
+        if (rows < config.maximumRows()) {
+          store(url, from, to, rows, answer);
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      split(from, to);
+    }
+
+    private HttpUrl address(LocalDateTime from, LocalDateTime to) {
+      HttpUrl.Builder address = HttpUrl.get(config.baseUrl()).newBuilder();
+      if (AppsFlyerReport.OTHERS.contains(report)) {
+        address.addQueryParameter("additional_fields", REASONS);
+      }
+      return address
+          .addPathSegments("api/raw-data/export/app")
+          .addPathSegment(request.account().id())
+          .addPathSegment(report)
+          .addPathSegment("v5")
+          .addQueryParameter(FROM, MOMENT.format(from))
+          .addQueryParameter(TO, MOMENT.format(to))
+          .addQueryParameter("timezone", request.account().zone().getId())
+          .addQueryParameter("currency", "preferred")
+          .addQueryParameter("maximum_rows", "" + config.maximumRows())
+          .build();
+    }
+
+    private void store(
+        HttpUrl url, LocalDateTime from, LocalDateTime to, long rows, Download answer)
+        throws IOException {
+      Map<String, String> facts = new TreeMap<>();
+      facts.put("path", url.encodedPath());
+      facts.put("query", "" + url.query());
+      facts.put("rows", "" + rows);
+      facts.put(LandedPage.REPORT, report);
+      facts.put(FROM, MOMENT.format(from));
+      facts.put(TO, MOMENT.format(to));
+      List<String> reports = request.stream().reports();
+      boolean last = report.equals(reports.get(reports.size() - 1)) && isDaysEnd(to);
+      if (!last) {
+        facts.put(RawSink.NEXT, "behind " + MOMENT.format(to));
+      }
+      try (InputStream body = Files.newInputStream(answer.file())) {
+        sink.page("csv", facts, body);
+      }
+    }
+
+    private boolean isDaysEnd(LocalDateTime moment) {
+      return moment.plusSeconds(1).equals(request.date().plusDays(1).atStartOfDay());
+    }
+
+    private void split(LocalDateTime from, LocalDateTime to) {
+      long seconds = ChronoUnit.SECONDS.between(from, to) + 1;
+      if (seconds <= 60) {
+        throw new ChannelException(
+            Kind.SPLIT,
+            "AppsFlyer cuts "
+                + report
+                + " of "
+                + request.account().id()
+                + " at "
+                + config.maximumRows()
+                + " rows even for the minute of "
+                + MOMENT.format(from)
+                + "; raise channels.appsflyer.maximum_rows.");
+      }
+      LocalDateTime middle = from.plusSeconds(seconds / 2);
+      fetch(from, middle.minusSeconds(1));
+      fetch(middle, to);
+    }
   }
 
   /** Rows after the header, counted by a real CSV reader: values hold line breaks. */

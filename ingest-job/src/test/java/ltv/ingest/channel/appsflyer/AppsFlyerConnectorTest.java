@@ -18,9 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
+import ltv.ingest.channel.CollectedPages;
+import ltv.ingest.channel.CollectedPages.Page;
+import ltv.ingest.channel.RawSink;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.FakeApiServer.Asked;
+import ltv.ingest.land.LandedPage;
 import ltv.run.ExitCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,45 @@ class AppsFlyerConnectorTest {
         appsflyer.bodies().stream().flatMap(body -> body.lines().skip(1)).sorted().toList();
     assertEquals(events.stream().map(MOMENT::format).toList(), landed);
     assertTrue(appsflyer.sink.pages().size() > 3, appsflyer.sink.pages().toString());
+  }
+
+  @Test
+  void the_other_reports_that_the_site_names_are_asked_for_with_their_reasons() {
+    String path = "/api/raw-data/export/app/com.example.app/";
+    appsflyer.server.on(path + "detection/v5", recorded(200, "header_only.csv"));
+    appsflyer.server.on(path + "ad_revenue_raw/v5", recorded(200, "header_only.csv"));
+
+    appsflyer.fetch("other_events", 100);
+
+    assertEquals(
+        List.of("detection", "ad_revenue_raw"),
+        appsflyer.sink.pages().stream().map(p -> p.facts().get(LandedPage.REPORT)).toList());
+    assertEquals(
+        "blocked_reason,rejected_reason,monetization_network",
+        appsflyer.server.asked().get(0).parameter("additional_fields"));
+  }
+
+  @Test
+  void a_day_that_was_cut_off_goes_on_behind_any_of_its_parts() {
+    List<LocalDateTime> events =
+        Stream.of("00:00:00", "05:59:59", "06:00:00", "11:59:59", "12:00:00", "23:59:58")
+            .map(time -> LocalDateTime.parse("2026-03-14T" + time))
+            .toList();
+    appsflyer.server.always(PAID, asked -> newestThree(events, asked));
+    appsflyer.server.always(ORGANIC, asked -> Answer.of(200, "Event Time\n"));
+    appsflyer.fetch(3);
+    List<Page> whole = appsflyer.sink.pages();
+    int calls = appsflyer.server.asked().size();
+
+    for (int received = 1; received < whole.size(); received++) {
+      assertTrue(whole.get(received - 1).facts().containsKey(RawSink.NEXT), "more was to come");
+      int before = appsflyer.server.asked().size();
+      appsflyer.sink = new CollectedPages(whole.subList(0, received));
+      appsflyer.fetch(3);
+      assertEquals(whole, appsflyer.sink.pages());
+      assertTrue(appsflyer.server.asked().size() - before <= calls - received, "" + received);
+    }
+    assertFalse(whole.get(whole.size() - 1).facts().containsKey(RawSink.NEXT));
   }
 
   /** What AppsFlyer does: newest first, cut at the rows allowed, both ends inclusive. */

@@ -28,13 +28,17 @@ final class AppsFlyerOverHttp implements AutoCloseable {
 
   final FakeApiServer server = new FakeApiServer();
   final RecordedPauses pauses = new RecordedPauses();
-  final CollectedPages sink = new CollectedPages();
+  CollectedPages sink = new CollectedPages();
 
   static Answer recorded(int status, String file) {
     return Answer.recorded(status, "appsflyer/" + file);
   }
 
   void fetch(int maximumRows) {
+    fetch("in_app_events", maximumRows);
+  }
+
+  void fetch(String name, int maximumRows) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     AppsFlyerConfig config =
         new AppsFlyerConfig(
@@ -42,12 +46,13 @@ final class AppsFlyerOverHttp implements AutoCloseable {
             new Secret(TOKEN),
             maximumRows,
             7,
+            List.of(AppsFlyerReport.values()),
+            List.of("detection", "ad_revenue_raw"),
             List.of(new AppsFlyerConfig.App("com.example.app", ZoneId.of("Asia/Seoul"))));
     AppsFlyerConnector connector =
         new AppsFlyerConnector(
             config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
-    var stream =
-        connector.streams().stream().filter(s -> s.name().equals("in_app_events")).findFirst();
+    var stream = connector.streams().stream().filter(s -> s.name().equals(name)).findFirst();
     var account = stream.orElseThrow().accounts().get(0);
     connector.fetch(new FetchRequest(stream.orElseThrow(), account, DAY), sink);
   }

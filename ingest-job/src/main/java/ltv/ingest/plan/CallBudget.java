@@ -36,6 +36,11 @@ public final class CallBudget implements CallMeter {
 
   private static final int SECONDS = 60;
 
+  /** SQL's word for a transaction that lost against another one. */
+  private static final String ROLLED_BACK = "40001";
+
+  private static final int ATTEMPTS = 20;
+
   private final Database database;
   private final Clock clock;
   private final Waiting waiting;
@@ -148,9 +153,40 @@ public final class CallBudget implements CallMeter {
   /** Counts one call, unless a limit is closed: then says until when. */
   private Optional<Instant> count(
       Connection connection, String channel, String account, String report) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        openGate(connection, channel);
+        return countAlone(connection, channel, account, report);
+      } catch (SQLException e) {
+        // the database let another run go first and asks this one to begin again
+        if (!ROLLED_BACK.equals(e.getSQLState()) || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Its row is there before anybody waits for it: two that both make it would wait for ever. */
+  private static void openGate(Connection connection, String channel) throws SQLException {
+    String sql = "select count(*) from ltv_call_gate where channel = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, channel);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        if (row.getInt(1) > 0) {
+          return;
+        }
+      }
+    }
+    update(connection, "replace into ltv_call_gate (channel, turn) values (?, 1)", channel);
+  }
+
+  private Optional<Instant> countAlone(
+      Connection connection, String channel, String account, String report) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      takeTurn(connection, channel);
+      // whoever changes the row first is alone with the channel's calls until its transaction ends
+      update(connection, "update ltv_call_gate set turn = turn + 1 where channel = ?", channel);
       Instant now = clock.instant();
       CallHistory history = history(connection, channel, now);
       Optional<Instant> closed =
@@ -170,14 +206,6 @@ public final class CallBudget implements CallMeter {
       throw e;
     } finally {
       connection.setAutoCommit(true);
-    }
-  }
-
-  /** Whoever is here first is alone with the channel's calls until the end of its transaction. */
-  private static void takeTurn(Connection connection, String channel) throws SQLException {
-    String next = "update ltv_call_gate set turn = turn + 1 where channel = ?";
-    if (update(connection, next, channel) == 0) {
-      update(connection, "replace into ltv_call_gate (channel, turn) values (?, 1)", channel);
     }
   }
 

@@ -1,6 +1,7 @@
 package ltv.sandbox.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -52,10 +53,10 @@ class ResumeIT {
     try (World world = new World(20261119, FROM, DAYS, 0.3, 0);
         World twin = new World(20261119, FROM, DAYS, 0.3, 0)) {
       long started = System.nanoTime();
-      Map<String, String> wanted = rows(twin, "twin", 0, 0);
+      Map<String, String> wanted = contents(twin, "twin", 0, 0);
       long undisturbed = (System.nanoTime() - started) / 1_000_000;
 
-      assertEquals(wanted, rows(world, "killed", KILLS, undisturbed));
+      assertEquals(wanted, contents(world, "killed", KILLS, undisturbed));
 
       Map<String, Long> more = times(world);
       Map<String, Long> once = times(twin);
@@ -77,8 +78,8 @@ class ResumeIT {
     return times;
   }
 
-  /** The rows of a backfill that is killed some times before it is let be. */
-  private Map<String, String> rows(World world, String name, int kills, long undisturbedMillis)
+  /** What the rows of a backfill hash to that is killed some times before it is let be. */
+  private Map<String, String> contents(World world, String name, int kills, long undisturbedMillis)
       throws IOException, InterruptedException {
     Path home = Files.createDirectories(folder.resolve(name));
     Map<String, String> environment = new TreeMap<>(world.environment());
@@ -98,12 +99,12 @@ class ResumeIT {
     Random random = new Random(DAYS);
     for (int kill = 0; kill < kills; kill++) {
       Running running = jobs.start("ingest", List.of(), range);
-      long moment = 500 + random.nextLong(Math.max(1, undisturbedMillis / kills * 3 / 2));
-      if (!running.process().waitFor(moment, TimeUnit.MILLISECONDS)) {
-        running.process().destroyForcibly().waitFor();
-      }
+      // together about a quarter of the way: each finds the backfill at work
+      long moment = 1000 + random.nextLong(Math.max(1, undisturbedMillis / kills / 2));
+      assertFalse(running.process().waitFor(moment, TimeUnit.MILLISECONDS), "it was at work");
+      running.process().destroyForcibly().waitFor();
     }
     jobs.start("ingest", List.of(), range).end(LONGEST).with(0);
-    return new LakeView(SiteConfig.read(config, environment)).rows("ingest");
+    return new LakeView(SiteConfig.read(config, environment)).contents();
   }
 }

@@ -31,20 +31,27 @@ final class AccountReading {
 
   private final ChannelStream stream;
   private final ChannelConnector connector;
+  private final Optional<String> rows;
   private final Landing landing;
   private final CollectionPlan plan;
   private final CallBudget budget;
   private final Set<ChannelAccount> away = new HashSet<>();
 
-  /** A reading of the days that the plan lets be read. */
+  /**
+   * A reading of the days that the plan lets be read.
+   *
+   * @param rows where JSON pages have their rows
+   */
   AccountReading(
       ChannelStream stream,
       ChannelConnector connector,
+      Optional<String> rows,
       Landing landing,
       CollectionPlan plan,
       CallBudget budget) {
     this.stream = stream;
     this.connector = connector;
+    this.rows = rows;
     this.landing = landing;
     this.plan = plan;
     this.budget = budget;
@@ -116,6 +123,6 @@ final class AccountReading {
       return last.get();
     }
     budget.reading(request);
-    return landing.land(connector, request, last);
+    return landing.land(connector, request, last, rows);
   }
 }

@@ -53,6 +53,7 @@ final class StreamReading {
   private final Dataset dataset;
   private final LakeTable table;
   private final String recipe;
+  private final RawShape shape;
   private final Typing typing;
   private Map<String, String> notes = Map.of();
 
@@ -69,7 +70,7 @@ final class StreamReading {
     this.dataset = opened.datasets().get(stream.dataset());
     this.table = opened.lake().table(dataset.table());
     Optional<RawShape> declared = channels.declaredShape(dataset.name());
-    RawShape shape = declared.orElseGet(() -> RawShape.of(dataset.schema().raw()));
+    this.shape = declared.orElseGet(() -> RawShape.of(dataset.schema().raw()));
     this.recipe =
         Fingerprint.start().add(Recipe.of(dataset, new TreeMap<>())).add(shape.toString()).hex();
     this.typing = new Typing(opened, dataset, table, landing, shape, channels.functions());
@@ -90,7 +91,9 @@ final class StreamReading {
       CallBudget budget) {
     List<PartitionOutcome> outcomes = new ArrayList<>();
     Pin base = table.pin();
-    AccountReading accounts = new AccountReading(stream, connector, landing, collection, budget);
+    AccountReading accounts =
+        new AccountReading(
+            stream, connector, Optional.ofNullable(shape.rows()), landing, collection, budget);
     try (typing) {
       for (int i = 0; i < plans.size(); i += SqlStage.PARTITIONS_PER_COMMIT) {
         List<PartitionPlan> some =

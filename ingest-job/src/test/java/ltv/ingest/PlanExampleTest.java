@@ -167,7 +167,7 @@ class PlanExampleTest {
 
   private static LandedDay landed(
       ChannelStream stream, ChannelAccount account, LocalDate day, Instant now) {
-    LandedPage page = new LandedPage("elsewhere/p.gz", "csv", "a", "b", 1, Map.of());
+    LandedPage page = new LandedPage("elsewhere/p.gz", "csv", "a", "a", "b", 1, Map.of());
     return new LandedDay(
         stream.channel(),
         stream.name(),

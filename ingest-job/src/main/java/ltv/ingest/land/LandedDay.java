@@ -29,20 +29,20 @@ public record LandedDay(
   }
 
   /**
-   * Hash over the pages' bytes, in order, and for files their name and day, which become part of
+   * Hash over what the pages hold, in order, and for files their name and day, which become part of
    * the rows: equal when typing would give the same.
    */
   public String hash() {
     Fingerprint hash = Fingerprint.start().add(account);
     for (LandedPage page : pages) {
-      hash.add(page.sha256());
+      hash.add(page.content());
       hash.add(page.facts().getOrDefault(LandedPage.SOURCE_FILE, ""));
       hash.add(page.facts().getOrDefault(LandedPage.FILE_DAY, ""));
     }
     return hash.hex();
   }
 
-  /** Whether some page holds other bytes than what was read of the day before. */
+  /** Whether some page holds something else than what was read of the day before. */
   public boolean moved() {
     return pages.stream().anyMatch(page -> page.file().startsWith(folder() + "/"));
   }

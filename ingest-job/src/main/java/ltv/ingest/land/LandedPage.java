@@ -8,9 +8,11 @@ import java.util.TreeMap;
  * One stored page.
  *
  * @param file gzip file, relative to the landing folder; may lie in an earlier run's folder when
- *     the same bytes came again
+ *     the same came again
  * @param format the payload's kind: {@code json}, {@code csv}, {@code txt}
  * @param sha256 of the bytes as received
+ * @param content what makes two reads the same page: hash of the rows, of the bytes where no rows
+ *     are known
  * @param fileSha256 of the gzip file
  * @param bytes how many they are
  * @param facts of the request, without secrets
@@ -19,6 +21,7 @@ public record LandedPage(
     String file,
     String format,
     String sha256,
+    String content,
     String fileSha256,
     long bytes,
     Map<String, String> facts) {

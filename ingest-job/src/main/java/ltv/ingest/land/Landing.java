@@ -36,7 +36,7 @@ import ltv.run.JobException;
 /**
  * Stores what a channel sends: {@code
  * <channel>/<stream>/account=…/date=…/run=…/page-000001.json.gz} and, when the fetch is whole,
- * {@code _request.json}. A folder without it was cut off and is never read. Bytes that came before
+ * {@code _request.json}. A folder without it was cut off and is never read. Rows that came before
  * are not stored twice: the manifest names the file that has them.
  */
 public final class Landing {
@@ -84,16 +84,21 @@ public final class Landing {
    * Fetches and stores one day; a failure leaves no manifest. What an earlier fetch left that was
    * cut off lately is gone on from.
    *
-   * @param last what {@link #last} said of the day: bytes that came again are not stored twice
+   * @param last what {@link #last} said of the day: what came again is not stored twice
+   * @param rows where JSON pages have their rows, see {@link ltv.ingest.type.RawShape}; without,
+   *     pages are the same when their bytes are
    * @throws ltv.ingest.channel.ChannelException what the connector threw
    * @throws JobException with exit 75 when the disk refuses
    */
   public LandedDay land(
-      ChannelConnector connector, FetchRequest request, Optional<LandedDay> last) {
+      ChannelConnector connector,
+      FetchRequest request,
+      Optional<LandedDay> last,
+      Optional<String> rows) {
     String folder = folderOf(request);
     try {
-      last.ifPresent(d -> d.pages().forEach(p -> known.put(p.sha256(), p)));
-      Pages pages = fetch(connector, request, last);
+      last.ifPresent(d -> d.pages().forEach(p -> known.put(p.content(), p)));
+      Pages pages = fetch(connector, request, last, rows);
       LandedDay landed = day(request, pages.stored());
       FaultPoint.at("after-pages");
       Path manifest = Files.write(storage.newFile(), bytes(landed));
@@ -118,20 +123,24 @@ public final class Landing {
     }
   }
 
-  /** The file that holds the same bytes already. */
-  Optional<LandedPage> known(String sha256) {
-    return Optional.ofNullable(known.get(sha256))
+  /** The file that holds the same already. */
+  Optional<LandedPage> known(String content) {
+    return Optional.ofNullable(known.get(content))
         .filter(page -> storage.exists(storage.location(page.file())));
   }
 
   /** Remembers what a file holds. */
   void know(LandedPage page) {
-    known.put(page.sha256(), page);
+    known.put(page.content(), page);
   }
 
-  private Pages fetch(ChannelConnector connector, FetchRequest request, Optional<LandedDay> last)
+  private Pages fetch(
+      ChannelConnector connector,
+      FetchRequest request,
+      Optional<LandedDay> last,
+      Optional<String> rows)
       throws IOException {
-    Pages pages = new Pages(this, storage, request, last, 0);
+    Pages pages = new Pages(this, storage, request, last, 0, rows);
     List<LandedPage> left = cutOff(request);
     for (LandedPage page : left) {
       try (InputStream body = open(page)) {
@@ -145,7 +154,7 @@ public final class Landing {
       if (left.isEmpty() || !CURSOR_REFUSED.contains(e.kind())) {
         throw e;
       }
-      pages = new Pages(this, storage, request, last, pages.stored().size());
+      pages = new Pages(this, storage, request, last, pages.stored().size(), rows);
       connector.fetch(request, pages);
     }
     return pages;

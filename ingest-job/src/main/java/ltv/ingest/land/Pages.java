@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
@@ -29,6 +30,7 @@ final class Pages implements RawSink {
   private final Optional<LandedDay> before;
   private final String folder;
   private final int skipped;
+  private final Optional<String> rows;
   private final List<LandedPage> stored = new ArrayList<>();
   private final List<LandedPage> received = new ArrayList<>();
   private boolean partial;
@@ -38,19 +40,22 @@ final class Pages implements RawSink {
    *
    * @param before what was landed of the day before
    * @param skipped pages that lie in the folder and do not count
+   * @param rows where JSON pages have their rows
    */
   Pages(
       Landing landing,
       Storage storage,
       FetchRequest request,
       Optional<LandedDay> before,
-      int skipped) {
+      int skipped,
+      Optional<String> rows) {
     this.landing = landing;
     this.storage = storage;
     this.request = request;
     this.before = before;
     this.folder = landing.folderOf(request);
     this.skipped = skipped;
+    this.rows = rows;
   }
 
   @Override
@@ -118,12 +123,16 @@ final class Pages implements RawSink {
                 1 << 16)) {
       bytes = in.transferTo(out);
     }
-    LandedPage page = new LandedPage(name, format, sha256.hex(), fileSha256.hex(), bytes, facts);
-    Optional<LandedPage> same = landing.known(page.sha256());
+    String received = sha256.hex();
+    String content = rowsHash(file).orElse(received);
+    LandedPage page =
+        new LandedPage(name, format, received, content, fileSha256.hex(), bytes, facts);
+    Optional<LandedPage> same = landing.known(content);
     if (same.isPresent()) {
       Files.delete(file);
       LandedPage there = same.get();
-      page = new LandedPage(there.file(), format, page.sha256(), there.fileSha256(), bytes, facts);
+      page =
+          new LandedPage(there.file(), format, received, content, there.fileSha256(), bytes, facts);
     } else {
       storage.put(file, storage.location(name));
       landing.know(page);
@@ -131,6 +140,15 @@ final class Pages implements RawSink {
     stored.add(page);
     if (facts.containsKey(NEXT)) {
       notePartial();
+    }
+  }
+
+  private Optional<String> rowsHash(Path file) throws IOException {
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream body = new GZIPInputStream(Files.newInputStream(file))) {
+      return RowsHash.of(body, rows.get());
     }
   }
 }

@@ -1,6 +1,7 @@
 package ltv.ingest.land;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,12 +105,48 @@ class LandingTest {
   }
 
   @Test
+  void the_same_rows_with_another_link_are_the_same_page() throws IOException {
+    String page =
+        "{\"data\":[{\"id\":\"%s\",\"n\":[1]}],\"paging\":{\"next\":\"http://x/?after=%s\"}}";
+    LandedDay first = land("run-1", page.formatted("a", "c1"), "{\"data\":[]}");
+
+    LandedDay again = land("run-2", page.formatted("a", "c2"), "{\"paging\":{},\"data\":[]}");
+    LandedDay other = land("run-3", page.formatted("b", "c2"), "{\"data\":[]}");
+
+    assertEquals(first.hash(), again.hash());
+    assertFalse(again.moved());
+    assertNotEquals(first.pages().get(0).sha256(), again.pages().get(0).sha256(), "as received");
+    assertEquals(3, files("page-"), "a page without rows is one too");
+    assertNotEquals(first.hash(), other.hash());
+    assertTrue(other.moved());
+  }
+
+  @Test
+  void rows_are_found_where_the_shape_says_however_they_are_cut() throws IOException {
+    String nested = "[{\"a\":{\"rows\":[{\"x\":\"1\"},{\"x\":\"2\"}]},\"requestId\":\"q\"}]";
+    String cut = "[{\"a\":{\"rows\":[{\"x\":\"1\"}]}},{\"a\":{\"rows\":[{\"x\":\"2\"}]}}]";
+
+    assertEquals(rowsHash(nested), rowsHash(cut));
+    assertNotEquals(
+        rowsHash(nested), rowsHash(nested.replace("\"2\"", "2")), "a text is no number");
+    assertNotEquals(rowsHash(nested), rowsHash(nested.replace("\"x\":\"2\"", "\"y\":\"2\"")));
+    assertEquals(rowsHash("{}"), rowsHash(nested.replace("\"rows\"", "\"others\"")), "no rows");
+    assertEquals(Optional.empty(), rowsHash(nested.substring(0, 30)), "cut off");
+  }
+
+  private static Optional<String> rowsHash(String json) throws IOException {
+    return RowsHash.of(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), "a.rows");
+  }
+
+  @Test
   void a_fetch_that_fails_leaves_no_manifest_and_does_not_count_as_the_newest() throws IOException {
     land("run-1", "whole");
 
     assertThrows(
         ChannelException.class,
-        () -> landing("run-2").land(new Shop(List.of("half"), true), DAY, Optional.empty()));
+        () ->
+            landing("run-2")
+                .land(new Shop(List.of("half"), true), DAY, Optional.empty(), Optional.of("data")));
 
     assertEquals(1, files("_request.json"));
     assertEquals(
@@ -165,8 +202,10 @@ class LandingTest {
   private LandedDay takenUp(Cursors source, Instant now) {
     assertThrows(
         IllegalStateException.class,
-        () -> landing("run-1").land(new Cursors(2, false), DAY, Optional.empty()));
-    return landing("run-2", now).land(source, DAY, Optional.empty());
+        () ->
+            landing("run-1")
+                .land(new Cursors(2, false), DAY, Optional.empty(), Optional.of("data")));
+    return landing("run-2", now).land(source, DAY, Optional.empty(), Optional.of("data"));
   }
 
   @Test
@@ -212,10 +251,14 @@ class LandingTest {
     Landing landing = landing("run-1");
     assertThrows(
         ChannelException.class,
-        () -> landing.land(new Shop(List.of("empty"), true), DAY, Optional.empty()));
+        () ->
+            landing.land(
+                new Shop(List.of("empty"), true), DAY, Optional.empty(), Optional.of("data")));
     FetchRequest next = new FetchRequest(STREAM, ACCOUNT, LocalDate.of(2026, 11, 20));
 
-    LandedDay day = landing.land(new Shop(List.of("empty"), false), next, Optional.empty());
+    LandedDay day =
+        landing.land(
+            new Shop(List.of("empty"), false), next, Optional.empty(), Optional.of("data"));
 
     assertTrue(day.pages().get(0).file().contains("date=2026-11-20"), day.toString());
   }
@@ -238,7 +281,8 @@ class LandingTest {
     land("20261120T010000Z-ffffffff", "before");
     Landing landing = landing("20261120T010000Z-00000000");
 
-    LandedDay now = landing.land(new Shop(List.of("now"), false), DAY, landing.last(DAY));
+    LandedDay now =
+        landing.land(new Shop(List.of("now"), false), DAY, landing.last(DAY), Optional.of("data"));
 
     assertEquals(Optional.of(now), landing.last(DAY));
     FetchRequest actions = new FetchRequest(STREAM.typedAs("lines"), ACCOUNT, DAY.date());
@@ -247,7 +291,8 @@ class LandingTest {
 
   private LandedDay land(String run, String... pages) {
     Landing landing = landing(run);
-    return landing.land(new Shop(List.of(pages), false), DAY, landing.last(DAY));
+    return landing.land(
+        new Shop(List.of(pages), false), DAY, landing.last(DAY), Optional.of("data"));
   }
 
   private Landing landing(String run) {

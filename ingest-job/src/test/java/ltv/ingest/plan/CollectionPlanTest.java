@@ -66,7 +66,7 @@ class CollectionPlanTest {
         day.toString(),
         "now",
         at.toString(),
-        List.of(new LandedPage(file, "json", "a", "b", 1, Map.of())));
+        List.of(new LandedPage(file, "json", "a", "a", "b", 1, Map.of())));
   }
 
   private static Wanted wanted(ChannelStream stream, LocalDate day) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -176,7 +177,7 @@ public final class GoogleAdsServer extends LocalServer {
       ObjectNode batch = batches.addObject();
       ArrayNode results = batch.putArray("results");
       results.addAll(rows.subList(i, Math.min(rows.size(), i + ROWS_PER_BATCH)));
-      batch.put("requestId", "Xy1");
+      batch.put("requestId", UUID.randomUUID().toString()); // another one each time, as Google's
     }
     if (rows.isEmpty()) {
       batches.addObject().putArray("results");

@@ -21,6 +21,15 @@ with unreadable as (
   union all
   select 'src_google_ads__conversion' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(customer_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(conversion_action, '') as row_key from src_google_ads__conversion
+  union all
+  select 'src_google_sheets__campaign_guide' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    'row ' || cast(sheet_row as string) as row_key from src_google_sheets__campaign_guide
+  union all
+  select 'src_google_sheets__test_users' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    'row ' || cast(sheet_row as string) as row_key from src_google_sheets__test_users
+  union all
+  select 'src_google_sheets__exchange_rates' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    'row ' || cast(sheet_row as string) as row_key from src_google_sheets__exchange_rates
 )
 
 select
@@ -144,6 +153,20 @@ select
   coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') || '/' || coalesce(ad_id, ''),
   raw_ref
 from stg_naver_search_ad__ad_daily
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_adison__ad_daily',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(platform, '') || '/' || coalesce(ad_type, ''),
+  raw_ref
+from stg_adison__ad_daily
 where report_date = run_date()
   and removed_reason is not null
 

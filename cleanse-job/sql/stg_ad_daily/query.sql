@@ -1,4 +1,4 @@
--- one row per day, channel, account and ad (of Apple, ad group), and one per campaign for what it did beside these
+-- one row per day, channel, account and ad (of Apple, ad group, of Adison, campaign), and one per campaign for what it did beside these
 with finest as (
   select
     report_date,
@@ -87,6 +87,30 @@ with finest as (
   where report_date = run_date()
     and removed_reason is null
   group by report_date, channel, account_id, campaign_id, ad_group_id, ad_id
+
+  union all
+
+  -- by platform and ad type: added up
+  select
+    report_date,
+    channel,
+    account_id,
+    campaign_id,
+    max(campaign_name)                            as campaign_name,
+    cast(null as string)                          as ad_group_id,
+    cast(null as string)                          as ad_group_name,
+    cast(null as string)                          as ad_id,
+    cast(null as string)                          as ad_name,
+    cast(sum(impressions) as bigint)              as impressions,
+    cast(sum(clicks) as bigint)                   as clicks,
+    cast(sum(cost_net) as decimal(18, 4))         as spend_local,
+    'KRW'                                         as currency_local,
+    count(*) filter (where not is_final) = 0      as is_final,
+    min(raw_ref)                                  as raw_ref
+  from stg_adison__ad_daily
+  where report_date = run_date()
+    and removed_reason is null
+  group by report_date, channel, account_id, campaign_id
 ),
 
 whole_campaigns as (

@@ -17,6 +17,8 @@ import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Datasets;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.adison.AdisonConfig;
+import ltv.ingest.channel.adison.AdisonConnector;
 import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appleads.AppleAdsConnector;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
@@ -29,11 +31,14 @@ import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.meta.MetaConnector;
 import ltv.ingest.channel.naver.NaverConfig;
 import ltv.ingest.channel.naver.NaverConnector;
+import ltv.ingest.channel.sheets.SheetsConfig;
+import ltv.ingest.channel.sheets.SheetsConnector;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.plan.CallBudget;
 import ltv.ingest.type.IngestFunctions;
 import ltv.ingest.type.RawShape;
+import ltv.ingest.type.SiteShapes;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -46,6 +51,10 @@ final class Channels {
 
   /** A person needs some days to have a new token made. */
   private static final int WARNED_DAYS = 7;
+
+  /** Channels that send ids of people, which are hashed before a table holds them. */
+  private static final List<String> HIDING =
+      List.of(AppsFlyerConnector.CHANNEL, SheetsConnector.CHANNEL);
 
   private static final List<Kind<?>> KINDS =
       List.of(
@@ -69,6 +78,14 @@ final class Channels {
               AppsFlyerConnector.CHANNEL,
               AppsFlyerConfig.class,
               (c, m) -> new AppsFlyerConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              AdisonConnector.CHANNEL,
+              AdisonConfig.class,
+              (c, m) -> new AdisonConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              SheetsConnector.CHANNEL,
+              SheetsConfig.class,
+              (c, m) -> new SheetsConnector(c, m.transport, m.clock, m.zone)),
           new Kind<>(
               FileConnector.CHANNEL, FileConfig.class, (c, m) -> new FileConnector(c, m.zone)));
 
@@ -116,7 +133,7 @@ final class Channels {
     Predicate<String> wanted = channel -> only.isEmpty() || only.contains(channel);
     Settings settings = Settings.load(file, environment);
     Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
-    boolean hashing = wanted.test(AppsFlyerConnector.CHANNEL);
+    boolean hashing = HIDING.stream().anyMatch(wanted);
     Optional<PersonalData> personal =
         hashing ? settings.bind("personal_data", PersonalData.class) : Optional.empty();
     List<Bound> bound =
@@ -125,15 +142,21 @@ final class Channels {
             .flatMap(kind -> kind.bind(settings).stream())
             .toList();
     Map<String, RawShape> declared = new TreeMap<>();
+    Datasets datasets = Datasets.packedWith(Channels.class);
     for (Bound channel : bound) {
-      if (channel.config instanceof FileConfig files) {
-        declared.putAll(declared(files, settings));
+      if (channel.config instanceof SiteShapes own) {
+        String path = "channels." + channel.channel + ".";
+        declared.putAll(
+            own.shapes(
+                dataset -> RawShape.of(datasets.get(dataset).schema().raw()),
+                (setting, complaint) -> settings.problem(path + setting, complaint)));
       }
     }
     Optional<CallLimits> limits = settings.bind(CALL_LIMITS, CallLimits.class);
     refuseUnknown(settings);
     if (hashing && site.filter(Channels::hidesNobody).isPresent()) {
-      settings.problem("personal_data", "is missing; AppsFlyer's ids are hashed with its hash_key");
+      settings.problem(
+          "personal_data", "is missing; the ids of people are hashed with its hash_key");
     }
     settings.verify();
 
@@ -150,7 +173,7 @@ final class Channels {
   }
 
   private static boolean hidesNobody(SiteConfig site) {
-    return site.channels().containsKey(AppsFlyerConnector.CHANNEL) && site.personalData() == null;
+    return HIDING.stream().anyMatch(site.channels()::containsKey) && site.personalData() == null;
   }
 
   private static void refuseUnknown(Settings settings) {
@@ -161,31 +184,6 @@ final class Channels {
           .forEach(
               name -> settings.problem(part + "." + name, "is not a channel; known are " + known));
     }
-  }
-
-  private static Map<String, RawShape> declared(FileConfig config, Settings settings) {
-    Datasets datasets = Datasets.packedWith(Channels.class);
-    Map<String, RawShape> shapes = new TreeMap<>();
-    config
-        .streams()
-        .forEach(
-            (name, stream) -> {
-              String dataset = "src_file__" + name;
-              RawShape wanted = RawShape.of(datasets.get(dataset).schema().raw());
-              String path = "channels.file.streams." + name + ".columns";
-              wanted
-                  .missingFrom(stream.shape())
-                  .forEach(
-                      c -> settings.problem(path, "lacks " + c + ", which " + dataset + " needs"));
-              wanted
-                  .unknownIn(stream.shape())
-                  .forEach(
-                      c ->
-                          settings.problem(
-                              path, "names " + c + ", which " + dataset + " does not have"));
-              shapes.put(dataset, wanted.declaredBy(stream.shape()));
-            });
-    return shapes;
   }
 
   SiteConfig site() {

@@ -14,6 +14,7 @@ import ltv.dataset.Status;
 import ltv.dataset.UpkeepCommands;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.http.Waiting;
+import ltv.ingest.land.CutOffFetches;
 import ltv.ingest.land.Landing;
 import ltv.ingest.plan.CallBudget;
 import ltv.lake.Lake;
@@ -47,7 +48,7 @@ public final class IngestCommand extends UpkeepCommands {
         () -> Datasets.packedWith(IngestCommand.class),
         (site, limit) -> {
           try (Storage landing = Storage.landing(site)) {
-            return Landing.removeUnfinished(landing, limit);
+            return CutOffFetches.remove(landing, limit);
           }
         });
   }

@@ -30,6 +30,7 @@ final class LakeRows {
               Truth.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily",
               Truth.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily",
               Truth.NAVER_ADS, "stg_naver_search_ad__ad_daily",
+              Truth.ADISON, "stg_adison__ad_daily",
               Truth.INSTALLS, "stg_appsflyer__install",
               Truth.EVENTS, "stg_appsflyer__event"));
 
@@ -37,7 +38,8 @@ final class LakeRows {
   private static final Set<String> UNJUDGED =
       Stream.concat(
               Stream.of(Sum.values()).map(Sum::dataset),
-              Stream.of(Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS))
+              Stream.of(
+                  Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS, Truth.GUIDE, Truth.TEST_USERS))
           .collect(Collectors.toCollection(TreeSet::new));
 
   private final Map<String, List<LedgerEntry>> entries = new TreeMap<>();

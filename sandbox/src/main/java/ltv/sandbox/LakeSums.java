@@ -42,8 +42,8 @@ final class LakeSums {
 
   private static Map<String, Long> of(Sum sum, LakeTable table, DuckDbSession session) {
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.of("report_date", "date"));
-    columns.add(Column.of(sum.column(), "decimal(18,6)"));
+    columns.add(Column.of(sum.day(), "date"));
+    columns.add(Column.of(sum.column(), sum.type()));
     sum.by().forEach(name -> columns.add(Column.of(name, "string")));
     session.read("t", table, table.pin(), columns);
     String group =
@@ -53,8 +53,8 @@ final class LakeSums {
     Map<String, Long> found = new TreeMap<>();
     session
         .rows(
-            "select report_date%1$s, cast(sum(%2$s) * 1000 as bigint) from t group by 1 having sum(%2$s) <> 0"
-                .formatted(group, sum.column()))
+            "select %3$s%1$s, cast(sum(%2$s) * 1000 as bigint) from t group by 1 having sum(%2$s) <> 0"
+                .formatted(group, sum.column(), sum.day()))
         .forEach(row -> found.put((String) row.get(0), (Long) row.get(1)));
     return found;
   }

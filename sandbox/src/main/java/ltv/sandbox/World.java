@@ -1,18 +1,27 @@
 package ltv.sandbox;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
+import ltv.sandbox.market.Sheet;
 import ltv.sandbox.market.Truth;
+import ltv.sandbox.server.AdisonServer;
 import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
 import ltv.sandbox.server.GoogleAdsServer;
 import ltv.sandbox.server.MetaServer;
 import ltv.sandbox.server.NaverServer;
+import ltv.sandbox.server.SheetsServer;
 
 /** A market with its channels open. */
 public final class World implements AutoCloseable {
@@ -37,19 +46,25 @@ public final class World implements AutoCloseable {
   private static final NaverServer.Licence NAVER =
       new NaverServer.Licence("113131", "sandbox-naver-licence", "sandbox-naver-secret");
 
+  private static final String ADISON_TOKEN = "sandbox-adison-token";
+  private static final String LISTS = "sandbox-lists";
+  private static final String ADISON_SHEET = "sandbox-adison-report";
+
   private final MetaServer meta;
   private final AppsFlyerServer appsFlyer;
   private final GoogleAdsServer google;
   private final AppleAdsServer apple;
   private final NaverServer naver;
+  private final SheetsServer sheets;
+  private final AdisonServer adison;
   private final Truth truth;
 
   /**
    * Opens the channels of the market that the seed makes.
    *
    * @param size 1 for the demo; larger for benchmarks
-   * @param firstPort of Meta; AppsFlyer, Google, Apple and Naver have the next ones. 0 takes free
-   *     ones
+   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets and Adison have the next
+   *     ones. 0 takes free ones
    */
   public World(long seed, LocalDate from, int days, double size, int firstPort) {
     Market market = Market.simulate(seed, from, days, size);
@@ -60,11 +75,33 @@ public final class World implements AutoCloseable {
     this.google = new GoogleAdsServer(market, next(firstPort, 2), GOOGLE);
     this.apple = new AppleAdsServer(market, next(firstPort, 3), APPLE);
     this.naver = new NaverServer(market, next(firstPort, 4), NAVER);
+    this.sheets = new SheetsServer(spreadsheets(market), next(firstPort, 5), keyFile());
+    this.adison =
+        new AdisonServer(market, next(firstPort, 6), Campaign.SERVED_ADVERTISER, ADISON_TOKEN);
     meta.start();
     appsFlyer.start();
     google.start();
     apple.start();
     naver.start();
+    sheets.start();
+    adison.start();
+  }
+
+  private static Map<String, List<Sheet>> spreadsheets(Market market) {
+    return Map.of(
+        LISTS,
+        List.of(Sheet.guide(market), Sheet.testUsers(market), Sheet.rates(market)),
+        ADISON_SHEET,
+        Sheet.adison(market, Campaign.SHEET_ADVERTISER));
+  }
+
+  /** Of a service account that opens nothing but this simulated market. */
+  private static String keyFile() {
+    try (InputStream in = World.class.getResourceAsStream("service_account.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int next(int firstPort, int n) {
@@ -99,13 +136,25 @@ public final class World implements AutoCloseable {
     variables.put("NAVER_BASE_URL", naver.address());
     variables.put("NAVER_API_KEY", NAVER.apiKey());
     variables.put("NAVER_SECRET_KEY", NAVER.secretKey());
+    variables.put("GOOGLE_SHEETS_BASE_URL", sheets.address());
+    variables.put("GOOGLE_SHEETS_TOKEN_URL", sheets.address() + SheetsServer.TOKEN_PATH);
+    byte[] key = keyFile().getBytes(StandardCharsets.UTF_8);
+    variables.put("GOOGLE_SHEETS_KEY", Base64.getEncoder().encodeToString(key));
+    variables.put("ADISON_URL", adison.address() + AdisonServer.PATH + "?month={month}");
+    variables.put("ADISON_TOKEN", ADISON_TOKEN);
     return variables;
   }
 
   /** Every question that a channel answered, tokens apart. */
   public List<String> served() {
     return Stream.of(
-            meta.served(), appsFlyer.served(), google.served(), apple.served(), naver.served())
+            meta.served(),
+            appsFlyer.served(),
+            google.served(),
+            apple.served(),
+            naver.served(),
+            sheets.served(),
+            adison.served())
         .flatMap(List::stream)
         .filter(asked -> !asked.contains("/token"))
         .toList();
@@ -118,5 +167,7 @@ public final class World implements AutoCloseable {
     google.close();
     apple.close();
     naver.close();
+    sheets.close();
+    adison.close();
   }
 }

@@ -31,6 +31,12 @@ public record LandedPage(
   /** Fact that names the source's report that a page is of, where a stream has several. */
   public static final String REPORT = "report";
 
+  /** Fact that says how a page is cut, where a stream's pages come in several kinds. */
+  public static final String SHAPE = "shape";
+
+  /** Fact that names a text's charset; UTF-8 without it. */
+  public static final String CHARSET = "charset";
+
   /** Fact that names the one day whose rows a file holds. */
   public static final String FILE_DAY = "file_day";
 

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelException;
@@ -28,7 +32,6 @@ import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.FetchRequest;
 import ltv.lake.Fingerprint;
 import ltv.lake.Storage;
-import ltv.lake.Storage.StoredFile;
 import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
 import ltv.run.JobException;
@@ -40,13 +43,10 @@ import ltv.run.JobException;
  * are not stored twice: the manifest names the file that has them.
  */
 public final class Landing {
-  private static final String MANIFEST = "_request.json";
+  static final String MANIFEST = "_request.json";
 
   /** What a fetch that is not whole has so far. */
   static final String PARTIAL = "_partial.json";
-
-  /** Cursors end, and pages of different hours do not make one report. */
-  private static final Duration CURSOR_LIFE = Duration.ofHours(1);
 
   /** What a source says of a cursor that it does not know any more. */
   private static final Set<Kind> CURSOR_REFUSED = Set.of(Kind.BUG, Kind.RETRY, Kind.SPLIT);
@@ -78,6 +78,18 @@ public final class Landing {
   /** A local file with the bytes of a page. */
   public Path local(LandedPage page) {
     return storage.local(storage.location(page.file()));
+  }
+
+  /** A local file with the bytes of a page as UTF-8 text, removed by whoever asked for it. */
+  public Path utf8(LandedPage page, Charset charset) throws IOException {
+    Path file = storage.newFile();
+    try (Reader in = new InputStreamReader(open(page), charset.newDecoder());
+        Writer out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+      in.transferTo(out);
+    }
+    return file;
   }
 
   /**
@@ -141,7 +153,7 @@ public final class Landing {
       Optional<String> rows)
       throws IOException {
     Pages pages = new Pages(this, storage, request, last, 0, rows);
-    List<LandedPage> left = cutOff(request);
+    List<LandedPage> left = new CutOffFetches(storage, clock).of(folder(request));
     for (LandedPage page : left) {
       try (InputStream body = open(page)) {
         pages.page(page.format(), page.facts(), body);
@@ -170,22 +182,6 @@ public final class Landing {
         runId,
         clock.instant().toString(),
         pages);
-  }
-
-  /** The pages of the newest fetch of a day that has no manifest and may be gone on from. */
-  private List<LandedPage> cutOff(FetchRequest request) throws IOException {
-    Optional<String> newest =
-        storage.find(storage.location(folder(request)), PARTIAL).stream()
-            .filter(partial -> !storage.exists(partial.replace(PARTIAL, MANIFEST)))
-            .max(Comparator.naturalOrder());
-    if (newest.isEmpty()) {
-      return List.of();
-    }
-    LandedDay partial = JSON.readValue(storage.read(newest.get()), LandedDay.class);
-    boolean alive =
-        Instant.parse(partial.fetchedAt()).plus(CURSOR_LIFE).isAfter(clock.instant())
-            && partial.pages().stream().allMatch(p -> storage.exists(storage.location(p.file())));
-    return alive ? partial.pages() : List.of();
   }
 
   InputStream open(LandedPage page) throws IOException {
@@ -271,21 +267,6 @@ public final class Landing {
         .forEach(
             d -> d.pages().forEach(p -> pages.put(storage.location(p.file()), p.fileSha256())));
     return storage.damaged(pages);
-  }
-
-  /** Removes what fetches left that were cut off, when it is older than this. */
-  public static long removeUnfinished(Storage storage, Instant limit) {
-    Map<String, List<StoredFile>> folders =
-        storage.list(storage.root()).stream()
-            .collect(Collectors.groupingBy(f -> f.location().replaceFirst("/[^/]*$", "")));
-    List<StoredFile> left =
-        folders.values().stream()
-            .filter(files -> files.stream().noneMatch(f -> f.location().endsWith(MANIFEST)))
-            .flatMap(List::stream)
-            .filter(f -> f.written().isBefore(limit))
-            .toList();
-    left.forEach(f -> storage.delete(f.location()));
-    return left.size();
   }
 
   private Optional<LandedDay> newest(String day) throws IOException {

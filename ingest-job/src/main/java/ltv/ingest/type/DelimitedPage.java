@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -21,8 +19,6 @@ import ltv.engine.DuckDbSession;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.type.RawShape.Header;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * CSV and TSV. With a header, columns are bound by name: another order is fine, an unknown column
@@ -30,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * the page. A row with too many or too few fields becomes {@code error}, with its own number.
  */
 final class DelimitedPage implements PageReader {
-  private static final Logger log = LoggerFactory.getLogger(DelimitedPage.class);
   private static final String REJECTS = "raw_rejects";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -38,15 +33,15 @@ final class DelimitedPage implements PageReader {
   private final Path page;
   private final String name;
   private final char separator;
-  private final List<String> header;
+  private final HeaderRow header;
 
   DelimitedPage(RawShape shape, DuckDbSession session, Path page, String name, char separator) {
     this.shape = shape;
     this.page = page;
     this.name = name;
     this.separator = separator;
-    this.header = shape.header() == Header.PRESENT ? readHeader() : byPosition();
-    check();
+    this.header =
+        new HeaderRow(shape.header() == Header.PRESENT ? readHeader() : byPosition(), shape, name);
     session.execute("drop table if exists " + REJECTS);
     session.execute("drop table if exists " + REJECTS + "_scans");
     session.execute("create or replace temp table page_rows as " + goodRows());
@@ -106,29 +101,6 @@ final class DelimitedPage implements PageReader {
     return text;
   }
 
-  private void check() {
-    Set<String> seen = new HashSet<>();
-    List<String> twice = header.stream().filter(h -> !seen.add(h)).distinct().toList();
-    if (!twice.isEmpty()) {
-      throw refused("has the column " + String.join(", ", twice) + " twice");
-    }
-    List<RawColumn> absent =
-        shape.columns().stream()
-            .filter(c -> c.value() == null && !header.contains(c.from()))
-            .toList();
-    List<String> owed = absent.stream().filter(RawColumn::required).map(RawColumn::from).toList();
-    if (!owed.isEmpty()) {
-      throw refused(
-          "lacks the required column "
-              + String.join(", ", owed)
-              + "; its header has "
-              + String.join(", ", header));
-    }
-    if (!absent.isEmpty()) {
-      log.info("{} has no column {}", name, absent.stream().map(RawColumn::from).toList());
-    }
-  }
-
   private ChannelException refused(String complaint) {
     return new ChannelException(
         Kind.BAD_FILE,
@@ -170,26 +142,20 @@ final class DelimitedPage implements PageReader {
 
   @Override
   public List<String> fields() {
-    return header;
-  }
-
-  private List<String> unknown() {
-    return header.stream()
-        .filter(name -> shape.columns().stream().noneMatch(c -> c.from().equals(name)))
-        .toList();
+    return header.fields(shape);
   }
 
   private String extra() {
     String unknown =
-        unknown().stream()
-            .map(name -> "'" + DuckDbSession.quoted(name) + "', c" + header.indexOf(name))
+        header.unknown().entrySet().stream()
+            .map(e -> "'" + DuckDbSession.quoted(e.getValue()) + "', c" + e.getKey())
             .collect(Collectors.joining(", "));
     return unknown.isEmpty() ? "null" : "cast(json_object(" + unknown + ") as varchar)";
   }
 
   @Override
   public String column(RawColumn column) {
-    int at = header.indexOf(column.from());
+    int at = header.at(column);
     return at < 0 ? "null" : "c" + at;
   }
 }

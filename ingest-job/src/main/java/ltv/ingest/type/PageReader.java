@@ -34,6 +34,7 @@ interface PageReader {
       case JSON, JSON_ARRAY -> JsonPage.of(shape, session, path, bytes, name);
       case CSV -> new DelimitedPage(shape, session, page, name, ',');
       case TSV -> new DelimitedPage(shape, session, page, name, '\t');
+      case SHEET -> SheetPage.of(shape, page, bytes, name);
       case NDJSON, FIXED -> new LinePage(shape.format(), path);
       case DECLARED ->
           throw new IllegalStateException(name + " has a shape that only a site can declare");

@@ -1,6 +1,8 @@
 package ltv.ingest.type;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.stream.Stream;
 import ltv.config.Problems;
 
 /**
@@ -9,6 +11,7 @@ import ltv.config.Problems;
  * @param name as the typing query knows it
  * @param from the header or field that holds it, of json a field inside a field with a point
  *     between them, and of an array {@code name[0]}; the name itself when nothing is said
+ * @param also other headers by which the column is known
  * @param required whether a file without it is refused
  * @param start first character of the column in a file of fixed columns, from 1
  * @param length characters of it
@@ -19,6 +22,7 @@ import ltv.config.Problems;
 public record RawColumn(
     String name,
     String from,
+    List<String> also,
     boolean required,
     Integer start,
     Integer length,
@@ -31,9 +35,20 @@ public record RawColumn(
         .check((start == null) == (length == null), "start", "and length go together")
         .throwIfAny();
     from = from == null ? name : from;
+    also = also == null ? List.of() : List.copyOf(also);
+  }
+
+  /** The headers by which the column is known, the usual one first. */
+  List<String> names() {
+    return Stream.concat(Stream.of(from), also.stream()).toList();
+  }
+
+  /** The same column of a page that calls it something else. */
+  RawColumn called(String header) {
+    return new RawColumn(name, header, List.of(), required, start, length, dateFormat, value);
   }
 
   RawColumn requiredAs(boolean other) {
-    return new RawColumn(name, from, other, start, length, dateFormat, value);
+    return new RawColumn(name, from, also, other, start, length, dateFormat, value);
   }
 }

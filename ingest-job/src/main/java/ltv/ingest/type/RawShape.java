@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import ltv.config.Problems;
 
 /**
  * How a page is cut into rows and columns.
  *
- * @param format json, json_array, csv, tsv, ndjson, fixed, or declared (the site says)
+ * @param format json, json_array, csv, tsv, sheet, ndjson, fixed, or declared (the site says, or
+ *     each page)
  * @param header whether csv and tsv carry names; present unless said otherwise
  * @param rows where the array of rows lies in a json page, or in each object of a json_array: a
  *     field, or fields with points between them
@@ -38,6 +41,7 @@ public record RawShape(
     JSON_ARRAY,
     CSV,
     TSV,
+    SHEET,
     NDJSON,
     FIXED,
     DECLARED
@@ -100,6 +104,24 @@ public record RawShape(
     return new RawShape(site.format, site.header, null, day, bound, List.of());
   }
 
+  /** The same columns in pages of another kind. */
+  RawShape readAs(Format other) {
+    return new RawShape(other, header, rows, day, columns, ignored);
+  }
+
+  /**
+   * This dataset's columns in pages that a site heads in its own way.
+   *
+   * @param headers by column, where the site's differ from the usual ones
+   */
+  public RawShape headed(Map<String, String> headers) {
+    List<RawColumn> bound =
+        columns.stream()
+            .map(c -> headers.containsKey(c.name()) ? c.called(headers.get(c.name())) : c)
+            .toList();
+    return new RawShape(format, header, rows, day, bound, ignored);
+  }
+
   /** Names of required columns that {@code site} does not declare. */
   public List<String> missingFrom(RawShape site) {
     return columns.stream()
@@ -111,8 +133,12 @@ public record RawShape(
 
   /** Names that {@code site} declares and this dataset does not have. */
   public List<String> unknownIn(RawShape site) {
-    return site.columns.stream()
-        .map(RawColumn::name)
+    return unknownAmong(site.columns.stream().map(RawColumn::name).toList());
+  }
+
+  /** Those names that no column of this dataset has. */
+  public List<String> unknownAmong(Collection<String> names) {
+    return names.stream()
         .filter(name -> columns.stream().noneMatch(c -> c.name().equals(name)))
         .toList();
   }

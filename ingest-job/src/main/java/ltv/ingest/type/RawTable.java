@@ -1,5 +1,10 @@
 package ltv.ingest.type;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +96,30 @@ public final class RawTable {
   }
 
   private void read(LandedDay day, LandedPage page) {
-    PageReader reader =
-        PageReader.of(shape, session, landing.local(page), page.bytes(), named(page));
+    String charset = page.facts().get(LandedPage.CHARSET);
+    if (charset == null) {
+      read(day, page, landing.local(page));
+      return;
+    }
+    try {
+      Path utf8 = landing.utf8(page, Charset.forName(charset));
+      read(day, page, utf8);
+      Files.delete(utf8);
+    } catch (CharacterCodingException e) {
+      throw new ChannelException(
+          Kind.BAD_FILE,
+          "%s is not written in %s, as the site says; give its charset."
+              .formatted(named(page), charset),
+          e);
+    } catch (IOException e) {
+      throw new JobException(ExitCode.CONFLICT, "Cannot write to scratch: " + e, e);
+    }
+  }
+
+  private void read(LandedDay day, LandedPage page, Path local) {
+    String kind = page.facts().get(LandedPage.SHAPE);
+    RawShape cut = kind == null ? shape : shape.readAs(RawShape.Format.valueOf(kind));
+    PageReader reader = PageReader.of(cut, session, local, page.bytes(), named(page));
     String file =
         DuckDbSession.quoted(page.facts().getOrDefault(LandedPage.SOURCE_FILE, page.file()));
     String ref = DuckDbSession.quoted(page.file());

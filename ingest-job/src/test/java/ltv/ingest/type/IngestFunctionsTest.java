@@ -54,6 +54,27 @@ class IngestFunctionsTest {
   }
 
   @Test
+  void dates_and_numbers_are_read_as_people_write_them() {
+    for (String text :
+        List.of("46095", "46095.75", "2026-03-14", "2026/3/14", "2026. 3. 14.", " 2026.03.14")) {
+      assertEquals(
+          "2026-03-14", values("k", "written_date('" + text + "')").get(0).toString(), text);
+    }
+    for (String text :
+        List.of("", "14.03.2026", "2026-13-01", "2026-02-30", "20260314", "soon", "3.14")) {
+      assertEquals(Arrays.asList((Object) null), values("k", "written_date('" + text + "')"), text);
+    }
+    for (String text : List.of("76530", "76,530", "₩76,530", "76,530원", " 76 530 ")) {
+      assertEquals(List.of("76530"), values("k", "written_number('" + text + "')"), text);
+    }
+    assertEquals(List.of("-1200.5"), values("k", "written_number('-1,200.5')"));
+    for (String text : List.of("", " ", "-", "₩-")) {
+      assertEquals(
+          Arrays.asList((Object) null), values("k", "written_number('" + text + "')"), text);
+    }
+  }
+
+  @Test
   void an_instant_is_utc_also_across_a_change_of_clocks() {
     assertEquals(
         "2026-03-29T00:30",

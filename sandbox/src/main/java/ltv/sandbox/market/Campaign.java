@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A campaign of the simulated market.
  *
- * @param channel our word: meta, google_ads, apple_search_ads or naver_search_ad
+ * @param channel our word: meta, google_ads, apple_search_ads, naver_search_ad or adison
  * @param account ad account or customer
  * @param id longer than a double can hold exactly, as Meta's are
  * @param name until the rename
@@ -42,8 +42,17 @@ public record Campaign(
   /** Channel id of Apple Search Ads, whose ad groups stand for ads here. */
   public static final String APPLE_SEARCH_ADS = "apple_search_ads";
 
+  /** Channel id of Adison. */
+  public static final String ADISON = "adison";
+
   /** Channel id of Naver Search Ad. */
   public static final String NAVER = "naver_search_ad";
+
+  /** Adison's advertiser whose report is kept in a sheet. */
+  public static final String SHEET_ADVERTISER = "offerwall-app";
+
+  /** Adison's advertiser whose report is served. */
+  public static final String SERVED_ADVERTISER = "offerwall-web";
 
   /** One ad. */
   public record Ad(String adSetId, String adSetName, String id, String name) {}

@@ -4,7 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The campaigns of the demo shop: two Meta accounts, one of Google, of Apple and of Naver. */
+/**
+ * The campaigns of the demo shop: two Meta accounts, one of Google, of Apple and of Naver, two of
+ * Adison.
+ */
 final class Campaigns {
   private static final String FIRST_ACCOUNT = "1200340056789012345";
   private static final String SECOND_ACCOUNT = "1200340056789012346";
@@ -39,7 +42,9 @@ final class Campaigns {
         apple("973923054", "브랜드 | KR", from, 60_000, 3, 1.2, size),
         apple("973923055", "일반 검색", from, 45_000, 2, 0.9, size),
         naver("cmp-a001-01-000000000653279", "파워링크 | 브랜드", from, 70_000, size),
-        naver("cmp-a001-02-000000000653280", "쇼핑검색 | 전체", from, 55_000, size));
+        naver("cmp-a001-02-000000000653280", "쇼핑검색 | 전체", from, 55_000, size),
+        adison(Campaign.SHEET_ADVERTISER, "8801", "오퍼월 | 회원가입", from, 30_000, size),
+        adison(Campaign.SERVED_ADVERTISER, "8802", "오퍼월, 첫 구매", from, 40_000, size));
   }
 
   private static Campaign meta(
@@ -126,6 +131,13 @@ final class Campaigns {
         1,
         List.of(new Campaign.Ad("grp-a001-01-" + end, "", "nad-a001-01-" + end, "")),
         false);
+  }
+
+  /** An offerwall's: its report knows no ads, and whom it brought is not told here. */
+  private static Campaign adison(
+      String account, String id, String name, LocalDate from, double spend, double size) {
+    return new Campaign(
+        Campaign.ADISON, account, id, name, name, from, from, spend * size, 0, 1, List.of(), true);
   }
 
   /** Two ad groups, and what Apple does not itemise. */

@@ -90,6 +90,9 @@ public record Market(
       if (campaign.channel().equals(Campaign.NAVER)) {
         spend = spend / 10 * 10; // with a tenth of VAT it is whole won
       }
+      if (campaign.channel().equals(Campaign.ADISON)) {
+        spend = spend / 100 * 100; // so is each platform's part
+      }
       long impressions = Math.round(spend / (5.0 + 3 * chance.nextDouble()));
       long clicks = Math.round(impressions * (0.01 + 0.02 * chance.nextDouble()));
       long linkClicks = Math.round(clicks * (0.6 + 0.3 * chance.nextDouble()));

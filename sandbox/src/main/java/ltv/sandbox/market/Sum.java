@@ -22,7 +22,9 @@ public enum Sum {
   /** Money of AppsFlyer's other reports. */
   OTHER_REVENUE("src_appsflyer__other_events", "revenue", List.of("report")),
   /** Google's conversions, by action. */
-  CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name"));
+  CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name")),
+  /** The whole table of rates, as it is every day. */
+  RATES("src_google_sheets__exchange_rates", "rate", List.of("from_currency"));
 
   private final String dataset;
   private final String column;
@@ -39,9 +41,19 @@ public enum Sum {
     return dataset;
   }
 
+  /** The column that holds the day. */
+  public String day() {
+    return this == RATES ? "snapshot_date" : "report_date";
+  }
+
   /** The column that is summed. */
   public String column() {
     return column;
+  }
+
+  /** Its type. */
+  public String type() {
+    return this == RATES ? "decimal(18,8)" : "decimal(18,6)";
   }
 
   /** The columns that tell sums of a day apart. */

@@ -57,6 +57,15 @@ public record Truth(
 
   private static final int DEVICES = 2;
 
+  /** Adison's rows, one per platform, and a total for each month of a report. */
+  public static final String ADISON = "src_adison__report";
+
+  /** The lists that people keep in sheets, all of them every day. */
+  public static final String GUIDE = "src_google_sheets__campaign_guide";
+
+  /** Who tests the app. */
+  public static final String TEST_USERS = "src_google_sheets__test_users";
+
   /** Installs as AppsFlyer sends them. */
   public static final String INSTALLS = "src_appsflyer__installs";
 
@@ -79,6 +88,12 @@ public record Truth(
     long naver =
         market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).count();
     truth.served(NAVER_CAMPAIGNS, 0, naver * market.days());
+    int months = AdisonRow.months(market).size();
+    // the last row of each month comes twice where the report is served
+    truth.served(ADISON, months, 2L * months);
+    truth.served(GUIDE, 0, Sheet.guide(market).entries() * market.days());
+    truth.served(TEST_USERS, 0, Sheet.testUsers(market).entries() * market.days());
+    truth.addRates(market);
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));
     LocalDate end = market.from().plusDays(market.days());
@@ -105,12 +120,24 @@ public record Truth(
         served(NAVER_ADS, 0, DEVICES);
         served(NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
       }
+      case Campaign.ADISON -> served(ADISON, 0, AdisonRow.PLATFORMS);
       default -> {
         served(APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
         served(APPLE_AD_GROUPS, 0, part);
       }
     }
     spend.merge(campaignDay, ad.spend(), Long::sum);
+  }
+
+  private void addRates(Market market) {
+    Sheet rates = Sheet.rates(market);
+    for (int d = 0; d < market.days(); d++) {
+      String day = market.from().plusDays(d) + "|";
+      served(Sum.RATES.dataset(), 0, rates.entries());
+      rates
+          .rows(2, rates.room())
+          .forEach(row -> sum(Sum.RATES, day + row.get(1), (long) ((double) row.get(3) * 1000)));
+    }
   }
 
   private void addCredits(AdDay ad, int times) {

@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ltv.sandbox.market.AdDay;
@@ -45,8 +44,7 @@ public final class AppleAdsServer extends LocalServer {
 
   private final Map<String, ByDay<AdDay>> organizations = new LinkedHashMap<>();
   private final Access access;
-  private final AtomicInteger issued = new AtomicInteger();
-  private final AtomicInteger calls = new AtomicInteger();
+  private final TokenDesk tokens = new TokenDesk("sandbox-apple-access-", CALLS_PER_TOKEN);
 
   /** A server over a market; port 0 takes a free one. */
   public AppleAdsServer(Market market, int port, Access access) {
@@ -66,8 +64,7 @@ public final class AppleAdsServer extends LocalServer {
     if (asked.path().equals(TOKEN_PATH)) {
       return token(asked);
     }
-    if (!asked.authorization().equals("Bearer " + token())
-        || calls.incrementAndGet() > CALLS_PER_TOKEN) {
+    if (!tokens.takes(asked)) {
       return error(401, "UNAUTHORIZED", "The token is invalid or has ended");
     }
     String organization = asked.header("X-AP-Context").replaceFirst("^orgId=", "");
@@ -111,16 +108,10 @@ public final class AppleAdsServer extends LocalServer {
     if (!known) {
       return Answer.json(400, "{\"error\":\"invalid_client\"}");
     }
-    issued.incrementAndGet();
-    calls.set(0);
     return Answer.json(
         200,
         "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"scope\":\"searchadsorg\"}"
-            .formatted(token()));
-  }
-
-  private String token() {
-    return "sandbox-apple-access-" + issued.get();
+            .formatted(tokens.issue()));
   }
 
   /** Whether a client secret names us and was signed by whoever has the private key. */

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,8 +52,7 @@ public final class GoogleAdsServer extends LocalServer {
 
   private final Map<String, ByDay<AdDay>> customers = new LinkedHashMap<>();
   private final Access access;
-  private final AtomicInteger issued = new AtomicInteger();
-  private final AtomicInteger calls = new AtomicInteger();
+  private final TokenDesk tokens = new TokenDesk("sandbox-google-access-", CALLS_PER_TOKEN);
 
   /** A server over a market; port 0 takes a free one. */
   public GoogleAdsServer(Market market, int port, Access access) {
@@ -74,8 +72,7 @@ public final class GoogleAdsServer extends LocalServer {
     if (asked.path().equals(TOKEN_PATH)) {
       return token(asked);
     }
-    if (!asked.authorization().equals("Bearer " + token())
-        || calls.incrementAndGet() > CALLS_PER_TOKEN) {
+    if (!tokens.takes(asked)) {
       return error(401, "UNAUTHENTICATED", "authenticationError", "OAUTH_TOKEN_EXPIRED");
     }
     if (!asked.header("developer-token").equals(access.developerToken)) {
@@ -127,16 +124,10 @@ public final class GoogleAdsServer extends LocalServer {
       return Answer.json(
           400, "{\"error\":\"invalid_grant\",\"error_description\":\"Bad Request\"}");
     }
-    issued.incrementAndGet();
-    calls.set(0);
     return Answer.json(
         200,
         "{\"access_token\":\"%s\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"
-            .formatted(token()));
-  }
-
-  private String token() {
-    return "sandbox-google-access-" + issued.get();
+            .formatted(tokens.issue()));
   }
 
   private static String query(String body) {

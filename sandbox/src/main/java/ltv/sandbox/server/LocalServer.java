@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +59,18 @@ abstract class LocalServer implements AutoCloseable {
     }
   }
 
-  /** What was asked: method, path, decoded parameters of query and form, headers, body as text. */
+  /**
+   * What was asked: method, path, decoded parameters of query and form, headers, body as text.
+   *
+   * @param query as it was sent
+   */
   record Asked(
-      String method, String path, Map<String, String> parameters, Headers headers, String body) {
+      String method,
+      String path,
+      String query,
+      Map<String, String> parameters,
+      Headers headers,
+      String body) {
     String authorization() {
       return header("Authorization");
     }
@@ -68,6 +78,14 @@ abstract class LocalServer implements AutoCloseable {
     String header(String name) {
       String value = headers.getFirst(name);
       return value == null ? "" : value;
+    }
+
+    /** Every value of a parameter that may be given more than once. */
+    List<String> all(String name) {
+      return Stream.of(query == null ? new String[0] : query.split("&"))
+          .filter(pair -> pair.startsWith(name + "="))
+          .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8))
+          .toList();
     }
 
     String get(String name) {
@@ -99,6 +117,7 @@ abstract class LocalServer implements AutoCloseable {
           new Asked(
               exchange.getRequestMethod(),
               exchange.getRequestURI().getPath(),
+              exchange.getRequestURI().getRawQuery(),
               parameters,
               exchange.getRequestHeaders(),
               sent);

@@ -1,14 +1,19 @@
 package ltv.ingest.channel.file;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import ltv.config.Problems;
 import ltv.ingest.type.RawColumn;
 import ltv.ingest.type.RawShape;
+import ltv.ingest.type.SiteShapes;
 
 /**
  * The channel {@code file} of a site.
@@ -16,7 +21,7 @@ import ltv.ingest.type.RawShape;
  * @param dropFolder where files appear; they are read, never moved or deleted
  * @param streams by name; the rows land in {@code src_file__<name>}
  */
-public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
+public record FileConfig(Path dropFolder, Map<String, Stream> streams) implements SiteShapes {
   public FileConfig {
     new Problems()
         .require("drop_folder", dropFolder)
@@ -26,11 +31,35 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
     streams = new TreeMap<>(streams);
   }
 
+  @Override
+  public Map<String, RawShape> shapes(
+      Function<String, RawShape> packed, BiConsumer<String, String> problem) {
+    Map<String, RawShape> shapes = new TreeMap<>();
+    streams.forEach(
+        (name, stream) -> {
+          String dataset = "src_file__" + name;
+          RawShape wanted = packed.apply(dataset);
+          String setting = "streams." + name + ".columns";
+          wanted
+              .missingFrom(stream.shape())
+              .forEach(
+                  c -> problem.accept(setting, "lacks " + c + ", which " + dataset + " needs"));
+          wanted
+              .unknownIn(stream.shape())
+              .forEach(
+                  c ->
+                      problem.accept(
+                          setting, "names " + c + ", which " + dataset + " does not have"));
+          shapes.put(dataset, wanted.declaredBy(stream.shape()));
+        });
+    return shapes;
+  }
+
   /**
    * One kind of file.
    *
-   * @param files a glob below the folder; with {@code {date}} in it there is one file per day, else
-   *     every match is read whole for each day
+   * @param files a glob below the folder; with {@code {date}} in it there is one file per day, with
+   *     {@code {month}} one per month, else every match is read whole for each day
    * @param format csv, tsv, ndjson or fixed
    * @param header of csv and tsv: present or absent
    * @param columns where each column stands
@@ -43,10 +72,17 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
       List<RawColumn> columns,
       Integer lookbackDays) {
     private static final Set<RawShape.Format> NOT_OF_FILES =
-        EnumSet.of(RawShape.Format.JSON, RawShape.Format.JSON_ARRAY, RawShape.Format.DECLARED);
+        EnumSet.of(
+            RawShape.Format.JSON,
+            RawShape.Format.JSON_ARRAY,
+            RawShape.Format.SHEET,
+            RawShape.Format.DECLARED);
 
     /** In {@link #files}, the place of the day. */
     static final String DATE = "{date}";
+
+    /** In {@link #files}, the place of the month, as in 2026-03. */
+    static final String MONTH = "{month}";
 
     public Stream {
       lookbackDays = lookbackDays == null ? 0 : lookbackDays;
@@ -63,6 +99,11 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) {
               "columns",
               "of a fixed file each want start and length, or a value")
           .throwIfAny();
+    }
+
+    /** Which files are of a day. */
+    String globOf(LocalDate day) {
+      return files.replace(DATE, day.toString()).replace(MONTH, YearMonth.from(day).toString());
     }
 
     /** Whether each file holds the rows of one day. */

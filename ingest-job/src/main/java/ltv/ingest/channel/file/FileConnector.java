@@ -77,7 +77,7 @@ public final class FileConnector implements ChannelConnector {
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
     FileConfig.Stream stream = config.streams().get(request.stream().name());
-    String glob = stream.files().replace(FileConfig.Stream.DATE, request.date().toString());
+    String glob = stream.globOf(request.date());
     List<Path> files = matching(glob);
     if (files.isEmpty()) {
       throw new ChannelException(

@@ -1,0 +1,99 @@
+package ltv.ingest.channel.sheets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.json.webtoken.JsonWebSignature;
+import com.google.api.client.json.webtoken.JsonWebToken;
+import com.google.api.client.util.PemReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import ltv.config.Secret;
+
+/**
+ * A service account as Google's console hands it out: a JSON key file, or that in Base64, which
+ * fits on a line. It asks for tokens with a signed statement (RFC 7523; RS256).
+ *
+ * @param email who it is: sheets are shared with this address
+ * @param tokenUrl where tokens are issued
+ */
+record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey key) {
+  /** The right to read sheets, and nothing else. */
+  private static final String SCOPE = "https://www.googleapis.com/auth/spreadsheets.readonly";
+
+  private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+  private static final Duration LIFE = Duration.ofHours(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a key file.
+   *
+   * @throws IllegalArgumentException when the text is none; it does not repeat the text
+   */
+  static ServiceAccount of(Secret keyFile) {
+    try {
+      JsonNode file = JSON.readTree(plain(keyFile.reveal().strip()));
+      PemReader.Section pem =
+          PemReader.readFirstSectionAndClose(
+              new StringReader(file.path("private_key").asText()), "PRIVATE KEY");
+      if (pem == null || !file.hasNonNull("client_email") || !file.hasNonNull("token_uri")) {
+        throw new IllegalArgumentException("not the key file of a service account");
+      }
+      PrivateKey key =
+          KeyFactory.getInstance("RSA")
+              .generatePrivate(new PKCS8EncodedKeySpec(pem.getBase64DecodedBytes()));
+      return new ServiceAccount(
+          file.path("client_email").asText(),
+          file.path("token_uri").asText(),
+          file.path("private_key_id").asText(),
+          key);
+    } catch (JsonProcessingException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("not the key file of a service account");
+    } catch (IOException e) {
+      throw new IllegalStateException("A text in memory cannot fail to be read", e);
+    }
+  }
+
+  private static String plain(String text) {
+    return text.startsWith("{")
+        ? text
+        : new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+  }
+
+  /** The same, asking for its tokens elsewhere. */
+  ServiceAccount at(String address) {
+    return new ServiceAccount(email, address, keyId, key);
+  }
+
+  /** What is sent for a token that is good from {@code now} on for an hour. */
+  Map<String, Secret> grant(Instant now) {
+    JsonWebSignature.Header header =
+        new JsonWebSignature.Header().setAlgorithm("RS256").setKeyId(keyId);
+    header.setType("JWT");
+    JsonWebToken.Payload claims =
+        new JsonWebToken.Payload()
+            .setIssuer(email)
+            .setAudience(tokenUrl)
+            .setIssuedAtTimeSeconds(now.getEpochSecond())
+            .setExpirationTimeSeconds(now.plus(LIFE).getEpochSecond());
+    claims.set("scope", SCOPE);
+    try {
+      String statement =
+          JsonWebSignature.signUsingRsaSha256(
+              key, GsonFactory.getDefaultInstance(), header, claims);
+      return Map.of("grant_type", new Secret(GRANT), "assertion", new Secret(statement));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("An RSA key signs", e);
+    }
+  }
+}

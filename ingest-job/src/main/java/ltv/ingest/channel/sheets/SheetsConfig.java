@@ -1,0 +1,91 @@
+package ltv.ingest.channel.sheets;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import ltv.config.Problems;
+import ltv.config.Secret;
+import ltv.ingest.type.RawShape;
+import ltv.ingest.type.SiteShapes;
+import okhttp3.HttpUrl;
+
+/**
+ * The channel {@code google_sheets} of a site.
+ *
+ * @param baseUrl default https://sheets.googleapis.com
+ * @param tokenUrl where access tokens are issued; default what the key file says
+ * @param serviceAccount the JSON key file of the service account that the sheets are shared with,
+ *     as it is or in Base64
+ * @param streams which sheet each list is kept in; the rows land in {@code
+ *     src_google_sheets__<name>}
+ */
+public record SheetsConfig(
+    String baseUrl, String tokenUrl, Secret serviceAccount, Map<String, Tab> streams)
+    implements SiteShapes {
+  /** Where Google answers. */
+  public static final String GOOGLE = "https://sheets.googleapis.com";
+
+  /**
+   * One tab of a spreadsheet.
+   *
+   * @param spreadsheetId the long id in its address
+   * @param tab its name
+   * @param headers what the sheet calls a column, by the column's name; the usual names need none
+   */
+  public record Tab(String spreadsheetId, String tab, Map<String, String> headers) {
+    public Tab {
+      new Problems().require("spreadsheet_id", spreadsheetId).require("tab", tab).throwIfAny();
+      headers = headers == null ? Map.of() : new TreeMap<>(headers);
+    }
+  }
+
+  public SheetsConfig {
+    baseUrl = baseUrl == null ? GOOGLE : baseUrl;
+    new Problems()
+        .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
+        .check(
+            tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
+            "token_url",
+            "must be an http or https address")
+        .require("service_account", serviceAccount)
+        .check(
+            serviceAccount == null || isKeyFile(serviceAccount),
+            "service_account",
+            "must be the JSON key file of a service account, with client_email, private_key and"
+                + " token_uri")
+        .check(streams != null && !streams.isEmpty(), "streams", "names no stream")
+        .throwIfAny();
+    streams = new TreeMap<>(streams);
+  }
+
+  @Override
+  public Map<String, RawShape> shapes(
+      Function<String, RawShape> packed, BiConsumer<String, String> problem) {
+    Map<String, RawShape> shapes = new TreeMap<>();
+    streams.forEach(
+        (name, tab) -> {
+          String dataset = "src_" + SheetsConnector.CHANNEL + "__" + name;
+          RawShape usual = packed.apply(dataset);
+          usual
+              .unknownAmong(tab.headers.keySet())
+              .forEach(
+                  c ->
+                      problem.accept(
+                          "streams." + name + ".headers",
+                          "names " + c + ", which " + dataset + " does not have"));
+          shapes.put(dataset, usual.headed(tab.headers));
+        });
+    return shapes;
+  }
+
+  /** Whether a text is what Google's console hands out for a service account. */
+  public static boolean isKeyFile(Secret text) {
+    try {
+      ServiceAccount.of(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Google Sheets. */
+package ltv.ingest.channel.sheets;

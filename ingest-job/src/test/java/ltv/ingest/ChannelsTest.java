@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.sheets.SheetsOverHttp;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.plan.CallBudget;
 import ltv.lake.Lake;
@@ -95,7 +96,7 @@ class ChannelsTest {
 
     Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
 
-    assertEquals(6, connected(channels).size());
+    assertEquals(8, connected(channels).size());
   }
 
   private List<ChannelConnector> connected(Channels channels) {
@@ -118,6 +119,8 @@ class ChannelsTest {
       variables.put(name, (name.matches(".*_(URL|ENDPOINT)") ? "http://127.0.0.1/" : "") + name);
     }
     variables.replace("APPLE_ADS_PRIVATE_KEY", KEY);
+    variables.replace(
+        "GOOGLE_SHEETS_KEY", SheetsOverHttp.keyFile("http://127.0.0.1/token").reveal());
     return variables;
   }
 

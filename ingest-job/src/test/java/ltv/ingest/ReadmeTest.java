@@ -20,12 +20,14 @@ import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Repository;
 import ltv.ingest.channel.CallLimit;
+import ltv.ingest.channel.adison.AdisonConfig;
 import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.naver.NaverConfig;
+import ltv.ingest.channel.sheets.SheetsConfig;
 import ltv.ingest.type.RawColumn;
 import ltv.run.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,16 @@ class ReadmeTest {
     add(settings, "channels.naver_search_ad.customers[].", NaverConfig.Customer.class);
     add(settings, "channels.appsflyer.", AppsFlyerConfig.class);
     add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
+    add(settings, "channels.adison.", AdisonConfig.class);
+    add(settings, "channels.adison.accounts[].", AdisonConfig.Account.class);
+    add(settings, "channels.adison.accounts[].file.", AdisonConfig.Dropped.class);
+    add(settings, "channels.adison.accounts[].sheet.", AdisonConfig.Tab.class);
+    add(settings, "channels.adison.accounts[].http.", AdisonConfig.Endpoint.class);
+    for (String place : List.of("file", "sheet", "http")) {
+      settings.remove("channels.adison.accounts[]." + place);
+    }
+    add(settings, "channels.google_sheets.", SheetsConfig.class);
+    add(settings, "channels.google_sheets.streams.NAME.", SheetsConfig.Tab.class);
     add(settings, "channels.file.", FileConfig.class);
     add(settings, "channels.file.streams.NAME.", FileConfig.Stream.class);
     add(settings, "channels.file.streams.NAME.columns[].", RawColumn.class);

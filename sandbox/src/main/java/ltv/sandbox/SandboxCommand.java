@@ -64,7 +64,7 @@ public final class SandboxCommand {
       @Option(
               names = "--first-port",
               defaultValue = "0",
-              description = "Of Meta; AppsFlyer, Google and Apple have the next. 0: free ones.")
+              description = "Of Meta; the other channels have the next. 0: free ones.")
           int firstPort,
       @Option(names = "--parent", description = "End when this process is gone.") Long parent)
       throws IOException, InterruptedException {

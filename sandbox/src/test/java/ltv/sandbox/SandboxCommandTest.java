@@ -65,7 +65,9 @@ class SandboxCommandTest {
   void no_token_of_the_simulated_world_looks_like_a_real_secret() {
     try (World world = new World(5, LocalDate.of(2026, 11, 1), 1, 0.1, 0)) {
       Map<String, String> variables = world.environment();
-      variables.remove("APPLE_ADS_PRIVATE_KEY"); // a key must be one; it opens nothing else
+      // a key must be one; it opens nothing else
+      variables.remove("APPLE_ADS_PRIVATE_KEY");
+      variables.remove("GOOGLE_SHEETS_KEY");
       variables.forEach(
           (name, value) ->
               assertTrue(

@@ -80,9 +80,9 @@ public final class Landing {
     return storage.local(storage.location(page.file()));
   }
 
-  /** A local file with the bytes of a page as UTF-8 text, removed by whoever asked for it. */
+  /** A local gzip file with a page as UTF-8 text, removed by whoever asked for it. */
   public Path utf8(LandedPage page, Charset charset) throws IOException {
-    Path file = storage.newFile();
+    Path file = Path.of(storage.newFile() + ".gz");
     try (Reader in = new InputStreamReader(open(page), charset.newDecoder());
         Writer out =
             new OutputStreamWriter(

@@ -14,7 +14,8 @@ import ltv.engine.DuckDbSession;
  * where a cast would round 12.5 to 13), {@code instant}, {@code person_key}, {@code hash_key_id},
  * and what people write in sheets: {@code written_date} (days since 1899-12-30, or year, month and
  * day with dashes, slashes or points) and {@code written_number} (the number's text without group
- * commas and the signs of the won; nothing for a dash), {@code written_flag}.
+ * commas and the signs of the won, a backslash among them; nothing for a dash), {@code
+ * written_flag}.
  *
  * <p>{@code person_key} is HMAC-SHA256 (RFC 2104) written out over DuckDB's {@code sha256}, so that
  * bulk rows need no Java. The key is in the function's text only; it is never part of a message.
@@ -40,7 +41,7 @@ public final class IngestFunctions {
           when regexp_full_match(trim(x), '[0-9]{5}([.][0-9]+)?') then date '1899-12-30' + try_cast(trim(x)[1:5] as integer)
           when regexp_full_match(trim(x), '[0-9]{4}[-/.] ?[0-9]{1,2}[-/.] ?[0-9]{1,2}[.]?')
             then cast(try_strptime(regexp_replace(trim(rtrim(trim(x), '.')), '[-/.] ?', '-', 'g'), '%Y-%m-%d') as date) end;
-        create macro written_number(x) as nullif(nullif(regexp_replace(trim(x), '^[₩￦]|원$|[, ]', '', 'g'), '-'), '');
+        create macro written_number(x) as nullif(nullif(regexp_replace(trim(x), '^[₩￦\\\\]|원$|[, ]', '', 'g'), '-'), '');
         create macro written_flag(x) as case
           when lower(trim(x)) in ('true', 'y', 'yes', 'o', '1', '포함') then true
           when lower(trim(x)) in ('false', 'n', 'no', 'x', '0', '미포함', '별도') then false end""");

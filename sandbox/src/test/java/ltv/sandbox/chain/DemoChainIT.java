@@ -119,8 +119,13 @@ class DemoChainIT {
                 .filter(e -> e.getKey().matches(".*(TOKEN|SECRET|KEY)"))
                 .map(Map.Entry::getValue)
                 .toList());
-    assertEquals(10, secrets.size());
-    secrets.addAll(List.of("sandbox-google-access-", "sandbox-apple-access-")); // issued on the way
+    assertEquals(12, secrets.size());
+    secrets.addAll(
+        List.of(
+            "sandbox-google-access-",
+            "sandbox-apple-access-",
+            "sandbox-sheets-access-",
+            "MIIEv")); // issued on the way
     Map<String, String> texts = new TreeMap<>();
     for (Map<String, Ended> chain : chains) {
       chain.forEach((job, ended) -> texts.put(job + texts.size(), ended.out() + ended.err()));

@@ -31,7 +31,8 @@ final class Wire {
   static HttpResponse<String> getWithBearer(
       String address, String token, Map<String, String> parameters) {
     return send(
-        HttpRequest.newBuilder(URI.create(address + "?" + form(parameters)))
+        HttpRequest.newBuilder(
+                URI.create(address + (parameters.isEmpty() ? "" : "?" + form(parameters))))
             .header("Authorization", "Bearer " + token));
   }
 

@@ -31,7 +31,8 @@ import okhttp3.Request;
 
 /**
  * Adison's report of campaigns by day, in the shape that the advertiser and Adison agreed on: from
- * a folder, a Google Sheet or an address. A report of many days lands whole with each of its days.
+ * a folder, a Google Sheet or an address. A report of many days lands whole with each of its days;
+ * every run reads it anew, since people mend it.
  */
 public final class AdisonConnector implements ChannelConnector {
   /** The channel's id. */
@@ -176,8 +177,7 @@ public final class AdisonConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> accounts =
         config.accounts().stream().map(a -> new ChannelAccount(a.id(), a.timezone())).toList();
-    return List.of(
-        new ChannelStream(CHANNEL, REPORT, config.lookbackDays(), List.of(REPORT), accounts));
+    return List.of(new ChannelStream(CHANNEL, REPORT, config.lookbackDays(), List.of(), accounts));
   }
 
   @Override

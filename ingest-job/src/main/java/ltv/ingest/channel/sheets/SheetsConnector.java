@@ -13,7 +13,8 @@ import ltv.ingest.http.HttpTransport;
 
 /**
  * Lists that people keep in Google Sheets. Each day's partition is the list as it was when that day
- * was read. Sixty reads a minute are allowed and a run needs a few: they are not counted.
+ * was read, and every run reads anew, since people mend lists. Sixty reads a minute are allowed and
+ * a run needs a few: they are not counted.
  */
 public final class SheetsConnector implements ChannelConnector {
   /** The channel's id. */
@@ -56,7 +57,7 @@ public final class SheetsConnector implements ChannelConnector {
                     CHANNEL,
                     s.getKey(),
                     0,
-                    List.of("values"),
+                    List.of(),
                     List.of(new ChannelAccount(s.getValue().spreadsheetId(), zone))))
         .toList();
   }

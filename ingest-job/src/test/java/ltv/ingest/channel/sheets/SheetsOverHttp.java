@@ -20,7 +20,7 @@ import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
 /** The connector of one sheet, over a server that plays Google. */
-final class SheetsOverHttp implements AutoCloseable {
+public final class SheetsOverHttp implements AutoCloseable {
   static final LocalDate DAY = LocalDate.of(2026, 3, 14);
   static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
   static final String TOKEN = "/token";
@@ -82,7 +82,8 @@ final class SheetsOverHttp implements AutoCloseable {
             ZoneId.of("Asia/Seoul"));
   }
 
-  static Secret keyFile(String tokenUrl) {
+  /** A key file that asks for its tokens here. */
+  public static Secret keyFile(String tokenUrl) {
     return new Secret(
         new ObjectMapper()
             .createObjectNode()

@@ -30,6 +30,12 @@ with unreadable as (
   union all
   select 'src_google_sheets__exchange_rates' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
     'row ' || cast(sheet_row as string) as row_key from src_google_sheets__exchange_rates
+  union all
+  select 'src_appsflyer__partners_by_date' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(app_id, '') || '/' || coalesce(media_source, '') || '/' || coalesce(campaign, '') as row_key from src_appsflyer__partners_by_date
+  union all
+  select 'src_appsflyer__cohort' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(app_id, '') || '/' || coalesce(media_source, '') || '/' || coalesce(campaign, '') || '/' || coalesce(figure, '') as row_key from src_appsflyer__cohort
 )
 
 select

@@ -153,6 +153,7 @@ class AdisonFilesTest {
     drop(MONTH.replace("₩20,000", "₩25,000").getBytes(StandardCharsets.UTF_8));
     Ended ended = run();
 
+    assertTrue(ended.out.contains("{\"committed\":1,\"rows\":2,\"unchanged\":1}"), ended.out);
     assertEquals(0, ended.exit);
     assertTrue(rows().get(2).contains("|25000.0000|"), rows().toString());
     assertEquals(4, rows().size());

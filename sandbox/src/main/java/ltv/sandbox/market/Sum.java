@@ -21,6 +21,10 @@ public enum Sum {
   ACCOUNT_SPEND("src_meta__account", "spend", List.of("account_id")),
   /** Money of AppsFlyer's other reports. */
   OTHER_REVENUE("src_appsflyer__other_events", "revenue", List.of("report")),
+  /** First opens as AppsFlyer adds them up. */
+  PARTNER_INSTALLS("src_appsflyer__partners_by_date", "installs", List.of("media_source")),
+  /** What AppsFlyer adds up by the age of users. */
+  COHORT_VALUES("src_appsflyer__cohort", "value", List.of("figure", "media_source")),
   /** Google's conversions, by action. */
   CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name")),
   /** The whole table of rates, as it is every day. */

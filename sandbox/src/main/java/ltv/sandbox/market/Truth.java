@@ -94,6 +94,7 @@ public record Truth(
     truth.served(GUIDE, 0, Sheet.guide(market).entries() * market.days());
     truth.served(TEST_USERS, 0, Sheet.testUsers(market).entries() * market.days());
     truth.addRates(market);
+    InstallDay.of(market).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));
     LocalDate end = market.from().plusDays(market.days());
@@ -138,6 +139,21 @@ public record Truth(
           .rows(2, rates.room())
           .forEach(row -> sum(Sum.RATES, day + row.get(1), (long) ((double) row.get(3) * 1000)));
     }
+  }
+
+  private void add(InstallDay group) {
+    String source = "|" + group.mediaSource();
+    int known = group.campaign() == null ? 1 : 3; // users, and what they cost
+    served(Sum.PARTNER_INSTALLS.dataset(), 0, 1);
+    served(Sum.COHORT_VALUES.dataset(), 0, (long) known + group.revenue().size());
+    sum(Sum.PARTNER_INSTALLS, group.day() + source, group.installs() * 1000);
+    String day = group.day() + "|";
+    sum(Sum.COHORT_VALUES, day + "users" + source, group.installs() * 1000);
+    sum(Sum.COHORT_VALUES, day + "cost" + source, group.cost() * 1000);
+    sum(Sum.COHORT_VALUES, day + "ecpi" + source, group.costPerInstall() * 1000);
+    group
+        .revenue()
+        .forEach(won -> sum(Sum.COHORT_VALUES, day + "revenue_sum" + source, won * 1000));
   }
 
   private void addCredits(AdDay ad, int times) {

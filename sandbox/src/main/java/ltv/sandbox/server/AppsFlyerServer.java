@@ -1,5 +1,8 @@
 package ltv.sandbox.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -23,7 +26,10 @@ public final class AppsFlyerServer extends LocalServer {
 
   private static final String ZONE = "Asia/Seoul";
   private static final Pattern PATH =
-      Pattern.compile("/api/raw-data/export/app/([^/]+)/([a-z_-]+)/v5");
+      Pattern.compile("/api/(?:raw-data|agg-data)/export/app/([^/]+)/([a-z_-]+)/v5");
+  private static final String COHORTS = "/api/cohorts/v1/data/app/" + APP;
+  private static final String PARTNERS = "partners_by_date_report";
+  private static final ObjectMapper JSON = new ObjectMapper();
   static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final int DEFAULT_ROWS = 200_000;
 
@@ -35,12 +41,14 @@ public final class AppsFlyerServer extends LocalServer {
           "monetization_network", "Monetization Network");
 
   private final Map<String, AppsFlyerRows> reports;
+  private final AppsFlyerAddedUp addedUp;
   private final String token;
 
   /** A server over a market; port 0 takes a free one. */
   public AppsFlyerServer(Market market, Dirt dirt, int port, String token) {
     super(port);
     this.reports = AppsFlyerRows.reports(market, dirt);
+    this.addedUp = new AppsFlyerAddedUp(market);
     this.token = token;
   }
 
@@ -48,6 +56,9 @@ public final class AppsFlyerServer extends LocalServer {
   Answer answer(Asked asked) {
     if (!asked.authorization().equals("Bearer " + token)) {
       return Answer.text(401, "The supplied API token is invalid");
+    }
+    if (asked.path().equals(COHORTS)) {
+      return cohort(asked);
     }
     Matcher path = PATH.matcher(asked.path());
     if (!path.matches() || !path.group(1).equals(APP)) {
@@ -57,6 +68,10 @@ public final class AppsFlyerServer extends LocalServer {
       return Answer.text(400, "The timezone must be the app's own setting or UTC");
     }
     try {
+      if (path.group(2).equals(PARTNERS)) {
+        return csv(
+            addedUp.partners(LocalDate.parse(asked.get("from")), LocalDate.parse(asked.get("to"))));
+      }
       LocalDateTime from = moment(asked.get("from"), LocalTime.MIN);
       LocalDateTime to = moment(asked.get("to"), LocalTime.of(23, 59, 59));
       AppsFlyerRows report = reports.get(path.group(2));
@@ -66,6 +81,29 @@ public final class AppsFlyerServer extends LocalServer {
     } catch (java.time.DateTimeException e) {
       return Answer.text(400, "Invalid date range");
     }
+  }
+
+  private Answer cohort(Asked asked) {
+    try {
+      JsonNode wanted = JSON.readTree(asked.body());
+      boolean known =
+          wanted.path("cohort_type").asText().equals("user_acquisition")
+              && wanted.path("aggregation_type").asText().equals("cumulative")
+              && wanted.path("kpis").size() == 1
+              && asked.get("format").equals("csv");
+      return known
+          ? csv(
+              addedUp.cohort(
+                  LocalDate.parse(wanted.path("from").asText()),
+                  LocalDate.parse(wanted.path("to").asText())))
+          : Answer.json(422, "{\"error\":\"invalid body\",\"expose\":false}");
+    } catch (JsonProcessingException e) {
+      return Answer.json(422, "{\"error\":\"invalid body\",\"expose\":false}");
+    }
+  }
+
+  private static Answer csv(String text) {
+    return new Answer(200, Map.of("Content-Type", "text/csv"), text);
   }
 
   private static LocalDateTime moment(String text, LocalTime whenDay) {
@@ -85,7 +123,7 @@ public final class AppsFlyerServer extends LocalServer {
         .forEach(field -> columns.add(ADDITIONAL.get(field)));
     StringBuilder csv = new StringBuilder(String.join(",", columns)).append("\r\n");
     newestFirst.stream().limit(most).forEach(row -> append(csv, columns, row.values().get()));
-    return new Answer(200, Map.of("Content-Type", "text/csv"), csv.toString());
+    return csv(csv.toString());
   }
 
   private static void append(StringBuilder csv, List<String> columns, Map<String, String> values) {

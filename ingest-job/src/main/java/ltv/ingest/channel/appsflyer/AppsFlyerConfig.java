@@ -13,6 +13,7 @@ import ltv.config.Secret;
  * @param maximumRows rows at which AppsFlyer cuts a report: 200000 or 1000000; a report of this
  *     size is read again in halves
  * @param lookbackDays past days that may still get late events; default 7
+ * @param addedUpLookbackDays past days whose added-up figures still grow; default 90
  * @param reports what is read; default installs and in_app_events
  * @param otherReports raw-data reports of other_events; default all that are known
  * @param apps Android package names and iOS ids, each with the zone set in AppsFlyer
@@ -22,11 +23,13 @@ public record AppsFlyerConfig(
     Secret apiToken,
     Integer maximumRows,
     Integer lookbackDays,
+    Integer addedUpLookbackDays,
     List<AppsFlyerReport> reports,
     List<String> otherReports,
     List<App> apps) {
   private static final int DEFAULT_ROWS = 200_000;
   private static final int LATE_EVENT_DAYS = 7;
+  private static final int GROWING_DAYS = 90;
 
   /** An app and its zone, which must equal the app's setting in AppsFlyer. */
   public record App(String id, ZoneId timezone) {
@@ -39,6 +42,7 @@ public record AppsFlyerConfig(
     baseUrl = baseUrl == null ? "https://hq1.appsflyer.com" : baseUrl;
     maximumRows = maximumRows == null ? DEFAULT_ROWS : maximumRows;
     lookbackDays = lookbackDays == null ? LATE_EVENT_DAYS : lookbackDays;
+    addedUpLookbackDays = addedUpLookbackDays == null ? GROWING_DAYS : addedUpLookbackDays;
     reports =
         reports == null
             ? List.of(AppsFlyerReport.IN_APP_EVENTS, AppsFlyerReport.INSTALLS)
@@ -55,6 +59,7 @@ public record AppsFlyerConfig(
         .require("api_token", apiToken)
         .check(maximumRows > 0, "maximum_rows", "must be 1 or more, for example 200000")
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(addedUpLookbackDays >= 0, "added_up_lookback_days", "must be 0 or more")
         .check(apps != null && !apps.isEmpty(), "apps", "names no app")
         .throwIfAny();
     apps = List.copyOf(apps);

@@ -14,9 +14,11 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
@@ -34,8 +36,8 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Raw-data reports of one app and day. AppsFlyer has no paging: a report that has as many rows as
- * were allowed is cut off, and is read again in halves of the day, down to a minute.
+ * Reports of one app and day. Of raw data AppsFlyer has no paging: a report that has as many rows
+ * as were allowed is cut off, and is read again in halves of the day, down to a minute.
  */
 public final class AppsFlyerConnector implements ChannelConnector {
   /** The channel's id. */
@@ -51,12 +53,14 @@ public final class AppsFlyerConnector implements ChannelConnector {
   private final AppsFlyerConfig config;
   private final HttpTransport transport;
   private final AppsFlyerFailures failures;
+  private final AddedUpFigures addedUp;
 
   /** A connector; {@code clock} tells when a day's call limit ends. */
   public AppsFlyerConnector(AppsFlyerConfig config, HttpTransport transport, Clock clock) {
     this.config = config;
     this.transport = transport;
     this.failures = new AppsFlyerFailures(clock);
+    this.addedUp = new AddedUpFigures(config, transport, failures, clock);
   }
 
   @Override
@@ -74,7 +78,7 @@ public final class AppsFlyerConnector implements ChannelConnector {
                 new ChannelStream(
                     CHANNEL,
                     report.stream(),
-                    config.lookbackDays(),
+                    report.isAddedUp() ? config.addedUpLookbackDays() : config.lookbackDays(),
                     report.reports(config.otherReports()),
                     apps))
         .toList();
@@ -83,14 +87,21 @@ public final class AppsFlyerConnector implements ChannelConnector {
   /** By AppsFlyer's public table; contracts differ. */
   @Override
   public List<CallLimit> limits() {
-    return streams().stream()
-        .flatMap(stream -> stream.reports().stream())
-        .flatMap(AppsFlyerReport::limits)
+    return Stream.concat(
+            streams().stream()
+                .flatMap(stream -> stream.reports().stream())
+                .flatMap(AppsFlyerReport::limits),
+            AppsFlyerReport.limitsOfAddedUp())
         .toList();
   }
 
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
+    AppsFlyerReport of = AppsFlyerReport.valueOf(request.stream().name().toUpperCase(Locale.ROOT));
+    if (of.isAddedUp()) {
+      addedUp.fetch(request, of, sink);
+      return;
+    }
     LocalDateTime from = request.date().atStartOfDay();
     LocalDateTime to = request.date().atTime(LocalTime.of(23, 59, 59));
     for (String report : request.stream().reports()) {
@@ -213,8 +224,7 @@ public final class AppsFlyerConnector implements ChannelConnector {
   }
 
   /** Rows after the header, counted by a real CSV reader: values hold line breaks. */
-  private static long rows(Download answer, FetchRequest request, String report)
-      throws IOException {
+  static long rows(Download answer, FetchRequest request, String report) throws IOException {
     long lines = 0;
     try (CsvParser parser = new CsvFactory().createParser(answer.file().toFile())) {
       while (parser.nextToken() != null) {

@@ -63,8 +63,12 @@ final class AppsFlyerFailures implements Failures {
         });
   }
 
-  /** A report has a header, even of a day without a row; a page of a proxy begins with a tag. */
+  /**
+   * A report has a header, even of a day without a row; a page of a proxy begins with a tag, an
+   * error as JSON with a brace.
+   */
   private static boolean isReport(String body) {
-    return !body.isBlank() && !body.stripLeading().startsWith("<");
+    String text = body.stripLeading();
+    return !text.isEmpty() && !text.startsWith("<") && !text.startsWith("{");
   }
 }

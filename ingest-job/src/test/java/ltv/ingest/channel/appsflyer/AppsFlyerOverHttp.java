@@ -22,6 +22,10 @@ final class AppsFlyerOverHttp implements AutoCloseable {
   static final String TOKEN = "token-of-the-test";
   static final LocalDate DAY = LocalDate.of(2026, 3, 14);
   static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
+
+  /** In the app's zone. */
+  static final String TODAY = "2026-03-16";
+
   static final String PAID = "/api/raw-data/export/app/com.example.app/in_app_events_report/v5";
   static final String ORGANIC =
       "/api/raw-data/export/app/com.example.app/organic_in_app_events_report/v5";
@@ -39,6 +43,13 @@ final class AppsFlyerOverHttp implements AutoCloseable {
   }
 
   void fetch(String name, int maximumRows) {
+    AppsFlyerConnector connector = connector(maximumRows);
+    var stream = connector.streams().stream().filter(s -> s.name().equals(name)).findFirst();
+    var account = stream.orElseThrow().accounts().get(0);
+    connector.fetch(new FetchRequest(stream.orElseThrow(), account, DAY), sink);
+  }
+
+  AppsFlyerConnector connector(int maximumRows) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     AppsFlyerConfig config =
         new AppsFlyerConfig(
@@ -46,15 +57,12 @@ final class AppsFlyerOverHttp implements AutoCloseable {
             new Secret(TOKEN),
             maximumRows,
             7,
+            90,
             List.of(AppsFlyerReport.values()),
             List.of("detection", "ad_revenue_raw"),
             List.of(new AppsFlyerConfig.App("com.example.app", ZoneId.of("Asia/Seoul"))));
-    AppsFlyerConnector connector =
-        new AppsFlyerConnector(
-            config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
-    var stream = connector.streams().stream().filter(s -> s.name().equals(name)).findFirst();
-    var account = stream.orElseThrow().accounts().get(0);
-    connector.fetch(new FetchRequest(stream.orElseThrow(), account, DAY), sink);
+    return new AppsFlyerConnector(
+        config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
   }
 
   /** Fetches, which must fail without telling the token. */

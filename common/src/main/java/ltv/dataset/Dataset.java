@@ -55,7 +55,7 @@ public final class Dataset {
     return new TableSpec(job, name, schema().columns(), schema().partitionColumn());
   }
 
-  /** Whether this dataset holds what a source sent, and has no dataset as input. */
+  /** Whether this dataset holds what sources sent, and has no dataset as input. */
   public boolean isSource() {
     return name.startsWith("src_");
   }

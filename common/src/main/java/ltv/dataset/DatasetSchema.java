@@ -22,6 +22,7 @@ import ltv.run.JobException;
  * @param asOf whether a partition is a snapshot of everything known on its day
  * @param onRequest whether a site has it only where its channel's {@code reports} name it; src
  *     datasets only
+ * @param restated what a later version of a day is compared by; src datasets only, null for none
  * @param key columns that identify a row; also the order of the rows in the file
  * @param inputs by dataset name, in the order written
  * @param parameters names of the site's parameters that the query reads
@@ -36,6 +37,7 @@ public record DatasetSchema(
     String partition,
     @JsonProperty("as_of") boolean asOf,
     @JsonProperty("on_request") boolean onRequest,
+    Restated restated,
     List<String> key,
     Map<String, DatasetInput> inputs,
     List<String> parameters,
@@ -62,6 +64,18 @@ public record DatasetSchema(
     }
     if (!names.containsAll(key)) {
       throw new IllegalArgumentException("key " + key + " names something that is not a column");
+    }
+  }
+
+  /**
+   * Sums that are noted with each version of a partition, beside the number of rows.
+   *
+   * @param by the column of the account
+   * @param sums columns of numbers that may be summed
+   */
+  public record Restated(String by, List<String> sums) {
+    public Restated {
+      sums = List.copyOf(sums);
     }
   }
 

@@ -209,6 +209,9 @@ public final class Datasets {
   public boolean present(Dataset dataset, SiteConfig site) {
     if (dataset.isSource()) {
       String[] parts = dataset.name().substring("src_".length()).split("__", 2);
+      if (parts.length == 1) {
+        return true; // of no single source
+      }
       return dataset.schema().onRequest()
           ? site.asksFor(parts[0], parts[1])
           : site.hasSource(parts[0], parts[1]);

@@ -1,6 +1,7 @@
 package ltv.dataset;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,6 +100,7 @@ public final class PartitionBuild {
             origin.rowsIn(),
             content.rows(),
             removed(session),
+            totals(session),
             origin.missing(),
             Map.of(),
             origin.sources(),
@@ -157,6 +159,30 @@ public final class PartitionBuild {
               + partition
               + "; bound it by run_date()");
     }
+  }
+
+  private Map<String, String> totals(Session session) {
+    DatasetSchema.Restated restated = dataset.schema().restated();
+    if (restated == null) {
+      return Map.of();
+    }
+    Map<String, String> sums = new LinkedHashMap<>();
+    sums.put("rows", "count(*)");
+    restated.sums().forEach(c -> sums.put(c, "coalesce(sum(" + c + "), 0)"));
+    String numbers =
+        sums.values().stream()
+            .map(sum -> ", cast(" + sum + " as decimal(38, 6))")
+            .collect(Collectors.joining());
+    String query =
+        "select %1$s%2$s from %3$s group by %1$s".formatted(restated.by(), numbers, RESULT);
+    Map<String, String> totals = new TreeMap<>();
+    for (List<Object> row : session.rows(query)) {
+      int at = 1;
+      for (String name : sums.keySet()) {
+        totals.put(row.get(0) + "|" + name, String.valueOf(row.get(at++)));
+      }
+    }
+    return totals;
   }
 
   private Map<String, Long> removed(Session session) {

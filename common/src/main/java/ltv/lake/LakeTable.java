@@ -159,6 +159,13 @@ public final class LakeTable {
     return files;
   }
 
+  /** Every version of a partition that readers have seen, oldest first. */
+  public List<LedgerEntry> versions(Partition partition) {
+    List<LedgerEntry> versions = new ArrayList<>();
+    ledger.versions(spec.name(), partition.toString()).forEach(l -> versions.add(0, l.entry()));
+    return versions;
+  }
+
   /** The first data file of a partition that is not as it was written, in words. */
   public Optional<String> damaged(LedgerEntry entry) {
     return warehouse.damaged(entry.files());

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param rowsIn rows read from the inputs that the dataset accounts for; -1 where it does not
  * @param rowsOut rows of the partition
  * @param removed rows kept but marked as removed, by reason
+ * @param totals sums of the rows that a later version is compared by, as {@code account|column}
  * @param missing what it was built without, as {@code dataset/day}: optional inputs that were not
  *     there, and what the inputs were built without
  * @param files data files with their sha256
@@ -38,6 +39,7 @@ public record LedgerEntry(
     long rowsIn,
     long rowsOut,
     Map<String, Long> removed,
+    Map<String, String> totals,
     List<String> missing,
     Map<String, String> files,
     Map<String, String> sources,
@@ -51,6 +53,7 @@ public record LedgerEntry(
 
   public LedgerEntry {
     removed = Collections.unmodifiableMap(new TreeMap<>(removed)); // sorted: the JSON is hashed
+    totals = totals == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(totals));
     missing = List.copyOf(missing);
     files = Collections.unmodifiableMap(new TreeMap<>(files));
     sources = sources == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(sources));
@@ -68,7 +71,7 @@ public record LedgerEntry(
 
   private LedgerEntry with(String byRun, Map<String, String> dataFiles, String at) {
     return new LedgerEntry(
-        dataset, partition, state, byRun, recipe, inputs, content, rowsIn, rowsOut, removed,
+        dataset, partition, state, byRun, recipe, inputs, content, rowsIn, rowsOut, removed, totals,
         missing, dataFiles, sources, at);
   }
 

@@ -103,6 +103,7 @@ final class SalesLake implements AutoCloseable {
               -1,
               ids.length,
               Map.of(),
+              Map.of(),
               List.of(),
               Map.of(),
               Map.of(),

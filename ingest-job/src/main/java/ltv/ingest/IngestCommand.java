@@ -126,7 +126,7 @@ public final class IngestCommand extends UpkeepCommands {
             Status status = new Status("ingest", flags, report);
             List<LocalDate> days = flags.days(site.timezone()).all();
             datasets.present("ingest", site, flags.only()).stream()
-                .filter(d -> channel.wants(d.name()))
+                .filter(d -> channel.wants(d.name()) && !d.name().equals(Restatements.DATASET))
                 .forEach(
                     d -> {
                       Pin pin = lake.pin(d.table());

@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
@@ -44,6 +46,7 @@ final class IngestJob {
   private final CallBudget budget;
   private final ReadLog readings;
   private final Clock clock;
+  private final SortedSet<LocalDate> readAgain = new TreeSet<>();
 
   /**
    * A job over open resources.
@@ -78,6 +81,13 @@ final class IngestJob {
         }
         report.dataset(stream.dataset(), () -> read(connector, stream, collection, mode, report));
       }
+    }
+    noteRestatements(report);
+  }
+
+  private void noteRestatements(RunReport report) {
+    if (!readAgain.isEmpty()) {
+      report.dataset(Restatements.DATASET, () -> new Restatements(opened).note(readAgain));
     }
   }
 
@@ -116,13 +126,13 @@ final class IngestJob {
     for (ChannelConnector connector : connectors) {
       for (ChannelStream stream : streams(connector, only)) {
         LandedOnly landed = new LandedOnly(connector);
+        StreamReading reading = new StreamReading(opened, channels, landing, landed, stream);
         report.dataset(
-            stream.dataset(),
-            () ->
-                new StreamReading(opened, channels, landing, landed, stream)
-                    .read(plans, mode, readings, nothing, budget));
+            stream.dataset(), () -> reading.read(plans, mode, readings, nothing, budget));
+        readAgain.addAll(reading.readAgain());
       }
     }
+    noteRestatements(report);
   }
 
   /** What {@link #run} would read of a connector's streams, by dataset; calls go to the report. */
@@ -217,6 +227,7 @@ final class IngestJob {
     }
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
+    readAgain.addAll(reading.readAgain());
     reading
         .notes()
         .forEach(

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import ltv.dataset.BuildMode;
 import ltv.dataset.BuiltBatch;
 import ltv.dataset.Dataset;
@@ -33,6 +35,7 @@ import ltv.lake.Pin;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.PartitionOutcome;
+import ltv.run.PartitionOutcome.Committed;
 import ltv.run.PartitionOutcome.Differs;
 import ltv.run.PartitionOutcome.Failed;
 import ltv.run.PartitionOutcome.Held;
@@ -55,6 +58,7 @@ final class StreamReading {
   private final String recipe;
   private final RawShape shape;
   private final Typing typing;
+  private final SortedSet<LocalDate> readAgain = new TreeSet<>();
   private Map<String, String> notes = Map.of();
 
   StreamReading(
@@ -159,6 +163,11 @@ final class StreamReading {
     return notes;
   }
 
+  /** Days of which a version was committed that replaces another one; after {@link #read}. */
+  SortedSet<LocalDate> readAgain() {
+    return readAgain;
+  }
+
   private final class Batch {
     private final Pin base;
     private final BuildMode mode;
@@ -187,6 +196,11 @@ final class StreamReading {
       }
       List<PartitionOutcome> committed = batch.commit();
       outcomes.addAll(committed);
+      committed.stream()
+          .filter(Committed.class::isInstance)
+          .map(o -> Partition.parse(((Committed) o).partition()))
+          .filter(base.published()::containsKey)
+          .forEach(p -> readAgain.add(p.day().orElseThrow()));
       // a day that was read and not committed is read again
       if (committed.stream().allMatch(o -> o.exitCode() == ExitCode.OK || o instanceof Held)) {
         built.forEach(readings::add);

@@ -3,12 +3,14 @@ package ltv.sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Dirt;
@@ -50,6 +52,10 @@ public final class World implements AutoCloseable {
   private static final String LISTS = "sandbox-lists";
   private static final String ADISON_SHEET = "sandbox-adison-report";
 
+  private static final int SERVERS = 7;
+
+  private final Market market;
+  private final Dirt dirt;
   private final MetaServer meta;
   private final AppsFlyerServer appsFlyer;
   private final GoogleAdsServer google;
@@ -67,17 +73,23 @@ public final class World implements AutoCloseable {
    *     ones. 0 takes free ones
    */
   public World(long seed, LocalDate from, int days, double size, int firstPort) {
-    Market market = Market.simulate(seed, from, days, size);
-    Dirt dirt = new Dirt(seed);
+    this(
+        Market.simulate(seed, from, days, size),
+        new Dirt(seed),
+        IntStream.range(0, SERVERS).map(n -> firstPort == 0 ? 0 : firstPort + n).toArray());
+  }
+
+  private World(Market market, Dirt dirt, int[] ports) {
+    this.market = market;
+    this.dirt = dirt;
     this.truth = Truth.of(market, dirt);
-    this.meta = new MetaServer(market, dirt, firstPort, META_TOKEN, META_SECRET);
-    this.appsFlyer = new AppsFlyerServer(market, dirt, next(firstPort, 1), APPSFLYER_TOKEN);
-    this.google = new GoogleAdsServer(market, next(firstPort, 2), GOOGLE);
-    this.apple = new AppleAdsServer(market, next(firstPort, 3), APPLE);
-    this.naver = new NaverServer(market, next(firstPort, 4), NAVER);
-    this.sheets = new SheetsServer(spreadsheets(market), next(firstPort, 5), keyFile());
-    this.adison =
-        new AdisonServer(market, next(firstPort, 6), Campaign.SERVED_ADVERTISER, ADISON_TOKEN);
+    this.meta = new MetaServer(market, dirt, ports[0], META_TOKEN, META_SECRET);
+    this.appsFlyer = new AppsFlyerServer(market, dirt, ports[1], APPSFLYER_TOKEN);
+    this.google = new GoogleAdsServer(market, ports[2], GOOGLE);
+    this.apple = new AppleAdsServer(market, ports[3], APPLE);
+    this.naver = new NaverServer(market, ports[4], NAVER);
+    this.sheets = new SheetsServer(spreadsheets(market), ports[5], keyFile());
+    this.adison = new AdisonServer(market, ports[6], Campaign.SERVED_ADVERTISER, ADISON_TOKEN);
     meta.start();
     appsFlyer.start();
     google.start();
@@ -104,8 +116,21 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private static int next(int firstPort, int n) {
-    return firstPort == 0 ? 0 : firstPort + n;
+  /** The world some weeks later, at the same addresses: this one closes. */
+  public World revised(LocalDate day) {
+    int[] ports =
+        Stream.of(
+                meta.address(),
+                appsFlyer.address(),
+                google.address(),
+                apple.address(),
+                naver.address(),
+                sheets.address(),
+                adison.address())
+            .mapToInt(address -> URI.create(address).getPort())
+            .toArray();
+    close();
+    return new World(market.revised(day), dirt, ports);
   }
 
   /** What a perfect pipeline finds. */

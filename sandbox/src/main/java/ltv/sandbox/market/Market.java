@@ -46,6 +46,12 @@ public record Market(
     return new Market(from, days, campaigns, ads, users, maker.events(users));
   }
 
+  /** The same market after its channels have changed their minds about what ads did on a day. */
+  public Market revised(LocalDate day) {
+    List<AdDay> later = ads.stream().map(ad -> ad.day().equals(day) ? ad.doubled() : ad).toList();
+    return new Market(from, days, campaigns, later, users, events);
+  }
+
   private static final class Maker {
     private final Random random;
 

@@ -33,7 +33,7 @@ class DemoChainIT {
   private static final int DAYS = 10;
 
   @TempDir private Path folder;
-  private final World world = new World(20261119, FROM, DAYS, 0.4, 0);
+  private World world = new World(20261119, FROM, DAYS, 0.4, 0);
 
   @AfterEach
   void close() {
@@ -67,6 +67,39 @@ class DemoChainIT {
     assertEquals(snapshots, lake.snapshots());
     assertEquals(contents, lake.contents());
     secretsStayOut(environment, first, second);
+    aDayIsRestated(jobs, environment);
+  }
+
+  /** What channels say later replaces what they said, exactly, and both are told. */
+  private void aDayIsRestated(JobProcess jobs, Map<String, String> environment) throws IOException {
+    LocalDate day = FROM.plusDays(DAYS - 4);
+    Truth before = world.truth();
+    world = world.revised(day);
+
+    chain(jobs);
+
+    assertEquals(0, score(environment), "score of the restated day");
+    TableRows rows = new TableRows(Sites.below(folder.resolve("home")));
+    assertEquals(
+        List.of(
+            List.of("adison cost"),
+            List.of("apple_search_ads spend"),
+            List.of("google_ads cost_micros"),
+            List.of("meta spend"),
+            List.of("naver_search_ad cost")),
+        rows.of(
+            "src_restatement",
+            "select distinct channel || ' ' || metric from t where metric in ('cost', 'spend', 'cost_micros') and new_value = 2 * old_value and run_id <> old_run_id order by 1"));
+    long spent =
+        before.spend().entrySet().stream()
+            .filter(e -> e.getKey().startsWith(day + "|apple_search_ads|"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    assertEquals(
+        List.of(List.of(day + " " + spent)),
+        rows.of(
+            "src_restatement",
+            "select report_date || ' ' || cast(sum(change) as bigint) from t where dataset = 'src_apple_search_ads__campaign' and metric = 'spend' group by report_date"));
   }
 
   private static Map<String, Ended> chain(JobProcess jobs) {

@@ -85,18 +85,7 @@ public final class NaverConnector implements ChannelConnector {
     String order = "{\"reportTp\":\"%s\",\"statDt\":\"%s\"}".formatted(report, day);
     ReportJob job = job(calls, Kinds.STAT);
     job.read(order, Map.of("report", report, "day", day), sink);
-    sink.last().map(facts -> facts.get(ReportJob.JOB)).ifPresent(old -> forget(job, old));
-  }
-
-  /** It may be gone already: Naver keeps about a hundred. */
-  private static void forget(ReportJob job, String old) {
-    try {
-      job.delete(old);
-    } catch (ChannelException e) {
-      if (e.kind() != Kind.BUG) {
-        throw e;
-      }
-    }
+    sink.last().map(facts -> facts.get(ReportJob.JOB)).ifPresent(job::delete);
   }
 
   private SignedCalls calls(ChannelAccount account) {

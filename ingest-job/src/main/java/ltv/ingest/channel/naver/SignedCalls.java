@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import ltv.config.Secret;
 import ltv.ingest.channel.naver.NaverConfig.Customer;
+import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import okhttp3.HttpUrl;
@@ -18,6 +20,7 @@ import okhttp3.RequestBody;
 /** One customer's calls, each try signed with its own moment: an old one is refused. */
 final class SignedCalls {
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
+  private static final int GONE = 404;
   private static final String HMAC = "HmacSHA256";
 
   private final HttpTransport transport;
@@ -44,8 +47,12 @@ final class SignedCalls {
     return transport.download(() -> signed("POST", address, json), failures.ofJson());
   }
 
+  /** What is gone already is deleted: Naver keeps about a hundred of a kind. */
   void delete(HttpUrl address) {
-    transport.download(() -> signed("DELETE", address, null), failures).close();
+    Failures unlessGone =
+        (status, headers, body) ->
+            status == GONE ? Optional.empty() : failures.judge(status, headers, body);
+    transport.download(() -> signed("DELETE", address, null), unlessGone).close();
   }
 
   private Request signed(String method, HttpUrl address, String json) {

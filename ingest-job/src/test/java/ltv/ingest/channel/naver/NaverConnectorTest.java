@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NaverConnectorTest {
   private final NaverOverHttp naver = new NaverOverHttp();
@@ -152,13 +153,15 @@ class NaverConnectorTest {
     assertEquals(360, naver.pauses.wanted().size());
   }
 
-  @Test
-  void the_job_of_the_reading_before_is_deleted_once_the_new_one_is_here() {
+  @ParameterizedTest
+  @ValueSource(ints = {4601, 20011})
+  void the_job_of_the_reading_before_is_deleted_once_the_new_one_is_here(int code) {
     naver.sink = new CollectedPages(List.of(), Optional.of(Map.of(ReportJob.JOB, "6")));
     naver.server.on(JOBS, job(7, "BUILT"));
     naver.server.on(FILE, rows());
     naver.server.on(
-        JOBS + "/6", Answer.of(404, "{\"code\":4601,\"status\":404,\"title\":\"gone\"}"));
+        JOBS + "/6",
+        Answer.of(404, "{\"code\":%d,\"status\":404,\"title\":\"gone\"}".formatted(code)));
 
     naver.fetch("ad");
 

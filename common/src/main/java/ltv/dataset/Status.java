@@ -62,7 +62,7 @@ public final class Status {
                 .filter(d -> finalUntil.filter(d::isBefore).isPresent())
                 .isPresent();
         System.out.printf(
-            "%-26s %-10s  %-8s%s%n",
+            "%-36s %-10s  %-8s%s%n",
             dataset.name(), plan.partition(), state, details(plan, entry, state, isFinal));
       }
     }

@@ -228,6 +228,8 @@ final class IngestJob {
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
     readAgain.addAll(reading.readAgain());
+    Pin now = opened.lake().pin(opened.datasets().get(stream.dataset()).table());
+    report.fact("complete_until." + stream.dataset(), Completeness.of(stream, now));
     reading
         .notes()
         .forEach(

@@ -1,0 +1,60 @@
+package ltv.ingest;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import ltv.ingest.channel.ChannelAccount;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.land.Landing;
+import ltv.lake.LedgerEntry;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+
+/**
+ * Up to which day an account's days are all there, each read after it was over in the account's
+ * zone. What the source restates later does not count.
+ */
+final class Completeness {
+  private static final Pattern RUN = Pattern.compile("/run=(\\d{8}T\\d{6}Z)-");
+  private static final DateTimeFormatter STARTED =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private Completeness() {}
+
+  /** By account, in words for a report: {@code account=day}, or {@code account=none}. */
+  static String of(ChannelStream stream, Pin pin) {
+    return stream.accounts().stream()
+        .map(a -> a.id() + "=" + until(a, pin).map(LocalDate::toString).orElse("none"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Empty when not even the first day of the table is complete. */
+  static Optional<LocalDate> until(ChannelAccount account, Pin pin) {
+    Optional<LocalDate> until = Optional.empty();
+    for (Map.Entry<Partition, LedgerEntry> day : pin.published().entrySet()) {
+      LocalDate date = day.getKey().day().orElseThrow();
+      boolean gap = until.isPresent() && !until.get().plusDays(1).equals(date);
+      if (gap || !isWhole(date, account, day.getValue())) {
+        return until;
+      }
+      until = Optional.of(date);
+    }
+    return until;
+  }
+
+  private static boolean isWhole(LocalDate day, ChannelAccount account, LedgerEntry entry) {
+    Instant over = day.plusDays(1).atStartOfDay(account.zone()).toInstant();
+    return entry.sources().keySet().stream()
+        .filter(manifest -> Landing.isOf(manifest, account))
+        .map(RUN::matcher)
+        .filter(Matcher::find)
+        .map(m -> STARTED.parse(m.group(1), Instant::from))
+        .anyMatch(read -> !read.isBefore(over));
+  }
+}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class HttpTransport {
   /** Several sources stream for minutes; a silent socket is dead long before. */
   private static final Duration SOCKET_SILENCE = Duration.ofSeconds(300);
 
+  /** What the largest report of the largest site comes to, unpacked. */
   private static final long LARGEST_BODY = 4L << 30;
 
   private final OkHttpClient client;
@@ -54,11 +56,7 @@ public final class HttpTransport {
   private final Clock clock;
   private final Path scratch;
   private final CallMeter meter;
-
-  /** A transport that counts no calls. */
-  public HttpTransport(Waiting waiting, Clock clock, Path scratch) {
-    this(waiting, clock, scratch, CallMeter.FREE);
-  }
+  private final long largestBody;
 
   /**
    * A transport.
@@ -68,6 +66,17 @@ public final class HttpTransport {
    * @param meter counts every try
    */
   public HttpTransport(Waiting waiting, Clock clock, Path scratch, CallMeter meter) {
+    this(waiting, clock, scratch, meter, LARGEST_BODY);
+  }
+
+  /**
+   * The same for smaller answers.
+   *
+   * @param largestBody bytes of an answer, unpacked; one that has more is not taken
+   */
+  public HttpTransport(
+      Waiting waiting, Clock clock, Path scratch, CallMeter meter, long largestBody) {
+    this.largestBody = largestBody;
     this.client =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(20))
@@ -103,9 +112,17 @@ public final class HttpTransport {
 
   /** A whole body on disk, removed by {@link #close}. */
   public record Download(Path file, okhttp3.Headers headers) implements AutoCloseable {
-    /** The body as UTF-8 text. */
+    /**
+     * The body as UTF-8 text.
+     *
+     * @throws ChannelException when it is none
+     */
     public String text() throws IOException {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      try {
+        return Files.readString(file, StandardCharsets.UTF_8);
+      } catch (CharacterCodingException e) {
+        throw new ChannelException(Kind.RETRY, "The answer is no UTF-8 text.", e);
+      }
     }
 
     @Override
@@ -213,11 +230,13 @@ public final class HttpTransport {
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         total += n;
-        if (total > LARGEST_BODY) {
+        if (total > largestBody) {
           throw new ChannelException(
               Kind.SPLIT,
               Redaction.of(request.url().toString())
-                  + " answers with more than 4 GiB; ask for less.");
+                  + " answers with more than "
+                  + (largestBody >> 20)
+                  + " MiB; ask for less.");
         }
         write(out, ByteBuffer.wrap(buffer, 0, n));
       }

@@ -4,10 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ltv.ingest.http.CallMeter;
+import ltv.ingest.http.HttpTransport;
+import ltv.ingest.http.RecordedPauses;
 
 /** A sink that keeps its pages in memory. */
 public final class CollectedPages implements RawSink {
@@ -63,6 +68,11 @@ public final class CollectedPages implements RawSink {
   public void page(String format, Map<String, String> facts, InputStream body) throws IOException {
     String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
     pages.add(new Page(format, Map.copyOf(facts), text));
+  }
+
+  /** A transport of tests: it waits for nobody, and takes answers of up to a megabyte. */
+  public static HttpTransport transport(RecordedPauses pauses, Clock clock) {
+    return new HttpTransport(pauses, clock, Path.of("target/http"), CallMeter.FREE, 1 << 20);
   }
 
   /** What arrived, in order. */

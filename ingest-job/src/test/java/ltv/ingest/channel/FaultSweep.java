@@ -1,6 +1,7 @@
 package ltv.ingest.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -109,6 +110,86 @@ public abstract class FaultSweep {
                             DynamicTest.dynamicTest(
                                 kind.name + " at call " + call,
                                 () -> disturbed(kind, call, whole))));
+  }
+
+  /** Faults that do not pass, whoever asks again. */
+  private static List<Kind> lasting() {
+    return List.of(
+        new Kind("a bomb", Duration.ZERO, FaultSweep::bomb),
+        new Kind("a body without end", Duration.ZERO, FaultSweep::endless),
+        new Kind("bytes that are no text", Duration.ZERO, FaultSweep::noText),
+        new Kind("a page with 200", Duration.ZERO, x -> answer(x, 200, null, "<html>log in")),
+        new Kind("500", Duration.ZERO, x -> answer(x, 500, null, "a fault")));
+  }
+
+  /** Some kilobytes that become eight megabytes. */
+  private static void bomb(HttpExchange exchange) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("{\"data\":[".getBytes(StandardCharsets.UTF_8));
+      gzip.write(new byte[8 << 20]);
+    }
+    gzip(exchange, packed.toByteArray());
+  }
+
+  private static void endless(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+    try {
+      for (int i = 0; i < 1 << 10; i++) {
+        exchange.getResponseBody().write(blanks);
+      }
+    } catch (IOException e) {
+      return; // nobody listens any more, as it should be
+    }
+    throw new AssertionError("64 MiB were taken");
+  }
+
+  private static void noText(HttpExchange exchange) throws IOException {
+    byte[] bytes = "{\"data\":[{\"a\":\"xx\"}]}".getBytes(StandardCharsets.UTF_8);
+    bytes[15] = (byte) 0xff;
+    bytes[16] = (byte) 0xfe;
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_fault_that_stays_ends_the_day_by_name() {
+    int calls;
+    try (Rehearsal undisturbed = rehearsal()) {
+      undisturbed.fetch();
+      calls = undisturbed.server().asked().size();
+    }
+    return lasting().stream()
+        .flatMap(
+            kind ->
+                IntStream.rangeClosed(1, calls)
+                    .mapToObj(
+                        call ->
+                            DynamicTest.dynamicTest(
+                                kind.name + " from call " + call, () -> ended(kind, call))));
+  }
+
+  private void ended(Kind kind, int call) {
+    PrintStream err = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (Rehearsal rehearsal = rehearsal()) {
+      rehearsal.server().faultFrom(call, kind.fault);
+
+      ChannelException e = assertThrows(ChannelException.class, rehearsal::fetch);
+
+      assertTrue(!e.getMessage().isBlank(), "it says why");
+      StringBuilder told = new StringBuilder(log.toString(StandardCharsets.UTF_8));
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        told.append(t.getMessage());
+      }
+      rehearsal
+          .canaries()
+          .forEach(canary -> assertTrue(told.indexOf(canary) < 0, canary + " in " + told));
+    } finally {
+      System.setErr(err);
+    }
   }
 
   /** The pages without the server's own address. */

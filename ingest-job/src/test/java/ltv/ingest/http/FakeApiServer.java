@@ -34,6 +34,8 @@ public final class FakeApiServer implements AutoCloseable {
   private final Map<String, Function<Asked, Answer>> rules = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final Map<Integer, Fault> faults = new ConcurrentHashMap<>();
+  private int lastingFrom = Integer.MAX_VALUE;
+  private Fault lasting;
 
   /** Listens on a free port of the loopback. */
   public FakeApiServer() {
@@ -56,6 +58,13 @@ public final class FakeApiServer implements AutoCloseable {
   /** The n-th request, from 1, is not answered by the script: this happens to it. */
   public FakeApiServer fault(int request, Fault fault) {
     faults.put(request, fault);
+    return this;
+  }
+
+  /** Neither is any after it. */
+  public FakeApiServer faultFrom(int request, Fault fault) {
+    lastingFrom = request;
+    lasting = fault;
     return this;
   }
 
@@ -133,7 +142,7 @@ public final class FakeApiServer implements AutoCloseable {
     try (exchange) {
       Asked request = read(exchange);
       asked.add(request);
-      Fault fault = faults.get(asked.size());
+      Fault fault = asked.size() >= lastingFrom ? lasting : faults.get(asked.size());
       if (fault != null) {
         fault.on(exchange);
         return;

@@ -168,7 +168,7 @@ class HttpTransportTest {
   }
 
   private HttpTransport transport(Path temporary) {
-    return new HttpTransport(pauses, Clock.fixed(NOW, ZoneOffset.UTC), temporary);
+    return new HttpTransport(pauses, Clock.fixed(NOW, ZoneOffset.UTC), temporary, CallMeter.FREE);
   }
 
   private void download(Path temporary) {

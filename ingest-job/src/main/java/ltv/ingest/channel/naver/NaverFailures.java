@@ -27,10 +27,15 @@ final class NaverFailures implements Failures {
             .or(() -> Failures.json(body).isContainerNode() ? Optional.empty() : nothing(status));
   }
 
-  /** The same where an answer is a file: of a day without a row there is none. */
+  /** The same where an answer is a file: of a day without a row there is none, and none is JSON. */
   Failures ofFiles() {
     return (status, headers, body) ->
-        judge(status, headers, body).or(() -> body.isBlank() ? nothing(status) : Optional.empty());
+        judge(status, headers, body)
+            .or(
+                () ->
+                    body.isBlank() || body.stripLeading().startsWith("{")
+                        ? nothing(status)
+                        : Optional.empty());
   }
 
   private static Optional<ChannelException> nothing(int status) {

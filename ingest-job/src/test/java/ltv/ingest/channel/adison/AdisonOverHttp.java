@@ -1,6 +1,5 @@
 package ltv.ingest.channel.adison;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +12,6 @@ import ltv.ingest.channel.CollectedPages;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
@@ -38,9 +36,7 @@ final class AdisonOverHttp implements AutoCloseable {
     AdisonConfig config =
         new AdisonConfig(
             null, null, List.of(new AdisonConfig.Account("adv", null, null, null, http)));
-    connector =
-        new AdisonConnector(
-            config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    connector = new AdisonConnector(config, CollectedPages.transport(pauses, clock), clock);
   }
 
   void fetch(LocalDate day) {

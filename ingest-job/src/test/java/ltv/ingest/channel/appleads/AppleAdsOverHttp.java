@@ -1,6 +1,5 @@
 package ltv.ingest.channel.appleads;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +13,6 @@ import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.FakeApiServer.Asked;
-import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
@@ -61,8 +59,7 @@ final class AppleAdsOverHttp implements AutoCloseable {
 
   AppleAdsConnector connector() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    return new AppleAdsConnector(
-        config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    return new AppleAdsConnector(config, CollectedPages.transport(pauses, clock), clock);
   }
 
   void fetch(String stream) {

@@ -1,6 +1,5 @@
 package ltv.ingest.channel.appsflyer;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +12,6 @@ import ltv.ingest.channel.CollectedPages;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
@@ -61,8 +59,7 @@ final class AppsFlyerOverHttp implements AutoCloseable {
             List.of(AppsFlyerReport.values()),
             List.of("detection", "ad_revenue_raw"),
             List.of(new AppsFlyerConfig.App("com.example.app", ZoneId.of("Asia/Seoul"))));
-    return new AppsFlyerConnector(
-        config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    return new AppsFlyerConnector(config, CollectedPages.transport(pauses, clock), clock);
   }
 
   /** Fetches, which must fail without telling the token. */

@@ -1,6 +1,5 @@
 package ltv.ingest.channel.googleads;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +12,6 @@ import ltv.ingest.channel.CollectedPages;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
@@ -48,9 +46,7 @@ final class GoogleAdsOverHttp implements AutoCloseable {
             null,
             List.of(GoogleAdsReport.values()),
             List.of(new GoogleAdsConfig.Customer("4815162342", ZoneId.of("Asia/Seoul"))));
-    connector =
-        new GoogleAdsConnector(
-            config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    connector = new GoogleAdsConnector(config, CollectedPages.transport(pauses, clock), clock);
   }
 
   static Answer recorded(int status, String file) {

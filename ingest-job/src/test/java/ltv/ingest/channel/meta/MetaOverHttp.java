@@ -1,6 +1,5 @@
 package ltv.ingest.channel.meta;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,7 +69,7 @@ final class MetaOverHttp implements AutoCloseable {
             List.of(report),
             List.of(new MetaConfig.Account("1200340056", ZoneId.of("Asia/Seoul"))));
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    HttpTransport transport = new HttpTransport(pauses, clock, Path.of("target/http"));
+    HttpTransport transport = CollectedPages.transport(pauses, clock);
     return new MetaConnector(config, transport, clock);
   }
 

@@ -1,6 +1,5 @@
 package ltv.ingest.channel.naver;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +12,6 @@ import ltv.ingest.channel.CollectedPages;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
@@ -39,8 +37,7 @@ final class NaverOverHttp implements AutoCloseable {
             null,
             null,
             List.of(new NaverConfig.Customer("113131", new Secret(LICENCE), new Secret(SECRET))));
-    return new NaverConnector(
-        config, new HttpTransport(pauses, clock, Path.of("target/http")), clock);
+    return new NaverConnector(config, CollectedPages.transport(pauses, clock), clock);
   }
 
   ChannelStream stream(String name) {

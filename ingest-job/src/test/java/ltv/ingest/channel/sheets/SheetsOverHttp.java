@@ -1,7 +1,6 @@
 package ltv.ingest.channel.sheets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +14,6 @@ import ltv.ingest.channel.CollectedPages;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.RecordedPauses;
 import org.junit.jupiter.api.Assertions;
 
@@ -76,10 +74,7 @@ public final class SheetsOverHttp implements AutoCloseable {
             Map.of("campaign_guide", new SheetsConfig.Tab("1AbC", "KR's guide", Map.of())));
     connector =
         new SheetsConnector(
-            config,
-            new HttpTransport(pauses, clock, Path.of("target/http")),
-            clock,
-            ZoneId.of("Asia/Seoul"));
+            config, CollectedPages.transport(pauses, clock), clock, ZoneId.of("Asia/Seoul"));
   }
 
   /** A key file that asks for its tokens here. */

@@ -5,7 +5,8 @@ import socket
 from datetime import timedelta
 
 import pytest
-from conftest import DAGS, TESTS, load
+import yaml
+from conftest import DAGS, REPOSITORY, TESTS, load
 
 RUNTIMES = ["host", "docker", "kubernetes"]
 
@@ -56,6 +57,13 @@ def test_every_task_is_bounded_retried_pooled_and_heard(runtime, monkeypatch):
                 assert task.pool == "api_" + task.task_id.removeprefix("ingest_")
             if task.task_id == "calculate":
                 assert task.pool == "mart_writer"
+
+
+def test_every_channel_that_a_site_may_have_has_a_pool():
+    pools = json.loads((DAGS / "pools.json").read_text())
+    for example in ("every-source", "demo"):
+        channels = yaml.safe_load((REPOSITORY / f"examples/{example}.yaml").read_text())["channels"]
+        assert {f"api_{channel}" for channel in channels} <= set(pools), example
 
 
 def test_a_broken_site_file_fails_its_own_run_and_no_other(monkeypatch, tmp_path):

@@ -64,17 +64,23 @@ final class LakeRows {
         .orElse(List.of());
   }
 
-  /** Rows of each source dataset. */
-  Map<String, Long> sources() {
-    SortedMap<String, Long> rows = new TreeMap<>();
-    JUDGED.keySet().forEach(source -> rows.put(source, out(source)));
-    return rows;
+  /** Rows of each source dataset that judged ones stand on, by day. */
+  Map<String, Map<String, Long>> sources() {
+    return byDay(JUDGED.keySet());
   }
 
-  /** Rows of the sources that nothing is built on yet. */
-  Map<String, Long> unjudged() {
-    SortedMap<String, Long> rows = new TreeMap<>();
-    UNJUDGED.forEach(source -> rows.put(source, out(source)));
+  /** Rows of the sources that nothing is built on yet, by day. */
+  Map<String, Map<String, Long>> unjudged() {
+    return byDay(UNJUDGED);
+  }
+
+  private Map<String, Map<String, Long>> byDay(Set<String> datasets) {
+    Map<String, Map<String, Long>> rows = new TreeMap<>();
+    for (String dataset : datasets) {
+      Map<String, Long> days = new TreeMap<>();
+      entries.get(dataset).forEach(e -> days.put(e.partition(), e.rowsOut()));
+      rows.put(dataset, days);
+    }
     return rows;
   }
 

@@ -75,11 +75,19 @@ final class Score {
 
   private void rows(SiteConfig site) {
     LakeRows lake = new LakeRows(site);
-    line("rows received", truth.rowsServed(), lake.sources());
-    line("rows received", truth.rowsServed(), lake.unjudged());
+    received(lake.sources());
+    received(lake.unjudged());
     line("duplicates removed", truth.duplicates(), lake.removed("duplicate"));
     line("second views removed", truth.notPrimary(), lake.removed("not_primary_attribution"));
     line("rows lost on the way", Map.of(), lake.lost());
+  }
+
+  private void received(Map<String, Map<String, Long>> found) {
+    found.forEach(
+        (dataset, days) -> {
+          Map<String, Long> served = truth.rowsServed().getOrDefault(dataset, Map.of());
+          map("rows received by day, " + dataset, positive(served), positive(days));
+        });
   }
 
   private void sum(Sum sum, Map<String, Long> found) {

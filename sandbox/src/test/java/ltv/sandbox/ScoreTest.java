@@ -40,7 +40,7 @@ class ScoreTest {
     }
   }
 
-  private static Truth truth(long spend, long revenue, Map<String, Long> rowsServed) {
+  private static Truth truth(long spend, long revenue, Map<String, Map<String, Long>> rowsServed) {
     return new Truth(
         Map.of(SPRING, spend),
         Map.of(SPRING, 3L, ORGANIC, 1L),
@@ -100,8 +100,8 @@ class ScoreTest {
   @Test
   void a_row_that_was_served_and_is_not_in_the_lake_is_a_no() {
     assertEquals(
-        List.of("rows received, src_meta__insights: 7 0"),
-        wrong(truth(1000, 590, Map.of(Truth.INSIGHTS, 7L))));
+        List.of("rows received by day, src_meta__insights: 7 0"),
+        wrong(truth(1000, 590, Map.of(Truth.INSIGHTS, Map.of("2026-11-01", 7L)))));
   }
 
   @Test

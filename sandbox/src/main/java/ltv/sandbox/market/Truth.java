@@ -1,6 +1,7 @@
 package ltv.sandbox.market;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param installs by {@code day|channel|campaign}
  * @param orders number by day
  * @param revenue won by day
- * @param rowsServed rows sent by {@code dataset}
+ * @param rowsServed rows sent by {@code dataset} and day
  * @param duplicates injected repeats by {@code dataset}
  * @param notPrimary injected second views by {@code dataset}
  * @param sums of sources, by {@link Sum} and {@code day|…}, in thousandths
@@ -24,7 +25,7 @@ public record Truth(
     Map<String, Long> installs,
     Map<String, Long> orders,
     Map<String, Long> revenue,
-    Map<String, Long> rowsServed,
+    Map<String, Map<String, Long>> rowsServed,
     Map<String, Long> duplicates,
     Map<String, Long> notPrimary,
     Map<String, Map<String, Long>> sums) {
@@ -87,12 +88,13 @@ public record Truth(
     market.ads().forEach(ad -> truth.add(ad, dirt));
     long naver =
         market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).count();
-    truth.served(NAVER_CAMPAIGNS, 0, naver * market.days());
-    int months = AdisonRow.months(market).size();
-    // the last row of each month comes twice where the report is served
-    truth.served(ADISON, months, 2L * months);
-    truth.served(GUIDE, 0, Sheet.guide(market).entries() * market.days());
-    truth.served(TEST_USERS, 0, Sheet.testUsers(market).entries() * market.days());
+    for (int d = 0; d < market.days(); d++) {
+      LocalDate day = market.from().plusDays(d);
+      truth.served(day, NAVER_CAMPAIGNS, 0, naver);
+      truth.served(day, GUIDE, 0, Sheet.guide(market).entries());
+      truth.served(day, TEST_USERS, 0, Sheet.testUsers(market).entries());
+    }
+    truth.addAdison(market);
     truth.addRates(market);
     InstallDay.of(market).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
@@ -109,32 +111,43 @@ public record Truth(
     long part = ad.ad() == null ? 0 : 1;
     switch (ad.campaign().channel()) {
       case Campaign.META -> {
-        served(INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
+        served(ad.day(), INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
         addCredits(ad, dirt.repeated(ad) ? 2 : 1);
         addPlacements(ad, dirt);
       }
       case Campaign.GOOGLE_ADS -> {
-        served(GOOGLE_ADS_CAMPAIGNS, 0, first);
-        served(GOOGLE_ADS_ADS, 0, part);
+        served(ad.day(), GOOGLE_ADS_CAMPAIGNS, 0, first);
+        served(ad.day(), GOOGLE_ADS_ADS, 0, part);
       }
       case Campaign.NAVER -> {
-        served(NAVER_ADS, 0, DEVICES);
-        served(NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
+        served(ad.day(), NAVER_ADS, 0, DEVICES);
+        served(ad.day(), NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
       }
-      case Campaign.ADISON -> served(ADISON, 0, AdisonRow.PLATFORMS);
+      case Campaign.ADISON -> served(ad.day(), ADISON, 0, AdisonRow.PLATFORMS);
       default -> {
-        served(APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
-        served(APPLE_AD_GROUPS, 0, part);
+        served(ad.day(), APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
+        served(ad.day(), APPLE_AD_GROUPS, 0, part);
       }
     }
     spend.merge(campaignDay, ad.spend(), Long::sum);
+  }
+
+  /** Both reports of a month end with a total; in the served one the last row comes twice. */
+  private void addAdison(Market market) {
+    LocalDate end = market.from().plusDays(market.days() - 1);
+    for (YearMonth month : AdisonRow.months(market)) {
+      LocalDate first = month.atDay(1);
+      LocalDate last = month.atEndOfMonth();
+      served(first.isBefore(market.from()) ? market.from() : first, ADISON, 0, 2);
+      served(last.isAfter(end) ? end : last, ADISON, 1, 0);
+    }
   }
 
   private void addRates(Market market) {
     Sheet rates = Sheet.rates(market);
     for (int d = 0; d < market.days(); d++) {
       String day = market.from().plusDays(d) + "|";
-      served(Sum.RATES.dataset(), 0, rates.entries());
+      served(market.from().plusDays(d), Sum.RATES.dataset(), 0, rates.entries());
       rates
           .rows(2, rates.room())
           .forEach(row -> sum(Sum.RATES, day + row.get(1), (long) ((double) row.get(3) * 1000)));
@@ -144,8 +157,8 @@ public record Truth(
   private void add(InstallDay group) {
     String source = "|" + group.mediaSource();
     int known = group.campaign() == null ? 1 : 3; // users, and what they cost
-    served(Sum.PARTNER_INSTALLS.dataset(), 0, 1);
-    served(Sum.COHORT_VALUES.dataset(), 0, (long) known + group.revenue().size());
+    served(group.day(), Sum.PARTNER_INSTALLS.dataset(), 0, 1);
+    served(group.day(), Sum.COHORT_VALUES.dataset(), 0, (long) known + group.revenue().size());
     sum(Sum.PARTNER_INSTALLS, group.day() + source, group.installs() * 1000);
     String day = group.day() + "|";
     sum(Sum.COHORT_VALUES, day + "users" + source, group.installs() * 1000);
@@ -158,7 +171,7 @@ public record Truth(
 
   private void addCredits(AdDay ad, int times) {
     for (Credit credit : Credit.of(ad)) {
-      served(Sum.ACTION_COUNTS.dataset(), 0, (long) credit.rows() * times);
+      served(ad.day(), Sum.ACTION_COUNTS.dataset(), 0, (long) credit.rows() * times);
       credit
           .counts()
           .forEach((w, n) -> sum(Sum.ACTION_COUNTS, window(ad, credit, w), n * times * 1000));
@@ -183,7 +196,7 @@ public record Truth(
 
   private void addPlacements(AdDay ad, Dirt dirt) {
     for (Placement placement : Placement.of(ad, dirt)) {
-      served(Sum.PLACEMENT_SPEND.dataset(), 0, 1);
+      served(ad.day(), Sum.PLACEMENT_SPEND.dataset(), 0, 1);
       sum(
           Sum.PLACEMENT_SPEND,
           ad.day() + "|" + placement.platform(),
@@ -204,7 +217,7 @@ public record Truth(
       } else if (ad.campaign().channel().equals(Campaign.GOOGLE_ADS) && ad.linkClicks() > 0) {
         boolean first = seen.add(campaign);
         for (Conversion kind : Conversion.ALL) {
-          served(Sum.CONVERSIONS.dataset(), 0, first ? 1 : 0);
+          served(ad.day(), Sum.CONVERSIONS.dataset(), 0, first ? 1 : 0);
           sum(Sum.CONVERSIONS, ad.day() + "|" + kind.name(), kind.thousandths(ad.linkClicks()));
         }
       }
@@ -212,7 +225,7 @@ public record Truth(
   }
 
   private void addLevel(Sum level, boolean first, String group, AdDay ad) {
-    served(level.dataset(), 0, first ? 1 : 0);
+    served(ad.day(), level.dataset(), 0, first ? 1 : 0);
     sum(level, group, ad.spend() * 1000);
   }
 
@@ -225,30 +238,32 @@ public record Truth(
   private void add(User user, Dirt dirt) {
     String channel = user.campaign() == null ? "organic" : user.campaign().channel();
     String campaign = user.campaign() == null ? "organic" : user.campaign().id();
-    installs.merge(
-        user.installedAt().toLocalDate() + "|" + channel + "|" + campaign, 1L, Long::sum);
-    served(INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
-    served(Sum.OTHER_REVENUE.dataset(), 0, dirt.blocked(user) ? 1 : 0);
+    LocalDate day = user.installedAt().toLocalDate();
+    installs.merge(day + "|" + channel + "|" + campaign, 1L, Long::sum);
+    served(day, INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
+    served(day, Sum.OTHER_REVENUE.dataset(), 0, dirt.blocked(user) ? 1 : 0);
   }
 
   /** Who is gone before the market ends. */
   private void addLeaving(User user, LocalDate end, Dirt dirt) {
-    boolean seen = user.installedAt().toLocalDate().plusDays(User.DAYS_UNTIL_GONE).isBefore(end);
-    served(Sum.OTHER_REVENUE.dataset(), 0, seen && dirt.uninstalled(user) ? 1 : 0);
+    LocalDate gone = user.installedAt().toLocalDate().plusDays(User.DAYS_UNTIL_GONE);
+    boolean seen = gone.isBefore(end);
+    served(gone, Sum.OTHER_REVENUE.dataset(), 0, seen && dirt.uninstalled(user) ? 1 : 0);
   }
 
   private void add(Event event, Dirt dirt) {
-    served(EVENTS, dirt.repeated(event) ? 1 : 0, 1);
+    LocalDate day = event.at().toLocalDate();
+    served(day, EVENTS, dirt.repeated(event) ? 1 : 0, 1);
     if (dirt.retargeted(event)) {
-      rowsServed.merge(EVENTS, 1L, Long::sum);
+      served(day, EVENTS, 0, 1);
       notPrimary.merge(EVENTS, 1L, Long::sum);
     }
     if (dirt.sawAd(event)) {
-      served(Sum.OTHER_REVENUE.dataset(), 0, 1);
+      served(day, Sum.OTHER_REVENUE.dataset(), 0, 1);
       sum(Sum.OTHER_REVENUE, event.at().toLocalDate() + "|ad_revenue_raw", Event.AD_THOUSANDTHS);
     }
     if (dirt.retargeted(event)) {
-      served(Sum.OTHER_REVENUE.dataset(), 0, 1);
+      served(day, Sum.OTHER_REVENUE.dataset(), 0, 1);
       String group = event.at().toLocalDate() + "|in-app-events-retarget";
       sum(Sum.OTHER_REVENUE, group, event.revenue() * 1000);
     }
@@ -258,8 +273,17 @@ public record Truth(
     }
   }
 
-  private void served(String dataset, long repeats, long rows) {
-    rowsServed.merge(dataset, rows + repeats, Long::sum);
+  private void served(LocalDate day, String dataset, long repeats, long rows) {
+    rowsServed
+        .computeIfAbsent(dataset, n -> new TreeMap<>())
+        .merge(day.toString(), rows + repeats, Long::sum);
     duplicates.merge(dataset, repeats, Long::sum);
+  }
+
+  /** Rows of a dataset, of all days. */
+  public long rows(String dataset) {
+    return rowsServed.getOrDefault(dataset, Map.of()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 }

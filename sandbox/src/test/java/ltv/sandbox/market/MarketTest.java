@@ -84,8 +84,7 @@ class MarketTest {
 
     assertEquals(purchases, orders);
     assertTrue(twice > 0 && secondViews > 0);
-    assertEquals(
-        market.events().size() + twice + secondViews, truth.rowsServed().get(Truth.EVENTS));
+    assertEquals(market.events().size() + twice + secondViews, truth.rows(Truth.EVENTS));
   }
 
   @Test

@@ -151,8 +151,8 @@ class AppsFlyerServerTest {
     List<Map<String, String>> events = rows(ask("in_app_events_report"));
     events.addAll(rows(ask("organic_in_app_events_report")));
 
-    assertEquals(truth.rowsServed().get(Truth.INSTALLS), (long) installs.size());
-    assertEquals(truth.rowsServed().get(Truth.EVENTS), (long) events.size());
+    assertEquals(truth.rows(Truth.INSTALLS), (long) installs.size());
+    assertEquals(truth.rows(Truth.EVENTS), (long) events.size());
     assertEquals(truth.duplicates().get(Truth.INSTALLS), repeats(installs));
     assertEquals(truth.duplicates().get(Truth.EVENTS), repeats(events));
     assertEquals(

@@ -214,7 +214,7 @@ class MetaServerTest {
     Map<String, Long> spend = new TreeMap<>(truth.spend());
     spend.keySet().removeIf(key -> !key.contains("|meta|"));
     assertEquals(spend, found);
-    assertEquals(truth.rowsServed().get(Truth.INSIGHTS), rows);
+    assertEquals(truth.rows(Truth.INSIGHTS), rows);
   }
 
   private JsonNode data(String address, String... parameters) {

@@ -41,6 +41,7 @@ public record LandedPage(
   public static final String FILE_DAY = "file_day";
 
   public LandedPage {
+    content = content == null ? sha256 : content; // manifests of before it was noted
     facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts)); // one order in every process
   }
 }

@@ -122,6 +122,13 @@ class LandingTest {
   }
 
   @Test
+  void a_manifest_of_before_rows_were_hashed_is_read_by_its_bytes() {
+    LandedPage page = new LandedPage("f", "json", "of the bytes", null, "packed", 1, Map.of());
+
+    assertEquals("of the bytes", page.content());
+  }
+
+  @Test
   void rows_are_found_where_the_shape_says_however_they_are_cut() throws IOException {
     String nested = "[{\"a\":{\"rows\":[{\"x\":\"1\"},{\"x\":\"2\"}]},\"requestId\":\"q\"}]";
     String cut = "[{\"a\":{\"rows\":[{\"x\":\"1\"}]}},{\"a\":{\"rows\":[{\"x\":\"2\"}]}}]";

@@ -47,17 +47,21 @@ public final class AdisonConnector implements ChannelConnector {
   private static final long LARGEST_REPORT = 64L << 20;
 
   private final AdisonConfig config;
+  private final Clock clock;
   private final Map<String, Place> places;
 
   /** Where an account's report is. */
-  @FunctionalInterface
   private interface Place {
     void read(FetchRequest request, RawSink sink);
+
+    /** Looks whether the report of a day could be read; says in a few words what is there. */
+    String examine(LocalDate day);
   }
 
   /** A connector; {@code clock} tells from when to when a token is good. */
   public AdisonConnector(AdisonConfig config, HttpTransport transport, Clock clock) {
     this.config = config;
+    this.clock = clock;
     this.places =
         config.accounts().stream()
             .collect(
@@ -85,7 +89,17 @@ public final class AdisonConnector implements ChannelConnector {
     if (file.charset() != null) {
       facts.put(LandedPage.CHARSET, file.charset().name());
     }
-    return (request, sink) -> folder.fetch(request, with(facts, sink));
+    return new Place() {
+      @Override
+      public void read(FetchRequest request, RawSink sink) {
+        folder.fetch(request, with(facts, sink));
+      }
+
+      @Override
+      public String examine(LocalDate day) {
+        return folder.examine(new ChannelAccount(account.id(), account.timezone()));
+      }
+    };
   }
 
   private static Place sheet(AdisonConfig.Tab sheet, HttpTransport transport, Clock clock) {
@@ -98,11 +112,19 @@ public final class AdisonConnector implements ChannelConnector {
                 "channels.adison.accounts[].sheet.service_account"),
             transport,
             clock);
-    return (request, sink) -> {
-      String tab = of(request.date(), sheet.tab());
-      Map<String, String> facts =
-          Map.of(LandedPage.SHAPE, Format.SHEET.name(), LandedPage.SOURCE_FILE, tab);
-      reader.read(sheet.spreadsheetId(), tab, with(facts, sink));
+    return new Place() {
+      @Override
+      public void read(FetchRequest request, RawSink sink) {
+        String tab = of(request.date(), sheet.tab());
+        Map<String, String> facts =
+            Map.of(LandedPage.SHAPE, Format.SHEET.name(), LandedPage.SOURCE_FILE, tab);
+        reader.read(sheet.spreadsheetId(), tab, with(facts, sink));
+      }
+
+      @Override
+      public String examine(LocalDate day) {
+        return reader.examine(sheet.spreadsheetId(), of(day, sheet.tab()));
+      }
     };
   }
 
@@ -149,6 +171,11 @@ public final class AdisonConnector implements ChannelConnector {
       }
     }
 
+    @Override
+    public String examine(LocalDate day) {
+      return "answers with %d bytes".formatted(answer(of(day, endpoint.url())).length);
+    }
+
     private byte[] answer(String url) {
       Request.Builder call = new Request.Builder().url(url);
       if (endpoint.token() != null) {
@@ -178,6 +205,12 @@ public final class AdisonConnector implements ChannelConnector {
     List<ChannelAccount> accounts =
         config.accounts().stream().map(a -> new ChannelAccount(a.id(), a.timezone())).toList();
     return List.of(new ChannelStream(CHANNEL, REPORT, config.lookbackDays(), List.of(), accounts));
+  }
+
+  @Override
+  public String examine(ChannelAccount account) {
+    LocalDate yesterday = LocalDate.now(clock.withZone(account.zone())).minusDays(1);
+    return places.get(account.id()).examine(yesterday);
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class FileConnector implements ChannelConnector {
     if (!Files.isDirectory(config.dropFolder())) {
       throw new ChannelException(
           Kind.NOT_READY,
-          "channels.file.drop_folder " + config.dropFolder() + " is not there; make or mount it.");
+          "the drop folder " + config.dropFolder() + " is not there; make or mount it.");
     }
     return "the drop folder is there";
   }

@@ -63,6 +63,14 @@ class AdisonConnectorTest {
   }
 
   @Test
+  void a_doctor_asks_the_address_for_yesterdays_report() {
+    adison.server.on(AdisonOverHttp.REPORT, AdisonOverHttp.MONTH);
+
+    assertEquals("answers with 68 bytes", adison.examine());
+    assertEquals("2026-03", adison.server.asked().get(0).parameter("month"));
+  }
+
+  @Test
   void an_account_has_exactly_one_place() {
     AdisonConfig.Dropped file = new AdisonConfig.Dropped(Path.of("drop"), "a.csv", null);
     AdisonConfig.Endpoint http = new AdisonConfig.Endpoint("http://x/{month}", new Secret("t"));

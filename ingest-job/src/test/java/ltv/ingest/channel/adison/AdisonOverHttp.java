@@ -44,6 +44,10 @@ final class AdisonOverHttp implements AutoCloseable {
     connector.fetch(new FetchRequest(stream, stream.accounts().get(0), day), sink);
   }
 
+  String examine() {
+    return connector.examine(connector.streams().get(0).accounts().get(0));
+  }
+
   /** Fetches, which must fail without telling the token. */
   ChannelException refused() {
     ChannelException e = Assertions.assertThrows(ChannelException.class, () -> fetch(DAY));

@@ -165,7 +165,7 @@ public final class World implements AutoCloseable {
     variables.put("GOOGLE_SHEETS_TOKEN_URL", sheets.address() + SheetsServer.TOKEN_PATH);
     byte[] key = keyFile().getBytes(StandardCharsets.UTF_8);
     variables.put("GOOGLE_SHEETS_KEY", Base64.getEncoder().encodeToString(key));
-    variables.put("ADISON_URL", adison.address() + AdisonServer.PATH + "?month={month}");
+    variables.put("ADISON_URL", adison.address() + AdisonServer.PATH);
     variables.put("ADISON_TOKEN", ADISON_TOKEN);
     return variables;
   }

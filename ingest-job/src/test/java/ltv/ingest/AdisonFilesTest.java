@@ -145,6 +145,21 @@ class AdisonFilesTest {
   }
 
   @Test
+  void a_charset_that_is_mended_reads_the_same_bytes_anew() throws IOException {
+    site(", charset: ISO-8859-1");
+    String latin =
+        MONTH.replace("날짜", "date").replace("캠페인ID", "campaign_id").replace("광고비", "cost");
+    drop(latin.getBytes(StandardCharsets.UTF_8));
+    run();
+    assertTrue(rows().stream().noneMatch(row -> row.contains("여름")), "read as something else");
+
+    site("");
+    assertEquals(0, run().exit);
+
+    assertTrue(rows().stream().anyMatch(row -> row.contains("여름")), rows().toString());
+  }
+
+  @Test
   void a_month_that_is_delivered_again_replaces_its_days_and_only_those_that_changed()
       throws IOException {
     drop(MONTH.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package ltv.ingest.land;
 
 import java.util.List;
+import java.util.Optional;
 import ltv.lake.Fingerprint;
 
 /**
@@ -30,7 +31,7 @@ public record LandedDay(
 
   /**
    * Hash over what the pages hold, in order, and for files their name and day, which become part of
-   * the rows: equal when typing would give the same.
+   * the rows, and their charset: equal when typing would give the same.
    */
   public String hash() {
     Fingerprint hash = Fingerprint.start().add(account);
@@ -38,6 +39,7 @@ public record LandedDay(
       hash.add(page.content());
       hash.add(page.facts().getOrDefault(LandedPage.SOURCE_FILE, ""));
       hash.add(page.facts().getOrDefault(LandedPage.FILE_DAY, ""));
+      Optional.ofNullable(page.facts().get(LandedPage.CHARSET)).ifPresent(hash::add);
     }
     return hash.hex();
   }

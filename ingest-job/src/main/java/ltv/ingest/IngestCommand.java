@@ -2,6 +2,7 @@ package ltv.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import ltv.config.SiteConfig;
@@ -12,6 +13,7 @@ import ltv.dataset.Opened;
 import ltv.dataset.PlanPrint;
 import ltv.dataset.Status;
 import ltv.dataset.UpkeepCommands;
+import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.land.CutOffFetches;
@@ -178,11 +180,18 @@ public final class IngestCommand extends UpkeepCommands {
                       account ->
                           doctor.examine(
                               connector.channel() + " " + account.id(),
-                              () -> connector.examine(account)));
+                              () -> examined(connector, account, budget)));
             }
           }
           return "declared as they should be";
         });
+  }
+
+  private static String examined(
+      ChannelConnector connector, ChannelAccount account, CallBudget budget) {
+    List<String> found = new ArrayList<>(List.of(connector.examine(account)));
+    found.addAll(budget.left(connector.channel(), account.id()));
+    return String.join("; ", found);
   }
 
   @FunctionalInterface

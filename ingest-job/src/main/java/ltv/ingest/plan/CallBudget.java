@@ -122,6 +122,17 @@ public final class CallBudget implements CallMeter {
     return reading.stream().reports().isEmpty() ? "" : reading.stream().reports().get(0);
   }
 
+  /** What an account may still be called, in words: each limit with what is left of it now. */
+  public List<String> left(String channel, String account) {
+    CallHistory history = history(channel);
+    Instant now = clock.instant();
+    return limits(channel).stream()
+        .map(
+            limit ->
+                "%d left of %s".formatted(limit.calls() - history.used(limit, account, now), limit))
+        .toList();
+  }
+
   /** The calls of a channel that may count now, those left for others among them. */
   CallHistory history(String channel) {
     return limits(channel).isEmpty()

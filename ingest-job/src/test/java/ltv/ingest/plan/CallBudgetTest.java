@@ -94,6 +94,8 @@ class CallBudgetTest {
       budget(lake.state(), two).call(CALL);
       budget(lake.state(), two).call(of("orders"));
       CallBudget later = budget(lake.state(), two);
+      assertEquals(List.of("0 left of 2 calls of orders a day"), later.left("shop", "1"));
+      assertEquals(List.of("2 left of 2 calls of orders a day"), later.left("shop", "2"));
 
       ChannelException e = assertThrows(ChannelException.class, () -> later.call(CALL));
 

@@ -80,6 +80,13 @@ public record LedgerEntry(
     return state != State.HELD;
   }
 
+  /** Whether readers could not tell the two builds apart. */
+  public boolean isAlike(LedgerEntry other) {
+    return recipe.equals(other.recipe)
+        && content.equals(other.content)
+        && missing.equals(other.missing);
+  }
+
   /** Whether building again from the same things would give the same result. */
   public boolean builtFrom(String otherRecipe, String otherInputs) {
     return recipe.equals(otherRecipe) && inputs.equals(otherInputs);

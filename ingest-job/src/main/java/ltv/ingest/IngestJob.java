@@ -46,7 +46,7 @@ final class IngestJob {
   private final CallBudget budget;
   private final ReadLog readings;
   private final Clock clock;
-  private final SortedSet<LocalDate> readAgain = new TreeSet<>();
+  private final SortedSet<LocalDate> restatedDays = new TreeSet<>();
 
   /**
    * A job over open resources.
@@ -86,8 +86,8 @@ final class IngestJob {
   }
 
   private void noteRestatements(RunReport report) {
-    if (!readAgain.isEmpty()) {
-      report.dataset(Restatements.DATASET, () -> new Restatements(opened).note(readAgain));
+    if (!restatedDays.isEmpty()) {
+      report.dataset(Restatements.DATASET, () -> new Restatements(opened).note(restatedDays));
     }
   }
 
@@ -129,7 +129,7 @@ final class IngestJob {
         StreamReading reading = new StreamReading(opened, channels, landing, landed, stream);
         report.dataset(
             stream.dataset(), () -> reading.read(plans, mode, readings, nothing, budget));
-        readAgain.addAll(reading.readAgain());
+        restatedDays.addAll(reading.restated());
       }
     }
     noteRestatements(report);
@@ -227,7 +227,7 @@ final class IngestJob {
     }
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
-    readAgain.addAll(reading.readAgain());
+    restatedDays.addAll(reading.restated());
     Pin now = opened.lake().pin(opened.datasets().get(stream.dataset()).table());
     report.fact("complete_until." + stream.dataset(), Completeness.of(stream, now));
     reading

@@ -3,9 +3,11 @@ package ltv.ingest;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,7 +60,7 @@ final class StreamReading {
   private final String recipe;
   private final RawShape shape;
   private final Typing typing;
-  private final SortedSet<LocalDate> readAgain = new TreeSet<>();
+  private final SortedSet<LocalDate> restated = new TreeSet<>();
   private Map<String, String> notes = Map.of();
 
   StreamReading(
@@ -163,9 +165,9 @@ final class StreamReading {
     return notes;
   }
 
-  /** Days of which a version was committed that replaces another one; after {@link #read}. */
-  SortedSet<LocalDate> readAgain() {
-    return readAgain;
+  /** Days of which a version with other sums was committed than before; after {@link #read}. */
+  SortedSet<LocalDate> restated() {
+    return restated;
   }
 
   private final class Batch {
@@ -175,6 +177,7 @@ final class StreamReading {
     private final ReadLog readings;
     private final List<PartitionOutcome> outcomes = new ArrayList<>();
     private final List<LandedDay> built = new ArrayList<>();
+    private final Set<Partition> moved = new HashSet<>();
     private final BuiltBatch batch;
 
     Batch(Pin base, BuildMode mode, AccountReading accounts, ReadLog readings) {
@@ -199,8 +202,8 @@ final class StreamReading {
       committed.stream()
           .filter(Committed.class::isInstance)
           .map(o -> Partition.parse(((Committed) o).partition()))
-          .filter(base.published()::containsKey)
-          .forEach(p -> readAgain.add(p.day().orElseThrow()));
+          .filter(moved::contains)
+          .forEach(p -> restated.add(p.day().orElseThrow()));
       // a day that was read and not committed is read again
       if (committed.stream().allMatch(o -> o.exitCode() == ExitCode.OK || o instanceof Held)) {
         built.forEach(readings::add);
@@ -268,21 +271,20 @@ final class StreamReading {
       }
       Origin origin = new Origin(recipe, hash, -1, missing, landing.sources(day.landed()));
       Built made = typing.type(partition, day.landed(), origin, base);
+      LedgerEntry before = base.published().get(partition);
       // a report of a month lands anew for each of its days when one of them moves
-      Optional<LedgerEntry> alike =
-          base.newest(partition).filter(e -> e.published() && isAlike(e, made, missing));
-      if (alike.isPresent() && mode != BuildMode.FORCE) {
-        outcomes.add(kept(alike.get()));
+      if (before != null
+          && mode != BuildMode.FORCE
+          && base.newest(partition).filter(before::equals).isPresent()
+          && before.isAlike(made.facts())) {
+        outcomes.add(kept(before));
         return 0;
+      }
+      if (before != null && !before.totals().equals(made.facts().totals())) {
+        moved.add(partition);
       }
       batch.add(made);
       return made.facts().rowsOut();
-    }
-
-    private boolean isAlike(LedgerEntry entry, Built made, List<String> missing) {
-      return entry.recipe().equals(recipe)
-          && entry.content().equals(made.facts().content())
-          && entry.missing().equals(missing);
     }
 
     private void failed(String what, JobException e) {

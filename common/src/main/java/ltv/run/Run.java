@@ -18,6 +18,11 @@ public record Run(String job, String id, Instant startedAt, StopSignal stop) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** When the run of an id began, to the second. */
+  public static Instant begun(String id) {
+    return STAMP.parse(id.substring(0, id.indexOf('-')), Instant::from);
+  }
+
   /** A run that begins now. */
   public static Run start(String job, Clock clock, StopSignal stop) {
     Instant now = clock.instant();

@@ -2,8 +2,6 @@ package ltv.ingest;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,15 +13,14 @@ import ltv.ingest.land.Landing;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
+import ltv.run.Run;
 
 /**
  * Up to which day an account's days are all there, each read after it was over in the account's
  * zone. What the source restates later does not count.
  */
 final class Completeness {
-  private static final Pattern RUN = Pattern.compile("/run=(\\d{8}T\\d{6}Z)-");
-  private static final DateTimeFormatter STARTED =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern RUN = Pattern.compile("/run=([^/]+)/");
 
   private Completeness() {}
 
@@ -54,7 +51,7 @@ final class Completeness {
         .filter(manifest -> Landing.isOf(manifest, account))
         .map(RUN::matcher)
         .filter(Matcher::find)
-        .map(m -> STARTED.parse(m.group(1), Instant::from))
+        .map(m -> Run.begun(m.group(1)))
         .anyMatch(read -> !read.isBefore(over));
   }
 }

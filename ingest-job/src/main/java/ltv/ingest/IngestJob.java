@@ -228,8 +228,7 @@ final class IngestJob {
     StreamReading reading = new StreamReading(opened, channels, landing, connector, stream);
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
     restatedDays.addAll(reading.restated());
-    Pin now = opened.lake().pin(opened.datasets().get(stream.dataset()).table());
-    report.fact("complete_until." + stream.dataset(), Completeness.of(stream, now));
+    report.fact("complete_until." + stream.dataset(), Completeness.of(stream, reading.after()));
     reading
         .notes()
         .forEach(

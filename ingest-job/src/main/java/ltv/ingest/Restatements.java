@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -40,10 +39,18 @@ final class Restatements {
 
   private final Opened opened;
   private final Dataset dataset;
+  private final LakeTable table;
+  private final Map<String, LakeTable> sources = new TreeMap<>();
 
   Restatements(Opened opened) {
     this.opened = opened;
     this.dataset = opened.datasets().get(DATASET);
+    this.table = opened.lake().table(dataset.table());
+    for (Dataset source : opened.datasets().inOrder("ingest")) {
+      if (source.schema().restated() != null) {
+        opened.lake().existing(source.table()).ifPresent(t -> sources.put(source.name(), t));
+      }
+    }
   }
 
   /** Notes what the versions of these days say. */
@@ -59,25 +66,19 @@ final class Restatements {
   }
 
   private PartitionOutcome note(DuckDbSession session, Partition day) {
-    LakeTable table = opened.lake().table(dataset.table());
     PartitionOutcome outcome = null;
     for (int i = 0; i < TRIES && (outcome == null || outcome instanceof Conflict); i++) {
       Pin base = table.pin();
       BuiltBatch batch = new BuiltBatch(table, base);
-      batch.add(build(session, day, table, base));
+      batch.add(build(session, day, base));
       outcome = batch.commit().get(0);
     }
     return outcome;
   }
 
-  private Built build(DuckDbSession session, Partition day, LakeTable table, Pin base) {
+  private Built build(DuckDbSession session, Partition day, Pin base) {
     List<String> lines = new ArrayList<>();
-    for (Dataset source : opened.datasets().inOrder("ingest")) {
-      if (source.schema().restated() != null) {
-        Optional<LakeTable> of = opened.lake().existing(source.table());
-        of.ifPresent(t -> lines.addAll(lines(source, t.versions(day))));
-      }
-    }
+    sources.forEach((name, of) -> lines.addAll(lines(name, of.versions(day))));
     session.execute(
         "create or replace temp table raw (dataset varchar, account_id varchar, metric varchar, version varchar, run_id varchar, read_at varchar, total varchar)");
     if (!lines.isEmpty()) {
@@ -92,7 +93,7 @@ final class Restatements {
   }
 
   /** Every total of every version; of an account that was silent there is none. */
-  private static List<String> lines(Dataset source, List<LedgerEntry> versions) {
+  private static List<String> lines(String source, List<LedgerEntry> versions) {
     Set<String> names =
         versions.stream()
             .flatMap(v -> v.totals().keySet().stream())
@@ -108,7 +109,7 @@ final class Restatements {
           lines.add(
               "('%s', '%s', '%s', '%d', '%s', '%s', '%s')"
                   .formatted(
-                      source.name(),
+                      source,
                       DuckDbSession.quoted(account),
                       name.substring(name.lastIndexOf('|') + 1),
                       i,

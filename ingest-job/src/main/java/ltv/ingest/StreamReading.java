@@ -3,11 +3,9 @@ package ltv.ingest;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,7 +35,6 @@ import ltv.lake.Pin;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.PartitionOutcome;
-import ltv.run.PartitionOutcome.Committed;
 import ltv.run.PartitionOutcome.Differs;
 import ltv.run.PartitionOutcome.Failed;
 import ltv.run.PartitionOutcome.Held;
@@ -61,6 +58,7 @@ final class StreamReading {
   private final RawShape shape;
   private final Typing typing;
   private final SortedSet<LocalDate> restated = new TreeSet<>();
+  private Pin after = Pin.nothing();
   private Map<String, String> notes = Map.of();
 
   StreamReading(
@@ -109,9 +107,17 @@ final class StreamReading {
         }
         outcomes.addAll(new Batch(base, mode, accounts, readings).read(some));
       }
-      notes = typing.notes(table.pin());
+      after = table.pin();
+      notes = typing.notes(after);
     }
+    after.published().forEach((p, entry) -> noteRestated(base.published().get(p), entry));
     return outcomes;
+  }
+
+  private void noteRestated(LedgerEntry before, LedgerEntry now) {
+    if (before != null && !before.totals().equals(now.totals())) {
+      restated.add(LocalDate.parse(now.partition()));
+    }
   }
 
   /** Types the landed bytes of the days again and compares; calls nobody, writes nothing. */
@@ -165,7 +171,12 @@ final class StreamReading {
     return notes;
   }
 
-  /** Days of which a version with other sums was committed than before; after {@link #read}. */
+  /** The table when all was read; after {@link #read}. */
+  Pin after() {
+    return after;
+  }
+
+  /** Days of which readers now see other sums than before; after {@link #read}. */
   SortedSet<LocalDate> restated() {
     return restated;
   }
@@ -177,7 +188,6 @@ final class StreamReading {
     private final ReadLog readings;
     private final List<PartitionOutcome> outcomes = new ArrayList<>();
     private final List<LandedDay> built = new ArrayList<>();
-    private final Set<Partition> moved = new HashSet<>();
     private final BuiltBatch batch;
 
     Batch(Pin base, BuildMode mode, AccountReading accounts, ReadLog readings) {
@@ -199,11 +209,6 @@ final class StreamReading {
       }
       List<PartitionOutcome> committed = batch.commit();
       outcomes.addAll(committed);
-      committed.stream()
-          .filter(Committed.class::isInstance)
-          .map(o -> Partition.parse(((Committed) o).partition()))
-          .filter(moved::contains)
-          .forEach(p -> restated.add(p.day().orElseThrow()));
       // a day that was read and not committed is read again
       if (committed.stream().allMatch(o -> o.exitCode() == ExitCode.OK || o instanceof Held)) {
         built.forEach(readings::add);
@@ -279,9 +284,6 @@ final class StreamReading {
           && before.isAlike(made.facts())) {
         outcomes.add(kept(before));
         return 0;
-      }
-      if (before != null && !before.totals().equals(made.facts().totals())) {
-        moved.add(partition);
       }
       batch.add(made);
       return made.facts().rowsOut();

@@ -43,7 +43,7 @@ final class LakeSums {
   private static Map<String, Long> of(Sum sum, LakeTable table, DuckDbSession session) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of(sum.day(), "date"));
-    columns.add(Column.of(sum.column(), sum.type()));
+    columns.add(Column.of(sum.column(), "decimal(18,8)"));
     sum.by().forEach(name -> columns.add(Column.of(name, "string")));
     session.read("t", table, table.pin(), columns);
     String group =

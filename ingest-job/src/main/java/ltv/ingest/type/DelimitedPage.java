@@ -137,7 +137,7 @@ final class DelimitedPage implements PageReader {
     from page_rows
     union all by name
     select n, null as extra, error from refused"""
-        .formatted(headerLines, REJECTS, extra());
+        .formatted(headerLines, REJECTS, header.extra(at -> "c" + at));
   }
 
   @Override
@@ -145,17 +145,8 @@ final class DelimitedPage implements PageReader {
     return header.fields(shape);
   }
 
-  private String extra() {
-    String unknown =
-        header.unknown().entrySet().stream()
-            .map(e -> "'" + DuckDbSession.quoted(e.getValue()) + "', c" + e.getKey())
-            .collect(Collectors.joining(", "));
-    return unknown.isEmpty() ? "null" : "cast(json_object(" + unknown + ") as varchar)";
-  }
-
   @Override
   public String column(RawColumn column) {
-    int at = header.at(column);
-    return at < 0 ? "null" : "c" + at;
+    return header.column(column, at -> "c" + at);
   }
 }

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import ltv.engine.DuckDbSession;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 
@@ -122,8 +124,23 @@ final class HeaderRow {
     return fields;
   }
 
+  /** The expression that is a column's text; null where the page does not have it. */
+  String column(RawColumn column, IntFunction<String> cell) {
+    int at = at(column);
+    return at < 0 ? "null" : cell.apply(at);
+  }
+
+  /** The expression that is what nobody declared, as JSON text; null where all is declared. */
+  String extra(IntFunction<String> cell) {
+    String unknown =
+        unknown().entrySet().stream()
+            .map(e -> "'" + DuckDbSession.quoted(e.getValue()) + "', " + cell.apply(e.getKey()))
+            .collect(Collectors.joining(", "));
+    return unknown.isEmpty() ? "null" : "cast(json_object(" + unknown + ") as varchar)";
+  }
+
   /** Names of the columns that nobody declared, by place; those without a name are numbered. */
-  Map<Integer, String> unknown() {
+  private Map<Integer, String> unknown() {
     Map<Integer, String> unknown = new TreeMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (!places.containsValue(i)) {

@@ -53,15 +53,10 @@ record SheetPage(RawShape shape, String path, long bytes, HeaderRow header) impl
         from read_json(%s, columns = {'valueRanges': 'JSON'}, format = 'unstructured', maximum_object_size = %d)))
     where regexp_matches(cast(r as varchar), '[^\\[\\]", ]')"""
         .formatted(
-            extra(), errors.isEmpty() ? "false" : errors, path, Math.max(SMALLEST, bytes + 1));
-  }
-
-  private String extra() {
-    String unknown =
-        header.unknown().entrySet().stream()
-            .map(e -> "'" + DuckDbSession.quoted(e.getValue()) + "', " + cell(e.getKey()))
-            .collect(Collectors.joining(", "));
-    return unknown.isEmpty() ? "null" : "cast(json_object(" + unknown + ") as varchar)";
+            header.extra(SheetPage::cell),
+            errors.isEmpty() ? "false" : errors,
+            path,
+            Math.max(SMALLEST, bytes + 1));
   }
 
   private static String cell(int at) {
@@ -75,7 +70,6 @@ record SheetPage(RawShape shape, String path, long bytes, HeaderRow header) impl
 
   @Override
   public String column(RawColumn column) {
-    int at = header.at(column);
-    return at < 0 ? "null" : cell(at);
+    return header.column(column, SheetPage::cell);
   }
 }

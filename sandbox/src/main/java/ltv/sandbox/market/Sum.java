@@ -55,11 +55,6 @@ public enum Sum {
     return column;
   }
 
-  /** Its type. */
-  public String type() {
-    return this == RATES ? "decimal(18,8)" : "decimal(18,6)";
-  }
-
   /** The columns that tell sums of a day apart. */
   public List<String> by() {
     return by;

@@ -88,11 +88,13 @@ public record Truth(
     market.ads().forEach(ad -> truth.add(ad, dirt));
     long naver =
         market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).count();
+    long guided = Sheet.guide(market).entries();
+    long testers = Sheet.testUsers(market).entries();
     for (int d = 0; d < market.days(); d++) {
       LocalDate day = market.from().plusDays(d);
       truth.served(day, NAVER_CAMPAIGNS, 0, naver);
-      truth.served(day, GUIDE, 0, Sheet.guide(market).entries());
-      truth.served(day, TEST_USERS, 0, Sheet.testUsers(market).entries());
+      truth.served(day, GUIDE, 0, guided);
+      truth.served(day, TEST_USERS, 0, testers);
     }
     truth.addAdison(market);
     truth.addRates(market);

@@ -75,17 +75,7 @@ public record AdisonConfig(
       String baseUrl, String tokenUrl, Secret serviceAccount, String spreadsheetId, String tab) {
     public Tab {
       baseUrl = baseUrl == null ? SheetsConfig.GOOGLE : baseUrl;
-      new Problems()
-          .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
-          .check(
-              tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
-              "token_url",
-              "must be an http or https address")
-          .require("service_account", serviceAccount)
-          .check(
-              serviceAccount == null || SheetsConfig.isKeyFile(serviceAccount),
-              "service_account",
-              "must be the JSON key file of a service account")
+      SheetsConfig.access(baseUrl, tokenUrl, serviceAccount)
           .require("spreadsheet_id", spreadsheetId)
           .require("tab", tab)
           .throwIfAny();
@@ -123,14 +113,10 @@ public record AdisonConfig(
   @Override
   public Map<String, RawShape> shapes(
       Function<String, RawShape> packed, BiConsumer<String, String> problem) {
-    RawShape usual = packed.apply(AdisonConnector.DATASET);
-    usual
-        .unknownAmong(headers.keySet())
-        .forEach(
-            c ->
-                problem.accept(
-                    "headers",
-                    "names " + c + ", which " + AdisonConnector.DATASET + " does not have"));
-    return Map.of(AdisonConnector.DATASET, usual.headed(headers));
+    String dataset = AdisonConnector.DATASET;
+    return Map.of(
+        dataset,
+        SiteShapes.headed(
+            dataset, packed.apply(dataset), headers, c -> problem.accept("headers", c)));
   }
 }

@@ -42,18 +42,7 @@ public record SheetsConfig(
 
   public SheetsConfig {
     baseUrl = baseUrl == null ? GOOGLE : baseUrl;
-    new Problems()
-        .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
-        .check(
-            tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
-            "token_url",
-            "must be an http or https address")
-        .require("service_account", serviceAccount)
-        .check(
-            serviceAccount == null || isKeyFile(serviceAccount),
-            "service_account",
-            "must be the JSON key file of a service account, with client_email, private_key and"
-                + " token_uri")
+    access(baseUrl, tokenUrl, serviceAccount)
         .check(streams != null && !streams.isEmpty(), "streams", "names no stream")
         .throwIfAny();
     streams = new TreeMap<>(streams);
@@ -66,21 +55,33 @@ public record SheetsConfig(
     streams.forEach(
         (name, tab) -> {
           String dataset = "src_" + SheetsConnector.CHANNEL + "__" + name;
-          RawShape usual = packed.apply(dataset);
-          usual
-              .unknownAmong(tab.headers.keySet())
-              .forEach(
-                  c ->
-                      problem.accept(
-                          "streams." + name + ".headers",
-                          "names " + c + ", which " + dataset + " does not have"));
-          shapes.put(dataset, usual.headed(tab.headers));
+          String setting = "streams." + name + ".headers";
+          shapes.put(
+              dataset,
+              SiteShapes.headed(
+                  dataset, packed.apply(dataset), tab.headers, c -> problem.accept(setting, c)));
         });
     return shapes;
   }
 
+  /** What is wrong with where sheets are, and who reads them. */
+  public static Problems access(String baseUrl, String tokenUrl, Secret serviceAccount) {
+    return new Problems()
+        .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
+        .check(
+            tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
+            "token_url",
+            "must be an http or https address")
+        .require("service_account", serviceAccount)
+        .check(
+            serviceAccount == null || isKeyFile(serviceAccount),
+            "service_account",
+            "must be the JSON key file of a service account, with client_email, private_key and"
+                + " token_uri");
+  }
+
   /** Whether a text is what Google's console hands out for a service account. */
-  public static boolean isKeyFile(Secret text) {
+  static boolean isKeyFile(Secret text) {
     try {
       ServiceAccount.of(text);
       return true;

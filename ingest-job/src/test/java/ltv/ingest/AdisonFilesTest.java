@@ -3,22 +3,13 @@ package ltv.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import ltv.config.Sites;
-import ltv.dataset.Dataset;
-import ltv.dataset.DuckDbCases;
-import ltv.dataset.Repository;
-import ltv.engine.DuckDbSession;
-import ltv.lake.Lake;
-import ltv.lake.LakeTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +20,6 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_OUT)
 class AdisonFilesTest {
   private static final Charset KOREAN = Charset.forName("x-windows-949");
-  private static final Dataset REPORT = Repository.datasets().get("src_adison__report");
   private static final String FILE = "adison-2026-11.csv";
   private static final String MONTH =
       """
@@ -66,40 +56,25 @@ class AdisonFilesTest {
     Files.write(folder.resolve("drop").resolve(FILE), bytes);
   }
 
-  private record Ended(int exit, String out) {}
-
   private Ended run() {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      int exit =
-          IngestCommand.execute(
-              "run",
-              "--from",
-              "2026-11-18",
-              "--to",
-              "2026-11-19",
-              "--config",
-              folder.resolve("site.yaml").toString());
-      return new Ended(exit, bytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-    }
+    return Ended.run(
+        "run",
+        "--from",
+        "2026-11-18",
+        "--to",
+        "2026-11-19",
+        "--config",
+        folder.resolve("site.yaml").toString());
   }
 
   private List<String> rows() {
-    try (Lake lake = Lake.open(Sites.below(folder.resolve("home")));
-        DuckDbSession session = DuckDbCases.open()) {
-      LakeTable table = lake.existing(REPORT.table()).orElseThrow();
-      session.read("report", table, table.pin(), REPORT.schema().columns());
-      return session
-          .rows(
-              "select report_date, campaign_id, campaign_name, platform, impressions, cost, extra, bad_field from report order by 1, source_line")
-          .stream()
-          .map(r -> r.stream().map(v -> v == null ? "-" : v + "").collect(Collectors.joining("|")))
-          .toList();
-    }
+    return StoredRows.of(
+            folder.resolve("home"),
+            "src_adison__report",
+            "select report_date, campaign_id, campaign_name, platform, impressions, cost, extra, bad_field from t order by 1, source_line")
+        .stream()
+        .map(r -> r.stream().map(v -> v == null ? "-" : v + "").collect(Collectors.joining("|")))
+        .toList();
   }
 
   private static final List<String> ROWS =
@@ -113,7 +88,7 @@ class AdisonFilesTest {
   void what_excel_saves_as_utf_8_is_read_with_its_mark_and_line_ends() throws IOException {
     drop(("\uFEFF" + MONTH.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8));
 
-    assertEquals(0, run().exit);
+    assertEquals(0, run().exit());
 
     assertEquals(ROWS, rows().stream().map(row -> row.replace("\r\n", "\n")).toList());
   }
@@ -126,10 +101,10 @@ class AdisonFilesTest {
     site(", charset: x-windows-949");
     Ended with = run();
 
-    assertEquals(65, without.exit);
+    assertEquals(65, without.exit());
     assertTrue(
-        without.out.contains("It is not UTF-8: save it so, or give its charset"), without.out);
-    assertEquals(0, with.exit, with.out);
+        without.out().contains("It is not UTF-8: save it so, or give its charset"), without.out());
+    assertEquals(0, with.exit(), with.out());
     assertEquals(ROWS, rows());
   }
 
@@ -140,8 +115,8 @@ class AdisonFilesTest {
 
     Ended ended = run();
 
-    assertEquals(65, ended.exit);
-    assertTrue(ended.out.contains(FILE + " is not written in US-ASCII"), ended.out);
+    assertEquals(65, ended.exit());
+    assertTrue(ended.out().contains(FILE + " is not written in US-ASCII"), ended.out());
   }
 
   @Test
@@ -154,7 +129,7 @@ class AdisonFilesTest {
     assertTrue(rows().stream().noneMatch(row -> row.contains("여름")), "read as something else");
 
     site("");
-    assertEquals(0, run().exit);
+    assertEquals(0, run().exit());
 
     assertTrue(rows().stream().anyMatch(row -> row.contains("여름")), rows().toString());
   }
@@ -168,8 +143,8 @@ class AdisonFilesTest {
     drop(MONTH.replace("₩20,000", "₩25,000").getBytes(StandardCharsets.UTF_8));
     Ended ended = run();
 
-    assertTrue(ended.out.contains("{\"committed\":1,\"rows\":2,\"unchanged\":1}"), ended.out);
-    assertEquals(0, ended.exit);
+    assertTrue(ended.out().contains("{\"committed\":1,\"rows\":2,\"unchanged\":1}"), ended.out());
+    assertEquals(0, ended.exit());
     assertTrue(rows().get(2).contains("|25000.0000|"), rows().toString());
     assertEquals(4, rows().size());
   }
@@ -182,11 +157,14 @@ class AdisonFilesTest {
     drop(MONTH.replace("광고비", "비용(원)").getBytes(StandardCharsets.UTF_8));
     Ended ended = run();
 
-    assertEquals(65, ended.exit);
+    assertEquals(65, ended.exit());
     assertTrue(
-        ended.out.contains(
-            FILE + " lacks the required column cost_krw or cost or 광고비 or 비용; its header has 날짜"),
-        ended.out);
+        ended
+            .out()
+            .contains(
+                FILE
+                    + " lacks the required column cost_krw or cost or 광고비 or 비용; its header has 날짜"),
+        ended.out());
     assertEquals(ROWS, rows());
   }
 }

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -85,14 +82,15 @@ class AppReadingTest {
 
     Ended ended = run(DAY, DAY);
 
-    assertEquals(77, ended.exit);
-    assertTrue(ended.out.contains("2026-03-14 of account com.example.two was not read"), ended.out);
+    assertEquals(77, ended.exit());
+    assertTrue(
+        ended.out().contains("2026-03-14 of account com.example.two was not read"), ended.out());
     LedgerEntry entry = entry(DAY);
     assertEquals(2, entry.rowsOut(), "the app that answers is there");
     assertEquals(List.of(DATASET + "/2026-03-14/account=com.example.two"), entry.missing());
 
     answers(EVENTS, NOTHING);
-    assertEquals(0, run(DAY, DAY).exit, "it came back");
+    assertEquals(0, run(DAY, DAY).exit(), "it came back");
     assertEquals(List.of(), entry(DAY).missing());
   }
 
@@ -105,7 +103,7 @@ class AppReadingTest {
     answers(EVENTS, GONE);
     Ended ended = run(DAY, DAY);
 
-    assertEquals(77, ended.exit);
+    assertEquals(77, ended.exit());
     assertEquals(2 * before, entry(DAY).rowsOut(), "new rows of one, the last of the other");
     assertEquals(List.of(), entry(DAY).missing());
   }
@@ -122,7 +120,7 @@ class AppReadingTest {
 
     answers(NOTHING, GONE);
 
-    assertEquals(77, run(DAY, DAY).exit);
+    assertEquals(77, run(DAY, DAY).exit());
     assertEquals(before, entry(DAY));
   }
 
@@ -134,7 +132,7 @@ class AppReadingTest {
 
     answers(GONE, GONE);
 
-    assertEquals(77, run(DAY, DAY).exit);
+    assertEquals(77, run(DAY, DAY).exit());
     assertEquals(before, entry(DAY));
   }
 
@@ -168,17 +166,18 @@ class AppReadingTest {
     Ended plan = run("plan", "--date", DAY.toString(), "--output", "text");
     Ended ended = run("--date", DAY.toString());
 
-    assertTrue(plan.out.contains(DAY + "  build      asked for, 4 calls"), plan.out);
-    assertTrue(plan.out.contains(DAY.minusDays(2) + "  build      the source may"), plan.out);
+    assertTrue(plan.out().contains(DAY + "  build      asked for, 4 calls"), plan.out());
+    assertTrue(plan.out().contains(DAY.minusDays(2) + "  build      the source may"), plan.out());
     assertTrue(
-        plan.out.contains(
-            DAY.minusDays(3)
-                + "  keep       its 9 calls of in_app_events_report a day are used or kept for the"
-                + " daily run; again from "),
-        plan.out);
-    assertTrue(plan.out.contains("\"12 now; 1 days wait, the first until "), plan.out);
-    assertEquals(0, ended.exit, "what an earlier day lacks is no failure: " + ended.out);
-    assertTrue(ended.out.contains("\"unchanged\":6"), ended.out);
+        plan.out()
+            .contains(
+                DAY.minusDays(3)
+                    + "  keep       its 9 calls of in_app_events_report a day are used or kept for the"
+                    + " daily run; again from "),
+        plan.out());
+    assertTrue(plan.out().contains("\"12 now; 1 days wait, the first until "), plan.out());
+    assertEquals(0, ended.exit(), "what an earlier day lacks is no failure: " + ended.out());
+    assertTrue(ended.out().contains("\"unchanged\":6"), ended.out());
     long asked =
         server.asked().stream()
             .filter(a -> a.path().endsWith("/com.example.app/in_app_events_report/v5"))
@@ -192,10 +191,10 @@ class AppReadingTest {
 
     Ended ended = run("--date", DAY.toString());
 
-    assertEquals(78, ended.exit);
+    assertEquals(78, ended.exit());
     assertTrue(
-        ended.out.contains("call_limits.appsflyer[].report install_report is no report that"),
-        ended.out);
+        ended.out().contains("call_limits.appsflyer[].report install_report is no report that"),
+        ended.out());
   }
 
   @Test
@@ -205,28 +204,32 @@ class AppReadingTest {
 
     Ended ended = run(DAY.minusDays(9), DAY);
 
-    assertEquals(69, ended.exit);
-    assertTrue(ended.out.contains("\"committed\":2,\"failed\":8"), ended.out);
-    assertTrue(ended.out.contains("used or kept for the daily run; again from 20"), ended.out);
+    assertEquals(69, ended.exit());
+    assertTrue(ended.out().contains("\"committed\":2,\"failed\":8"), ended.out());
+    assertTrue(ended.out().contains("used or kept for the daily run; again from 20"), ended.out());
     Ended more = run("--from", "2026-03-05", "--to", "2026-03-14", "--only-missing");
-    assertEquals(69, more.exit, "nothing is left today");
+    assertEquals(69, more.exit(), "nothing is left today");
     assertEquals(2 * 2 * 2, server.asked().size());
   }
 
   @Test
   void a_token_that_ends_within_a_week_is_told_by_every_run() throws IOException {
     answers(NOTHING, NOTHING);
-    assertFalse(run("plan", "--date", DAY.toString()).out.contains("token."));
+    assertFalse(run("plan", "--date", DAY.toString()).out().contains("token."));
 
     lastDay = LocalDate.now(ZoneOffset.UTC).plusDays(5);
     write("");
 
     Ended ended = run("--date", DAY.toString());
-    assertEquals(0, ended.exit);
+    assertEquals(0, ended.exit());
     assertTrue(
-        ended.out.contains(
-            "\"token.appsflyer\":\"the token of appsflyer ends on " + lastDay + " (token_expires."),
-        ended.out);
+        ended
+            .out()
+            .contains(
+                "\"token.appsflyer\":\"the token of appsflyer ends on "
+                    + lastDay
+                    + " (token_expires."),
+        ended.out());
   }
 
   @Test
@@ -249,13 +252,13 @@ class AppReadingTest {
 
     Ended ended = run("replay", "--from", DAY.toString(), "--to", DAY.plusDays(1).toString());
 
-    assertEquals(66, ended.exit, "the second day was never landed");
-    assertTrue(ended.out.contains("\"committed\":1,\"not_ready\":"), ended.out);
-    assertTrue(ended.out.contains("nothing of it lies in the landing"), ended.out);
+    assertEquals(66, ended.exit(), "the second day was never landed");
+    assertTrue(ended.out().contains("\"committed\":1,\"not_ready\":"), ended.out());
+    assertTrue(ended.out().contains("nothing of it lies in the landing"), ended.out());
     assertEquals(2, entry(DAY).rowsOut());
     assertEquals(before, server.asked().size());
     Ended again = run("replay", "--date", DAY.toString());
-    assertTrue(again.out.contains("\"unchanged\":1"), again.out);
+    assertTrue(again.out().contains("\"unchanged\":1"), again.out());
   }
 
   /** As after a kill between landing and commit. */
@@ -271,7 +274,7 @@ class AppReadingTest {
 
   private int calls(String... flags) {
     int before = server.asked().size();
-    assertEquals(0, run(flags).exit);
+    assertEquals(0, run(flags).exit());
     return server.asked().size() - before;
   }
 
@@ -286,8 +289,6 @@ class AppReadingTest {
     server.always(path + "organic_in_app_events_report/v5", a -> NOTHING);
   }
 
-  private record Ended(int exit, String out) {}
-
   private Ended run(LocalDate from, LocalDate to) {
     return run("--from", from.toString(), "--to", to.toString());
   }
@@ -295,15 +296,7 @@ class AppReadingTest {
   private Ended run(String... flags) {
     List<String> args = new ArrayList<>(List.of(flags));
     args.addAll(List.of("--config", folder.resolve("site.yaml").toString(), "--dataset", DATASET));
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      int exit = IngestCommand.execute(args.toArray(String[]::new));
-      return new Ended(exit, bytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-    }
+    return Ended.run(args.toArray(String[]::new));
   }
 
   private LedgerEntry entry(LocalDate day) {

@@ -6,15 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import ltv.config.Sites;
-import ltv.dataset.Dataset;
-import ltv.dataset.DuckDbCases;
-import ltv.dataset.Repository;
-import ltv.engine.DuckDbSession;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.lake.Lake;
-import ltv.lake.LakeTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -23,7 +16,6 @@ import org.junit.jupiter.api.parallel.Resources;
 /** A raw-data report as AppsFlyer may write it, down to the typed rows. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class AppsFlyerCsvTest {
-  private static final Dataset EVENTS = Repository.datasets().get("src_appsflyer__in_app_events");
   private static final String PATH = "/api/raw-data/export/app/com.example.app/";
 
   @TempDir private Path folder;
@@ -55,21 +47,14 @@ class AppsFlyerCsvTest {
           """
               .formatted(folder.resolve("home"), server.address()));
 
-      assertEquals(
-          0, IngestCommand.execute("run", "--date", "2026-03-14", "--config", site.toString()));
+      assertEquals(0, Ended.run("run", "--date", "2026-03-14", "--config", site.toString()).exit());
     }
 
     assertEquals(
-        List.of(List.of("af_purchase", "A-1", "39900.0000", "KR, \"spring\"", "true")), rows());
-  }
-
-  private List<List<Object>> rows() {
-    try (Lake lake = Lake.open(Sites.below(folder.resolve("home")));
-        DuckDbSession session = DuckDbCases.open()) {
-      LakeTable table = lake.existing(EVENTS.table()).orElseThrow();
-      session.read("events", table, table.pin(), EVENTS.schema().columns());
-      return session.rows(
-          "select event_name, order_id, cast(revenue as varchar), campaign_id, cast(bad_field is null as varchar) from events");
-    }
+        List.of(List.of("af_purchase", "A-1", "39900.0000", "KR, \"spring\"", "true")),
+        StoredRows.of(
+            folder.resolve("home"),
+            "src_appsflyer__in_app_events",
+            "select event_name, order_id, cast(revenue as varchar), campaign_id, cast(bad_field is null as varchar) from t"));
   }
 }

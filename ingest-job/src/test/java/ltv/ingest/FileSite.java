@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +14,8 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import ltv.config.Sites;
 import ltv.dataset.Dataset;
-import ltv.dataset.DuckDbCases;
 import ltv.dataset.Repository;
-import ltv.engine.DuckDbSession;
 import ltv.lake.Lake;
-import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 
@@ -104,32 +100,23 @@ final class FileSite {
     List<String> args = new java.util.ArrayList<>(List.of(command.split(" ")));
     args.addAll(List.of("--config", folder.resolve("site.yaml").toString()));
     args.addAll(List.of(more));
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      int exit = IngestCommand.execute(args.toArray(String[]::new));
-      String text = bytes.toString(StandardCharsets.UTF_8).strip();
-      return new Ended(
-          exit, text, new ObjectMapper().readTree(text.substring(text.lastIndexOf('\n') + 1)));
-    } finally {
-      System.setOut(out);
-    }
+    ltv.ingest.Ended ended = ltv.ingest.Ended.run(args.toArray(String[]::new));
+    String text = ended.out().strip();
+    return new Ended(
+        ended.exit(),
+        text,
+        new ObjectMapper().readTree(text.substring(text.lastIndexOf('\n') + 1)));
   }
 
   /** Committed lines of all days: {@code file:line customer amount bad_field=bad_value}. */
   List<String> rows() {
-    try (Lake lake = lake();
-        DuckDbSession session = DuckDbCases.open()) {
-      LakeTable table = lake.existing(ORDERS.table()).orElseThrow();
-      session.read("orders", table, table.pin(), ORDERS.schema().columns());
-      return session
-          .rows(
-              "select source_file || ':' || source_line, customer_id, amount, bad_field || '=' || bad_value from orders order by report_date, 1")
-          .stream()
-          .map(r -> r.stream().map(v -> v == null ? "-" : v + "").collect(Collectors.joining(" ")))
-          .toList();
-    }
+    return StoredRows.of(
+            home(),
+            "src_file__orders",
+            "select source_file || ':' || source_line, customer_id, amount, bad_field || '=' || bad_value from t order by report_date, 1")
+        .stream()
+        .map(r -> r.stream().map(v -> v == null ? "-" : v + "").collect(Collectors.joining(" ")))
+        .toList();
   }
 
   LedgerEntry entry(LocalDate day) {

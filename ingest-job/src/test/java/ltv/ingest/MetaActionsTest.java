@@ -3,10 +3,7 @@ package ltv.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -68,7 +65,7 @@ class MetaActionsTest {
   void one_fetch_fills_both_and_the_actions_name_its_pages_as_their_source() {
     answers(purchases(5), purchases(2));
 
-    assertEquals(0, run("run").exit);
+    assertEquals(0, run("run").exit());
 
     assertEquals(2, server.asked().size(), "one call per account");
     assertEquals(2, entry(INSIGHTS).orElseThrow().rowsOut());
@@ -85,11 +82,11 @@ class MetaActionsTest {
     String before = entry(ACTIONS).orElseThrow().content();
     LedgerEntry insights = entry(INSIGHTS).orElseThrow();
 
-    assertEquals(0, run("run").exit);
+    assertEquals(0, run("run").exit());
     assertEquals(before, entry(ACTIONS).orElseThrow().content());
 
     answers(purchases(6), purchases(2));
-    assertEquals(0, run("run").exit);
+    assertEquals(0, run("run").exit());
     assertTrue(!before.equals(entry(ACTIONS).orElseThrow().content()), "they follow the pages");
     assertEquals(insights, entry(INSIGHTS).orElseThrow(), "they hold no action");
   }
@@ -100,19 +97,19 @@ class MetaActionsTest {
     run("run", "--dataset", INSIGHTS);
     int asked = server.asked().size();
 
-    assertEquals(0, run("run", "--dataset", ACTIONS).exit);
+    assertEquals(0, run("run", "--dataset", ACTIONS).exit());
 
     assertEquals(asked, server.asked().size());
     assertEquals(4, entry(ACTIONS).orElseThrow().rowsOut());
-    assertEquals(0, run("verify").exit, "the landed bytes give the same again");
+    assertEquals(0, run("verify").exit(), "the landed bytes give the same again");
   }
 
   @Test
   void nothing_landed_is_no_empty_day() {
     Ended ended = run("run", "--dataset", ACTIONS);
 
-    assertEquals(66, ended.exit, ended.out);
-    assertTrue(ended.out.contains("nothing of insights has landed of the day"), ended.out);
+    assertEquals(66, ended.exit(), ended.out());
+    assertTrue(ended.out().contains("nothing of insights has landed of the day"), ended.out());
     assertEquals(List.of(), server.asked());
     assertEquals(Optional.empty(), entry(ACTIONS));
   }
@@ -121,7 +118,7 @@ class MetaActionsTest {
   void an_account_that_never_answered_is_missing_by_name_in_both() {
     answers(purchases(5), GONE);
 
-    assertEquals(77, run("run").exit);
+    assertEquals(77, run("run").exit());
 
     assertEquals(2, entry(ACTIONS).orElseThrow().rowsOut());
     assertEquals(
@@ -142,22 +139,12 @@ class MetaActionsTest {
     server.always("/v26.0/act_2/insights", asked -> two);
   }
 
-  private record Ended(int exit, String out) {}
-
   private Ended run(String command, String... flags) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(List.of(flags));
     args.addAll(List.of("--config", folder.resolve("site.yaml").toString()));
     args.addAll(List.of("--from", DAY.toString(), "--to", DAY.toString()));
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      int exit = IngestCommand.execute(args.toArray(String[]::new));
-      return new Ended(exit, bytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-    }
+    return Ended.run(args.toArray(String[]::new));
   }
 
   private Optional<LedgerEntry> entry(String dataset) {

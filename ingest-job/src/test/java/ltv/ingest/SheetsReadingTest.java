@@ -3,24 +3,14 @@ package ltv.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import ltv.config.Sites;
-import ltv.dataset.Dataset;
-import ltv.dataset.DuckDbCases;
-import ltv.dataset.Repository;
-import ltv.engine.DuckDbSession;
 import ltv.ingest.channel.sheets.SheetsOverHttp;
 import ltv.ingest.http.FakeApiServer;
 import ltv.ingest.http.FakeApiServer.Answer;
-import ltv.lake.Lake;
-import ltv.lake.LakeTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +21,6 @@ import org.junit.jupiter.api.parallel.Resources;
 /** A list of test users that people keep, by the job's command line in this process. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class SheetsReadingTest {
-  private static final Dataset USERS = Repository.datasets().get("src_google_sheets__test_users");
   private static final String VALUES = "/v4/spreadsheets/1AbC/values:batchGet";
 
   @TempDir private Path folder;
@@ -78,36 +67,22 @@ class SheetsReadingTest {
                 "{\"valueRanges\":[{\"values\":[%s]},{\"values\":%s}]}".formatted(header, rows)));
   }
 
-  private record Ended(int exit, String out) {}
-
   private Ended run() {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      int exit =
-          IngestCommand.execute(
-              "run", "--date", "2026-03-14", "--config", folder.resolve("site.yaml").toString());
-      return new Ended(exit, bytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-    }
+    return Ended.run(
+        "run", "--date", "2026-03-14", "--config", folder.resolve("site.yaml").toString());
   }
 
   private List<List<Object>> rows() {
-    try (Lake lake = Lake.open(Sites.below(folder.resolve("home")));
-        DuckDbSession session = DuckDbCases.open()) {
-      LakeTable table = lake.existing(USERS.table()).orElseThrow();
-      session.read("users", table, table.pin(), USERS.schema().columns());
-      return session.rows(
-          "select kind, length(value_key), coalesce(pattern, '-'), owner from users order by sheet_row");
-    }
+    return StoredRows.of(
+        folder.resolve("home"),
+        "src_google_sheets__test_users",
+        "select kind, length(value_key), coalesce(pattern, '-'), owner from t order by sheet_row");
   }
 
   @Test
   void a_list_that_was_mended_replaces_the_days_list() throws IOException {
     says("[\"값\",\"종류\",\"owner\"]", "[[\"Member-7\",\"user_id\",\"QA\"]]");
-    assertEquals(0, run().exit);
+    assertEquals(0, run().exit());
     assertEquals(List.of(Arrays.asList("user_id", 64L, "-", "QA")), rows());
 
     says(
@@ -115,7 +90,7 @@ class SheetsReadingTest {
         "[[\"QA\",\"Member-7\",\"user_id\"],[],[\"Dev\",\"qa%\",\"pattern\"]]");
     Ended ended = run();
 
-    assertEquals(0, ended.exit, ended.out);
+    assertEquals(0, ended.exit(), ended.out());
     assertEquals(2, rows().size());
     assertEquals(Arrays.asList("pattern", null, "qa%", "Dev"), rows().get(1));
   }
@@ -128,8 +103,8 @@ class SheetsReadingTest {
     says("[\"value\",\"sort\"]", "[[\"Member-7\",\"user_id\"]]");
     Ended ended = run();
 
-    assertEquals(65, ended.exit);
-    assertTrue(ended.out.contains("lacks the required column kind or 종류"), ended.out);
+    assertEquals(65, ended.exit());
+    assertTrue(ended.out().contains("lacks the required column kind or 종류"), ended.out());
     assertEquals(1, rows().size());
   }
 }

@@ -40,6 +40,7 @@ final class LakeRows {
               Stream.of(Sum.values()).map(Sum::dataset),
               Stream.of(
                   Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS, Truth.GUIDE, Truth.TEST_USERS))
+          .filter(dataset -> !JUDGED.containsKey(dataset))
           .collect(Collectors.toCollection(TreeSet::new));
 
   private final Map<String, List<LedgerEntry>> entries = new TreeMap<>();

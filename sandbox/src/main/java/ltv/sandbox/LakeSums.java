@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
@@ -26,6 +27,19 @@ final class LakeSums {
 
   /** Each sum by its day and group, in thousandths; nothing for a table that is not there. */
   Map<Sum, Map<String, Long>> all() {
+    return each(Sum::dataset, LakeSums::of);
+  }
+
+  /** By how much each sum of a day was corrected since it was first read, in thousandths. */
+  Map<Sum, Map<String, Long>> restated() {
+    return each(sum -> "src_restatement", LakeSums::changes);
+  }
+
+  private interface Reading {
+    Map<String, Long> of(Sum sum, LakeTable table, DuckDbSession session);
+  }
+
+  private Map<Sum, Map<String, Long>> each(Function<Sum, String> dataset, Reading reading) {
     Map<Sum, Map<String, Long>> sums = new TreeMap<>();
     try (Lake lake = Lake.open(site);
         DuckDb engine =
@@ -33,29 +47,48 @@ final class LakeSums {
         DuckDbSession session = engine.open()) {
       for (Sum sum : Sum.values()) {
         TableSpec spec =
-            new TableSpec("ingest", sum.dataset(), List.<Column>of(), Optional.empty());
-        sums.put(sum, lake.existing(spec).map(t -> of(sum, t, session)).orElseGet(Map::of));
+            new TableSpec("ingest", dataset.apply(sum), List.<Column>of(), Optional.empty());
+        sums.put(sum, lake.existing(spec).map(t -> reading.of(sum, t, session)).orElseGet(Map::of));
       }
     }
     return sums;
   }
 
+  private static Map<String, Long> changes(Sum sum, LakeTable table, DuckDbSession session) {
+    session.read(
+        "t",
+        table,
+        table.pin(),
+        List.of(
+            Column.of("report_date", "date"),
+            Column.of("dataset", "string"),
+            Column.of("metric", "string"),
+            Column.of("change", "decimal(38,6)")));
+    return found(
+        session,
+        "select cast(report_date as varchar), cast(sum(change) * 1000 as bigint) from t where dataset = '%s' and metric = '%s' group by 1 having sum(change) <> 0"
+            .formatted(sum.dataset(), sum.column()));
+  }
+
   private static Map<String, Long> of(Sum sum, LakeTable table, DuckDbSession session) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of(sum.day(), "date"));
-    columns.add(Column.of(sum.column(), "decimal(18,8)"));
+    columns.add(Column.of(sum.column(), "decimal(30,8)"));
     sum.by().forEach(name -> columns.add(Column.of(name, "string")));
     session.read("t", table, table.pin(), columns);
     String group =
         sum.by().stream()
             .map(name -> " || '|' || coalesce(" + name + ", '')")
             .collect(Collectors.joining());
+    return found(
+        session,
+        "select %3$s%1$s, cast(sum(%2$s) * 1000 as bigint) from t group by 1 having sum(%2$s) <> 0"
+            .formatted(group, sum.column(), sum.day()));
+  }
+
+  private static Map<String, Long> found(DuckDbSession session, String query) {
     Map<String, Long> found = new TreeMap<>();
-    session
-        .rows(
-            "select %3$s%1$s, cast(sum(%2$s) * 1000 as bigint) from t group by 1 having sum(%2$s) <> 0"
-                .formatted(group, sum.column(), sum.day()))
-        .forEach(row -> found.put((String) row.get(0), (Long) row.get(1)));
+    session.rows(query).forEach(row -> found.put((String) row.get(0), (Long) row.get(1)));
     return found;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import ltv.config.SiteConfig;
@@ -66,9 +67,15 @@ public final class SandboxCommand {
               defaultValue = "0",
               description = "Of Meta; the other channels have the next. 0: free ones.")
           int firstPort,
+      @Option(
+              names = "--told-after",
+              description =
+                  "As the channels tell it when this day is over: of the week before, some is still to come.")
+          LocalDate toldAfter,
       @Option(names = "--parent", description = "End when this process is gone.") Long parent)
       throws IOException, InterruptedException {
-    try (World world = new World(seed, from, days, size, firstPort)) {
+    World whole = new World(seed, from, days, size, firstPort);
+    try (World world = toldAfter == null ? whole : whole.toldAfter(toldAfter)) {
       new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(truth.toFile(), world.truth());
       String lines =
           world.environment().entrySet().stream()
@@ -94,11 +101,21 @@ public final class SandboxCommand {
   int score(
       @Option(names = "--config", required = true, description = "The site file.") Path config,
       @Option(names = "--truth", required = true, description = "The truth that serve wrote.")
-          Path truth)
+          Path truth,
+      @Option(
+              names = "--earlier",
+              description =
+                  "The truth of an earlier serve, collected whole: src_restatement owes the difference.")
+          Path earlier)
       throws IOException {
     SiteConfig site = SiteConfig.read(config, System.getenv());
-    Score score = new Score(new ObjectMapper().readValue(truth.toFile(), Truth.class));
+    Score score =
+        new Score(read(truth), earlier == null ? Optional.empty() : Optional.of(read(earlier)));
     return score.print(site) ? ExitCode.OK.code() : ExitCode.HELD.code();
+  }
+
+  private static Truth read(Path truth) throws IOException {
+    return new ObjectMapper().readValue(truth.toFile(), Truth.class);
   }
 
   @Command(

@@ -3,6 +3,7 @@ package ltv.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,10 +17,17 @@ import ltv.sandbox.market.Truth;
  */
 final class Score {
   private final Truth truth;
+  private final Optional<Truth> earlier;
   private final List<Line> lines = new ArrayList<>();
 
-  Score(Truth truth) {
+  /**
+   * A score against the truth.
+   *
+   * @param earlier what was true when days were first read, if anything was told otherwise then
+   */
+  Score(Truth truth, Optional<Truth> earlier) {
     this.truth = truth;
+    this.earlier = earlier;
   }
 
   /** One number that must be met. */
@@ -69,7 +77,9 @@ final class Score {
     map("orders by day", truth.orders(), perDay(marts, "sum(orders)"));
     map("revenue, won, by day", positive(truth.revenue()), perDay(marts, "sum(revenue)"));
     rows(site);
-    new LakeSums(site).all().forEach(this::sum);
+    LakeSums sums = new LakeSums(site);
+    sums.all().forEach(this::sum);
+    earlier.ifPresent(first -> restated(first, sums.restated()));
     return List.copyOf(lines);
   }
 
@@ -96,6 +106,29 @@ final class Score {
         what.formatted(sum.column(), String.join(", ", sum.by()), sum.dataset()),
         truth.sums().getOrDefault(sum.name(), Map.of()),
         found);
+  }
+
+  /** A day that was told otherwise later owes the difference, one that was told once owes none. */
+  private void restated(Truth first, Map<Sum, Map<String, Long>> found) {
+    for (Sum sum : Sum.COSTS) {
+      Map<String, Long> changes = new TreeMap<>();
+      Map<String, Long> before = byDay(first, sum);
+      Map<String, Long> after = byDay(truth, sum);
+      before.forEach((day, value) -> changes.put(day, after.getOrDefault(day, 0L) - value));
+      map(
+          "%s restated by day, %s, thousandths".formatted(sum.column(), sum.dataset()),
+          positive(changes),
+          found.get(sum));
+    }
+  }
+
+  private static Map<String, Long> byDay(Truth truth, Sum sum) {
+    Map<String, Long> days = new TreeMap<>();
+    truth
+        .sums()
+        .getOrDefault(sum.name(), Map.of())
+        .forEach((group, n) -> days.merge(group.substring(0, group.indexOf('|')), n, Long::sum));
+    return days;
   }
 
   private static Map<String, Long> positive(Map<String, Long> all) {

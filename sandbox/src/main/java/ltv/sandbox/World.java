@@ -80,7 +80,11 @@ public final class World implements AutoCloseable {
   }
 
   private World(Market market, Dirt dirt, int[] ports) {
-    this.market = market;
+    this(market, market, dirt, ports);
+  }
+
+  private World(Market whole, Market market, Dirt dirt, int[] ports) {
+    this.market = whole;
     this.dirt = dirt;
     this.truth = Truth.of(market, dirt);
     this.meta = new MetaServer(market, dirt, ports[0], META_TOKEN, META_SECRET);
@@ -116,21 +120,29 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** The world some weeks later, at the same addresses: this one closes. */
-  public World revised(LocalDate day) {
-    int[] ports =
-        Stream.of(
-                meta.address(),
-                appsFlyer.address(),
-                google.address(),
-                apple.address(),
-                naver.address(),
-                sheets.address(),
-                adison.address())
-            .mapToInt(address -> URI.create(address).getPort())
-            .toArray();
+  /** The world when a day was over, at the same addresses: this one closes. */
+  public World toldAfter(LocalDate day) {
     close();
-    return new World(market.revised(day), dirt, ports);
+    return new World(market, market.toldAfter(day), dirt, ports());
+  }
+
+  /** The world when everything has happened and is told, at the same addresses: this one closes. */
+  public World settled() {
+    close();
+    return new World(market, market, dirt, ports());
+  }
+
+  private int[] ports() {
+    return Stream.of(
+            meta.address(),
+            appsFlyer.address(),
+            google.address(),
+            apple.address(),
+            naver.address(),
+            sheets.address(),
+            adison.address())
+        .mapToInt(address -> URI.create(address).getPort())
+        .toArray();
   }
 
   /** What a perfect pipeline finds. */

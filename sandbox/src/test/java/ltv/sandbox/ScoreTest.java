@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.sandbox.market.Truth;
@@ -53,8 +54,12 @@ class ScoreTest {
   }
 
   private List<String> wrong(Truth truth) {
+    return wrong(truth, Optional.empty());
+  }
+
+  private List<String> wrong(Truth truth, Optional<Truth> earlier) {
     SiteConfig site = Settings.load(config, Map.of()).bind("", SiteConfig.class).orElseThrow();
-    return new Score(truth)
+    return new Score(truth, earlier)
         .compare(site).stream()
             .filter(l -> !l.exact())
             .map(l -> l.what() + ": " + l.truth() + " " + l.found())
@@ -102,6 +107,30 @@ class ScoreTest {
     assertEquals(
         List.of("rows received by day, src_meta__insights: 7 0"),
         wrong(truth(1000, 590, Map.of(Truth.INSIGHTS, Map.of("2026-11-01", 7L)))));
+  }
+
+  @Test
+  void a_correction_that_the_lake_does_not_tell_is_a_no() {
+    Truth first = costing(900);
+
+    assertEquals(
+        List.of(
+            "spend by day and campaign_id, src_meta__insights, thousandths: 1,000 0",
+            "spend restated by day, src_meta__insights, thousandths: 100 0"),
+        wrong(costing(1000), Optional.of(first)));
+  }
+
+  private static Truth costing(long thousandths) {
+    Truth truth = truth(1000, 590, Map.of());
+    return new Truth(
+        truth.spend(),
+        truth.installs(),
+        truth.orders(),
+        truth.revenue(),
+        truth.rowsServed(),
+        truth.duplicates(),
+        truth.notPrimary(),
+        Map.of("META_SPEND", Map.of("2026-11-01|1", thousandths)));
   }
 
   @Test

@@ -18,10 +18,30 @@ public record AdDay(
     long spend) {
   private static final int CLICKS_PER_CONVERSION = 20;
 
-  /** The same as the channel tells it later: twice of everything. */
-  AdDay doubled() {
+  /** The same as the channel tells it at first: nine tenths, in whole hundreds of won. */
+  AdDay firstTold() {
     return new AdDay(
-        day, campaign, ad, 2 * impressions, 2 * clicks, 2 * linkClicks, 2 * reach, 2 * spend);
+        day,
+        campaign,
+        ad,
+        impressions * 9 / 10,
+        clicks * 9 / 10,
+        linkClicks * 9 / 10,
+        reach * 9 / 10,
+        spend * 9 / 1000 * 100);
+  }
+
+  /** Thousandths of the unit that the channel sends money in; a repeated row counts twice. */
+  long costAsSent(Dirt dirt) {
+    long won = spend * 1000;
+    return switch (campaign.channel()) {
+      case Campaign.META -> dirt.repeated(this) ? 2 * won : won;
+      case Campaign.GOOGLE_ADS -> won * 1_000_000;
+      case Campaign.NAVER -> won / 10 * 11;
+      case Campaign.ADISON ->
+          campaign.account().equals(Campaign.SERVED_ADVERTISER) ? won / 10 * 11 : won;
+      default -> won;
+    };
   }
 
   /** Purchases that the channel claims for it. */

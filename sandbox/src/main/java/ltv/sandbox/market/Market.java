@@ -3,6 +3,7 @@ package ltv.sandbox.market;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record Market(
   private static final double EARLY_RATE = 0.10;
   private static final double LATE_RATE = 0.035;
   private static final int KINK_DAYS = 7;
+  private static final int DAYS_UNTIL_SETTLED = 7;
 
   /** AppsFlyer's word for each channel. */
   private static final Map<String, String> SOURCES =
@@ -46,10 +48,22 @@ public record Market(
     return new Market(from, days, campaigns, ads, users, maker.events(users));
   }
 
-  /** The same market after its channels have changed their minds about what ads did on a day. */
-  public Market revised(LocalDate day) {
-    List<AdDay> later = ads.stream().map(ad -> ad.day().equals(day) ? ad.doubled() : ad).toList();
-    return new Market(from, days, campaigns, later, users, events);
+  /**
+   * The same market as its channels tell it when a day is over: nothing of later days, and of what
+   * ads did in the last week some is still to come.
+   */
+  public Market toldAfter(LocalDate day) {
+    LocalDate settled = day.minusDays(DAYS_UNTIL_SETTLED);
+    return new Market(
+        from,
+        (int) ChronoUnit.DAYS.between(from, day) + 1,
+        campaigns,
+        ads.stream()
+            .filter(ad -> !ad.day().isAfter(day))
+            .map(ad -> ad.day().isAfter(settled) ? ad.firstTold() : ad)
+            .toList(),
+        users.stream().filter(user -> !user.installedAt().toLocalDate().isAfter(day)).toList(),
+        events.stream().filter(event -> !event.at().toLocalDate().isAfter(day)).toList());
   }
 
   private static final class Maker {

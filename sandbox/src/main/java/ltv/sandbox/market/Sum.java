@@ -7,6 +7,16 @@ import java.util.List;
  * They are told in thousandths, so that each is a whole number.
  */
 public enum Sum {
+  /** Meta's spend; every repeated row counts. */
+  META_SPEND("src_meta__insights", "spend", List.of("campaign_id")),
+  /** Google's cost, in millionths. */
+  GOOGLE_COST("src_google_ads__campaign", "cost_micros", List.of("campaign_id")),
+  /** Apple's spend. */
+  APPLE_SPEND("src_apple_search_ads__campaign", "spend", List.of("campaign_id")),
+  /** Naver's cost, with VAT as the day has it. */
+  NAVER_COST("src_naver_search_ad__ad", "cost", List.of("campaign_id")),
+  /** Adison's cost, with VAT where the report has it; every repeated row counts. */
+  ADISON_COST("src_adison__report", "cost", List.of("campaign_id")),
   /** What Meta counts, by type and window; every repeated row counts. */
   ACTION_COUNTS("src_meta__action", "action_count", List.of("action_type", "attribution_window")),
   /** What Meta's actions are worth. */
@@ -30,6 +40,10 @@ public enum Sum {
   /** The whole table of rates, as it is every day. */
   RATES("src_google_sheets__exchange_rates", "rate", List.of("from_currency"));
 
+  /** What a channel's ads cost; of these each correction is told. */
+  public static final List<Sum> COSTS =
+      List.of(META_SPEND, GOOGLE_COST, APPLE_SPEND, NAVER_COST, ADISON_COST);
+
   private final String dataset;
   private final String column;
   private final List<String> by;
@@ -38,6 +52,17 @@ public enum Sum {
     this.dataset = dataset;
     this.column = column;
     this.by = by;
+  }
+
+  /** Money of a channel's ads as it is sent. */
+  static Sum cost(String channel) {
+    return switch (channel) {
+      case Campaign.META -> META_SPEND;
+      case Campaign.GOOGLE_ADS -> GOOGLE_COST;
+      case Campaign.NAVER -> NAVER_COST;
+      case Campaign.ADISON -> ADISON_COST;
+      default -> APPLE_SPEND;
+    };
   }
 
   /** The source dataset. */

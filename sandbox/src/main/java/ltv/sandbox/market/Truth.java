@@ -132,6 +132,10 @@ public record Truth(
       }
     }
     spend.merge(campaignDay, ad.spend(), Long::sum);
+    sum(
+        Sum.cost(ad.campaign().channel()),
+        ad.day() + "|" + ad.campaign().id(),
+        ad.costAsSent(dirt));
   }
 
   /** Both reports of a month end with a total; in the served one the last row comes twice. */
@@ -142,6 +146,9 @@ public record Truth(
       LocalDate last = month.atEndOfMonth();
       served(first.isBefore(market.from()) ? market.from() : first, ADISON, 0, 2);
       served(last.isAfter(end) ? end : last, ADISON, 1, 0);
+      List<AdisonRow> rows = AdisonRow.of(market, Campaign.SERVED_ADVERTISER, month);
+      AdisonRow twice = rows.get(rows.size() - 1);
+      sum(Sum.ADISON_COST, twice.day() + "|" + twice.campaign().id(), twice.cost() * 1100);
     }
   }
 

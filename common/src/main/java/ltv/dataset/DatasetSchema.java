@@ -22,6 +22,8 @@ import ltv.run.JobException;
  * @param asOf whether a partition is a snapshot of everything known on its day
  * @param onRequest whether a site has it only where its channel's {@code reports} name it; src
  *     datasets only
+ * @param streamed whether rows go straight from the query to the file, in the query's order, since
+ *     they may be too many to hold; src datasets only
  * @param restated what a later version of a day is compared by; src datasets only, null for none
  * @param key columns that identify a row; also the order of the rows in the file
  * @param inputs by dataset name, in the order written
@@ -37,6 +39,7 @@ public record DatasetSchema(
     String partition,
     @JsonProperty("as_of") boolean asOf,
     @JsonProperty("on_request") boolean onRequest,
+    boolean streamed,
     Restated restated,
     List<String> key,
     Map<String, DatasetInput> inputs,
@@ -59,6 +62,9 @@ public record DatasetSchema(
     }
     columns = List.copyOf(columns);
     List<String> names = columns.stream().map(Column::name).toList();
+    if (streamed && raw == null) {
+      throw new IllegalArgumentException("streamed is for source datasets, which have raw");
+    }
     if (partition != null && !names.contains(partition)) {
       throw new IllegalArgumentException("partition " + partition + " is not a column");
     }

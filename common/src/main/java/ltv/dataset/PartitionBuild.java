@@ -4,13 +4,16 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import ltv.engine.ContentHash;
+import ltv.engine.DuckDbSession;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.BuiltPartition;
+import ltv.lake.Column;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
@@ -26,7 +29,9 @@ import ltv.run.Run;
  * check. Nothing is written before the rows are asked for, and nothing is visible to readers.
  */
 public final class PartitionBuild {
-  private static final String RESULT = "ltv_result";
+  /** The table in the session that holds the rows that were built last. */
+  public static final String RESULT = "ltv_result";
+
   private static final String REASON = "removed_reason";
 
   private final Run run;
@@ -73,8 +78,7 @@ public final class PartitionBuild {
 
   /** Builds and checks; the caller commits, holds or only looks. */
   public Built build(Session session, Partition partition, Origin origin) {
-    List<ResultColumn> columns = session.build(RESULT, dataset.query());
-    compareColumns(columns);
+    Optional<WrittenRows> streamed = result(session);
     FaultPoint.at("after-query");
     Numbers numbers = new Numbers();
     Supplier<Long> foreign = numbers.count(RESULT, foreignDay());
@@ -83,7 +87,7 @@ public final class PartitionBuild {
     numbers.answer(session);
     refuseForeignRows(foreign.get(), partition);
     CheckReport checks = asked.get();
-    ContentHash content = session.content(RESULT, dataset.schema().columns());
+    ContentHash content = content(session);
     LedgerEntry.State state =
         !checks.passed()
             ? LedgerEntry.State.HELD
@@ -106,7 +110,27 @@ public final class PartitionBuild {
             origin.sources(),
             Clock.systemUTC().instant().toString());
     return new Built(
-        partition, facts, checks, () -> session.write(RESULT, table, partition, sortedBy()));
+        partition,
+        facts,
+        checks,
+        () -> streamed.orElseGet(() -> session.write(RESULT, table, partition, sortedBy())));
+  }
+
+  /** Runs the query, when its columns are as declared; what is streamed is written by that. */
+  private Optional<WrittenRows> result(Session session) {
+    if (dataset.schema().streamed() && session instanceof DuckDbSession duckDb) {
+      compareColumns(duckDb.bind(RESULT, dataset.query()));
+      return Optional.of(duckDb.stream(RESULT, table));
+    }
+    compareColumns(session.build(RESULT, dataset.query()));
+    return Optional.empty();
+  }
+
+  private ContentHash content(Session session) {
+    List<Column> columns = dataset.schema().columns();
+    return dataset.schema().streamed() && session instanceof DuckDbSession duckDb
+        ? ContentHash.ofMany(duckDb, RESULT, columns)
+        : session.content(RESULT, columns);
   }
 
   /** The key first, then everything else: equal rows then always make an equal file. */

@@ -1,6 +1,7 @@
 package ltv.dataset;
 
 import java.util.Map;
+import ltv.engine.ContentHash;
 import ltv.engine.DuckDb;
 import ltv.lake.Column;
 import ltv.lake.Fingerprint;
@@ -26,6 +27,9 @@ public final class Recipe {
             .add(schema.inputs().toString())
             .add(schema.checks().toString())
             .add(String.valueOf(schema.raw()));
+    if (schema.streamed()) {
+      hash.add(ContentHash.ROW_HASH);
+    }
     for (Column column : schema.columns()) {
       hash.add(column.name() + " " + column.type() + " " + column.evidence());
     }

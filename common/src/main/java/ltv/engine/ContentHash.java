@@ -16,6 +16,9 @@ import ltv.lake.ColumnType.Kind;
  */
 public record ContentHash(long rows, String text) {
 
+  /** What {@code hash} is of; enters the recipe of what {@link #ofMany} hashes. */
+  public static final String ROW_HASH = "duckdb-2.0";
+
   /** The hash of {@code table}'s rows. */
   public static ContentHash of(DuckDbSession session, String table, List<Column> columns) {
     String values =
@@ -30,6 +33,27 @@ public record ContentHash(long rows, String text) {
                 select count(*), cast(coalesce(sum(md5_number_lower(t)), 0) as varchar),
                   cast(coalesce(sum(md5_number_upper(t)), 0) as varchar)
                 from (select concat_ws(chr(31), %s) as t from %s)"""
+                    .formatted(values, table))
+            .get(0);
+    return of((Long) row.get(0), row.get(1), row.get(2));
+  }
+
+  /**
+   * A hash for tables with too many rows for the other: DuckDB's own of each row, which holds for
+   * the version {@link #ROW_HASH}, summed over all rows.
+   */
+  public static ContentHash ofMany(DuckDbSession session, String table, List<Column> columns) {
+    String values =
+        columns.stream()
+            .filter(c -> !c.evidence())
+            .map(Column::name)
+            .collect(Collectors.joining(", "));
+    List<Object> row =
+        session
+            .rows(
+                """
+                select count(*), cast(coalesce(sum(hash(%1$s)), 0) as varchar),
+                  cast(coalesce(sum(hash('ltv', %1$s)), 0) as varchar) from %2$s"""
                     .formatted(values, table))
             .get(0);
     return of((Long) row.get(0), row.get(1), row.get(2));

@@ -25,6 +25,9 @@ import ltv.run.JobException;
 
 /** A DuckDB session. Not thread-safe. */
 public final class DuckDbSession implements Session {
+  /** Begins the row itself in a message. */
+  private static final String ROW = "Original Line";
+
   private final Connection connection;
   private final Path scratch;
 
@@ -109,9 +112,30 @@ public final class DuckDbSession implements Session {
   @Override
   public List<ResultColumn> build(String name, String query) {
     execute("create or replace temp table " + name + " as\n" + query);
+    return describe(name);
+  }
+
+  private List<ResultColumn> describe(String name) {
     return rows("select column_name, column_type from (describe " + name + ")").stream()
         .map(r -> new ResultColumn((String) r.get(0), spelled((String) r.get(1))))
         .toList();
+  }
+
+  /** Makes {@code name} stand for a query, and says its columns; nothing runs. */
+  public List<ResultColumn> bind(String name, String query) {
+    view(name, query);
+    return describe(name);
+  }
+
+  /**
+   * Runs what {@link #bind} bound straight into a file, in the query's order, for results that are
+   * too large to hold. Queries read {@code name} from the file from now on.
+   */
+  public WrittenRows.OnScratch stream(String name, LakeTable table) {
+    WrittenRows.OnScratch written =
+        ParquetFile.write(this, name, table.schema(Pin.nothing()), List.of());
+    view(name, "select * from read_parquet('" + quoted(written.file().toString()) + "')");
+    return written;
   }
 
   private static String spelled(String duckDbType) {
@@ -169,14 +193,21 @@ public final class DuckDbSession implements Session {
     return scratch.resolve(UUID.randomUUID() + ending);
   }
 
-  private static JobException failed(String sql, SQLException e) {
+  /** What a failure of DuckDB means; a full or lost disk is no fault of the query. */
+  static JobException failed(String sql, SQLException e) {
     String first = sql.lines().limit(3).collect(Collectors.joining(" "));
     String text = String.valueOf(e.getMessage());
+    if (text.contains(ROW)) { // which may name a person
+      return new JobException(
+          ExitCode.BUG, "DuckDB: " + text.substring(0, text.indexOf(ROW)) + "In: " + first);
+    }
     if (text.contains("Out of Memory")) {
       return new JobException(
           ExitCode.OUT_OF_MEMORY, text + " Raise engine.memory_limit. In: " + first, e);
     }
-    if (text.contains("No space left") || text.contains("Read-only file system")) {
+    if (text.contains("No space left")
+        || text.contains("Read-only file system")
+        || text.contains("Cannot open file")) {
       return new JobException(
           ExitCode.CONFLICT, text + " Free or mount that disk. In: " + first, e);
     }

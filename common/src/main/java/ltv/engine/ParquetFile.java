@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import ltv.lake.FileStatistics;
 import ltv.lake.WrittenRows;
-import ltv.run.ExitCode;
-import ltv.run.JobException;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -45,10 +43,7 @@ public final class ParquetFile {
           new FileStatistics(
               written.getLong("count"), statistics(written.getObject("column_statistics"))));
     } catch (SQLException e) {
-      throw new JobException(
-          ExitCode.CONFLICT,
-          "Cannot write " + path + ": " + e.getMessage() + ". Free or mount the scratch disk.",
-          e);
+      throw DuckDbSession.failed(copy, e);
     }
   }
 

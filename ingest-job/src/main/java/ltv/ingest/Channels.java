@@ -29,6 +29,8 @@ import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConnector;
 import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.meta.MetaConnector;
+import ltv.ingest.channel.mixpanel.MixpanelConfig;
+import ltv.ingest.channel.mixpanel.MixpanelConnector;
 import ltv.ingest.channel.naver.NaverConfig;
 import ltv.ingest.channel.naver.NaverConnector;
 import ltv.ingest.channel.sheets.SheetsConfig;
@@ -54,7 +56,7 @@ final class Channels {
 
   /** Channels that send ids of people, which are hashed before a table holds them. */
   private static final List<String> HIDING =
-      List.of(AppsFlyerConnector.CHANNEL, SheetsConnector.CHANNEL);
+      List.of(AppsFlyerConnector.CHANNEL, MixpanelConnector.CHANNEL, SheetsConnector.CHANNEL);
 
   private static final List<Kind<?>> KINDS =
       List.of(
@@ -78,6 +80,10 @@ final class Channels {
               AppsFlyerConnector.CHANNEL,
               AppsFlyerConfig.class,
               (c, m) -> new AppsFlyerConnector(c, m.transport, m.clock)),
+          new Kind<>(
+              MixpanelConnector.CHANNEL,
+              MixpanelConfig.class,
+              (c, m) -> new MixpanelConnector(c, m.transport)),
           new Kind<>(
               AdisonConnector.CHANNEL,
               AdisonConfig.class,
@@ -177,7 +183,9 @@ final class Channels {
         site.channels().containsKey(SheetsConnector.CHANNEL)
             && site.channels().get(SheetsConnector.CHANNEL).path("streams").has("test_users");
     return site.personalData() == null
-        && (testUsers || site.channels().containsKey(AppsFlyerConnector.CHANNEL));
+        && (testUsers
+            || site.channels().containsKey(AppsFlyerConnector.CHANNEL)
+            || site.channels().containsKey(MixpanelConnector.CHANNEL));
   }
 
   private static void refuseUnknown(Settings settings) {

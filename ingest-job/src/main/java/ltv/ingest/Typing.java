@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionBuild;
@@ -21,12 +24,16 @@ import ltv.ingest.type.RawTable;
 import ltv.lake.LakeTable;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
 
 /**
  * Turns landed days of one stream into built partitions, in one DuckDB session that is opened when
  * the first day has something new.
  */
 final class Typing implements AutoCloseable {
+  private static final int TOLD_NAMES = 50;
+
   private final Opened opened;
   private final DuckDb engine;
   private final Dataset dataset;
@@ -35,6 +42,7 @@ final class Typing implements AutoCloseable {
   private final RawShape shape;
   private final IngestFunctions functions;
   private final SortedMap<LocalDate, Long> lines = new TreeMap<>();
+  private final SortedMap<String, SortedSet<String>> unread = new TreeMap<>();
   private DuckDbSession session;
   private RawTable raw;
 
@@ -61,9 +69,54 @@ final class Typing implements AutoCloseable {
    */
   Built type(Partition partition, List<LandedDay> landed, Origin origin, Pin base) {
     open();
+    session.define("run_date", partition.day().orElseThrow());
+    if (dataset.schema().streamed()) {
+      return stream(partition, landed, origin, base);
+    }
     long rows = raw.fill(landed);
     lines.putAll(raw.linesByDay());
-    session.define("run_date", partition.day().orElseThrow());
+    return build(partition, rows, origin, base);
+  }
+
+  /** Strictly, which is fast; line by line when a line is no object. */
+  private Built stream(Partition partition, List<LandedDay> landed, Origin origin, Pin base) {
+    try {
+      long counted = raw.show(landed);
+      Built built = build(partition, counted, origin, base);
+      if (built.facts().rowsOut() == counted) {
+        noteUnread();
+        return built;
+      }
+    } catch (JobException e) {
+      if (e.exitCode() != ExitCode.BUG) {
+        throw e;
+      }
+    }
+    try {
+      raw.showLineByLine(landed);
+      Built built = build(partition, -1, origin, base);
+      noteUnread();
+      return built;
+    } catch (JobException e) {
+      throw e.exitCode() == ExitCode.BUG
+          ? RawTable.unreadable(dataset.name() + "/" + partition, e)
+          : e;
+    }
+  }
+
+  /** Names of what no column reads, by the column that keeps it. */
+  private void noteUnread() {
+    for (String rest : shape.rests()) {
+      SortedSet<String> names = unread.computeIfAbsent(rest, r -> new TreeSet<>());
+      session
+          .rows(
+              "select distinct unnest(json_keys(%1$s)) from %2$s where %1$s <> '{}'"
+                  .formatted(rest, PartitionBuild.RESULT))
+          .forEach(row -> names.add((String) row.get(0)));
+    }
+  }
+
+  private Built build(Partition partition, long rows, Origin origin, Pin base) {
     return new PartitionBuild(opened.run(), dataset, opened.datasets(), table, base)
         .build(
             session,
@@ -100,6 +153,18 @@ final class Typing implements AutoCloseable {
           "new_fields",
           "fields that nobody reads, kept in the landing: " + String.join(", ", raw.newFields()));
     }
+    unread.forEach(
+        (rest, names) -> {
+          if (!names.isEmpty()) {
+            notes.put(
+                "unread_" + rest,
+                "%d that no column reads, kept in %s: %s"
+                    .formatted(
+                        names.size(),
+                        rest,
+                        names.stream().limit(TOLD_NAMES).collect(Collectors.joining(", "))));
+          }
+        });
     return notes;
   }
 

@@ -28,7 +28,8 @@ class BehavioursTest {
           "naver_search_ad",
           "appsflyer",
           "adison",
-          "google_sheets");
+          "google_sheets",
+          "mixpanel");
 
   /** By line of {@code behaviours.txt}; 17 is of analytics only. */
   private static final Map<Integer, Set<String>> OWED =
@@ -43,12 +44,12 @@ class BehavioursTest {
           Map.entry(7, Set.of("meta", "naver_search_ad")),
           Map.entry(8, ALL),
           Map.entry(9, Set.of("meta", "naver_search_ad", "apple_search_ads", "google_sheets")),
-          Map.entry(10, Set.of("google_ads")),
+          Map.entry(10, Set.of("google_ads", "mixpanel")),
           Map.entry(11, Set.of("appsflyer")),
           Map.entry(12, Set.of("appsflyer", "google_sheets", "adison")),
           Map.entry(13, Set.of("meta")),
           Map.entry(14, Set.of("naver_search_ad")),
-          Map.entry(15, Set.of("meta", "google_ads", "naver_search_ad")),
+          Map.entry(15, Set.of("meta", "google_ads", "naver_search_ad", "mixpanel")),
           Map.entry(16, Set.of("appsflyer")),
           Map.entry(18, Set.of("google_sheets", "adison")),
           Map.entry(19, Set.of("appsflyer")),

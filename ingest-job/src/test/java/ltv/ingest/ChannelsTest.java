@@ -96,7 +96,7 @@ class ChannelsTest {
 
     Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
 
-    assertEquals(8, connected(channels).size());
+    assertEquals(9, connected(channels).size());
   }
 
   private List<ChannelConnector> connected(Channels channels) {

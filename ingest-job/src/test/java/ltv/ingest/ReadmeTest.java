@@ -26,6 +26,7 @@ import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.meta.MetaConfig;
+import ltv.ingest.channel.mixpanel.MixpanelConfig;
 import ltv.ingest.channel.naver.NaverConfig;
 import ltv.ingest.channel.sheets.SheetsConfig;
 import ltv.ingest.type.RawColumn;
@@ -80,6 +81,8 @@ class ReadmeTest {
     add(settings, "channels.naver_search_ad.customers[].", NaverConfig.Customer.class);
     add(settings, "channels.appsflyer.", AppsFlyerConfig.class);
     add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
+    add(settings, "channels.mixpanel.", MixpanelConfig.class);
+    add(settings, "channels.mixpanel.projects[].", MixpanelConfig.Project.class);
     add(settings, "channels.adison.", AdisonConfig.class);
     add(settings, "channels.adison.accounts[].", AdisonConfig.Account.class);
     add(settings, "channels.adison.accounts[].file.", AdisonConfig.Dropped.class);

@@ -15,8 +15,8 @@ import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.TableSpec;
+import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Sum;
-import ltv.sandbox.market.Truth;
 
 /** Row counts of the source and judged tables, from the ledger. */
 final class LakeRows {
@@ -24,22 +24,25 @@ final class LakeRows {
   private static final Map<String, String> JUDGED =
       new TreeMap<>(
           Map.of(
-              Truth.INSIGHTS, "stg_meta__ad_daily",
-              Truth.GOOGLE_ADS_ADS, "stg_google_ads__ad_daily",
-              Truth.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily",
-              Truth.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily",
-              Truth.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily",
-              Truth.NAVER_ADS, "stg_naver_search_ad__ad_daily",
-              Truth.ADISON, "stg_adison__ad_daily",
-              Truth.INSTALLS, "stg_appsflyer__install",
-              Truth.EVENTS, "stg_appsflyer__event"));
+              Sources.INSIGHTS, "stg_meta__ad_daily",
+              Sources.GOOGLE_ADS_ADS, "stg_google_ads__ad_daily",
+              Sources.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily",
+              Sources.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily",
+              Sources.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily",
+              Sources.NAVER_ADS, "stg_naver_search_ad__ad_daily",
+              Sources.ADISON, "stg_adison__ad_daily",
+              Sources.INSTALLS, "stg_appsflyer__install",
+              Sources.EVENTS, "stg_appsflyer__event"));
 
   /** Sources that nothing is built on yet. */
   private static final Set<String> UNJUDGED =
       Stream.concat(
               Stream.of(Sum.values()).map(Sum::dataset),
               Stream.of(
-                  Truth.NAVER_CONVERSIONS, Truth.NAVER_CAMPAIGNS, Truth.GUIDE, Truth.TEST_USERS))
+                  Sources.NAVER_CONVERSIONS,
+                  Sources.NAVER_CAMPAIGNS,
+                  Sources.GUIDE,
+                  Sources.TEST_USERS))
           .filter(dataset -> !JUDGED.containsKey(dataset))
           .collect(Collectors.toCollection(TreeSet::new));
 

@@ -110,7 +110,7 @@ final class Score {
 
   /** A day that was told otherwise later owes the difference, one that was told once owes none. */
   private void restated(Truth first, Map<Sum, Map<String, Long>> found) {
-    for (Sum sum : Sum.COSTS) {
+    for (Sum sum : Sum.RESTATED) {
       Map<String, Long> changes = new TreeMap<>();
       Map<String, Long> before = byDay(first, sum);
       Map<String, Long> after = byDay(truth, sum);

@@ -22,6 +22,7 @@ import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
 import ltv.sandbox.server.GoogleAdsServer;
 import ltv.sandbox.server.MetaServer;
+import ltv.sandbox.server.MixpanelServer;
 import ltv.sandbox.server.NaverServer;
 import ltv.sandbox.server.SheetsServer;
 
@@ -52,7 +53,10 @@ public final class World implements AutoCloseable {
   private static final String LISTS = "sandbox-lists";
   private static final String ADISON_SHEET = "sandbox-adison-report";
 
-  private static final int SERVERS = 7;
+  private static final String MIXPANEL_USER = "sandbox-service-account";
+  private static final String MIXPANEL_SECRET = "sandbox-mixpanel-secret";
+
+  private static final int SERVERS = 8;
 
   private final Market market;
   private final Dirt dirt;
@@ -63,14 +67,15 @@ public final class World implements AutoCloseable {
   private final NaverServer naver;
   private final SheetsServer sheets;
   private final AdisonServer adison;
+  private final MixpanelServer mixpanel;
   private final Truth truth;
 
   /**
    * Opens the channels of the market that the seed makes.
    *
    * @param size 1 for the demo; larger for benchmarks
-   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets and Adison have the next
-   *     ones. 0 takes free ones
+   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets, Adison and Mixpanel have the
+   *     next ones. 0 takes free ones
    */
   public World(long seed, LocalDate from, int days, double size, int firstPort) {
     this(
@@ -94,6 +99,7 @@ public final class World implements AutoCloseable {
     this.naver = new NaverServer(market, ports[4], NAVER);
     this.sheets = new SheetsServer(spreadsheets(market), ports[5], keyFile());
     this.adison = new AdisonServer(market, ports[6], Campaign.SERVED_ADVERTISER, ADISON_TOKEN);
+    this.mixpanel = new MixpanelServer(market, dirt, ports[7], MIXPANEL_USER, MIXPANEL_SECRET);
     meta.start();
     appsFlyer.start();
     google.start();
@@ -101,6 +107,7 @@ public final class World implements AutoCloseable {
     naver.start();
     sheets.start();
     adison.start();
+    mixpanel.start();
   }
 
   private static Map<String, List<Sheet>> spreadsheets(Market market) {
@@ -140,7 +147,8 @@ public final class World implements AutoCloseable {
             apple.address(),
             naver.address(),
             sheets.address(),
-            adison.address())
+            adison.address(),
+            mixpanel.address())
         .mapToInt(address -> URI.create(address).getPort())
         .toArray();
   }
@@ -179,6 +187,9 @@ public final class World implements AutoCloseable {
     variables.put("GOOGLE_SHEETS_KEY", Base64.getEncoder().encodeToString(key));
     variables.put("ADISON_URL", adison.address() + AdisonServer.PATH);
     variables.put("ADISON_TOKEN", ADISON_TOKEN);
+    variables.put("MIXPANEL_URL", mixpanel.address());
+    variables.put("MIXPANEL_USERNAME", MIXPANEL_USER);
+    variables.put("MIXPANEL_SECRET", MIXPANEL_SECRET);
     return variables;
   }
 
@@ -191,7 +202,8 @@ public final class World implements AutoCloseable {
             apple.served(),
             naver.served(),
             sheets.served(),
-            adison.served())
+            adison.served(),
+            mixpanel.served())
         .flatMap(List::stream)
         .filter(asked -> !asked.contains("/token"))
         .toList();
@@ -206,5 +218,6 @@ public final class World implements AutoCloseable {
     naver.close();
     sheets.close();
     adison.close();
+    mixpanel.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
+import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Truth;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class ScoreTest {
   void a_row_that_was_served_and_is_not_in_the_lake_is_a_no() {
     assertEquals(
         List.of("rows received by day, src_meta__insights: 7 0"),
-        wrong(truth(1000, 590, Map.of(Truth.INSIGHTS, Map.of("2026-11-01", 7L)))));
+        wrong(truth(1000, 590, Map.of(Sources.INSIGHTS, Map.of("2026-11-01", 7L)))));
   }
 
   @Test

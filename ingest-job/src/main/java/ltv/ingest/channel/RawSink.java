@@ -2,9 +2,12 @@ package ltv.ingest.channel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** Takes the pages of one fetch, in order, and keeps their bytes untouched. */
 public interface RawSink {
@@ -24,6 +27,20 @@ public interface RawSink {
    * @throws IOException when the source's stream breaks or the landing cannot be written
    */
   void page(String format, Map<String, String> facts, InputStream body) throws IOException;
+
+  /**
+   * Stores one page that the source sent as gzip; a sink that keeps gzip takes it as it came.
+   *
+   * @param gzip the file as received
+   * @param bytes of the page, unpacked
+   * @throws IOException when the landing cannot be written
+   */
+  default void packedPage(String format, Map<String, String> facts, Path gzip, long bytes)
+      throws IOException {
+    try (InputStream body = new GZIPInputStream(Files.newInputStream(gzip))) {
+      page(format, facts, body);
+    }
+  }
 
   /** Facts of the first page that was landed of this day before, by whatever run. */
   default Optional<Map<String, String>> last() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.run.ExitCode;
@@ -112,6 +113,11 @@ public final class HttpTransport {
 
   /** A whole body on disk, removed by {@link #close}. */
   public record Download(Path file, okhttp3.Headers headers) implements AutoCloseable {
+    /** Whether the body is gzip still: the request asked for that itself. */
+    public boolean isPacked() {
+      return "gzip".equalsIgnoreCase(headers.get("Content-Encoding"));
+    }
+
     /**
      * The body as UTF-8 text.
      *
@@ -186,15 +192,16 @@ public final class HttpTransport {
       try (InputStream in = response.body().byteStream()) {
         copy(in, file, request);
       }
+      Download answer = new Download(file, response.headers());
       Optional<ChannelException> failure =
-          failures.judge(response.code(), response.headers(), beginning(file));
+          failures.judge(response.code(), response.headers(), beginning(answer));
       if (failure.isEmpty()) {
         failure = failures.judgeWhole(file);
       }
       if (failure.isPresent()) {
         throw bounded(failure.get(), RetryAfter.of(response.headers(), clock));
       }
-      return new Download(file, response.headers());
+      return answer;
     } catch (IOException e) {
       remove(file);
       throw new ChannelException(
@@ -265,8 +272,9 @@ public final class HttpTransport {
         : ChannelException.retryAfter(wait.get(), failure.getMessage());
   }
 
-  private static String beginning(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static String beginning(Download answer) throws IOException {
+    try (InputStream bytes = Files.newInputStream(answer.file);
+        InputStream in = answer.isPacked() ? new GZIPInputStream(bytes) : bytes) {
       return new String(in.readNBytes(Failures.JUDGED_BYTES), StandardCharsets.UTF_8);
     }
   }

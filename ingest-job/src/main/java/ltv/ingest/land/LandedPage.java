@@ -31,6 +31,9 @@ public record LandedPage(
   /** Fact that names the source's report that a page is of, where a stream has several. */
   public static final String REPORT = "report";
 
+  /** Fact that says how many rows a page has, where they were counted when it came. */
+  public static final String ROWS = "rows";
+
   /** Fact that says how a page is cut, where a stream's pages come in several kinds. */
   public static final String SHAPE = "shape";
 
@@ -39,6 +42,11 @@ public record LandedPage(
 
   /** Fact that names the one day whose rows a file holds. */
   public static final String FILE_DAY = "file_day";
+
+  /** The same page, kept in the file of another that holds the same. */
+  LandedPage lyingIn(LandedPage there) {
+    return new LandedPage(there.file, format, sha256, content, there.fileSha256, bytes, facts);
+  }
 
   public LandedPage {
     content = content == null ? sha256 : content; // manifests of before it was noted

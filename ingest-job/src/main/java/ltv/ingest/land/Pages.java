@@ -111,7 +111,6 @@ final class Pages implements RawSink {
 
   @Override
   public void page(String format, Map<String, String> facts, InputStream body) throws IOException {
-    String name = folder + "/page-%06d.%s.gz".formatted(skipped + stored.size() + 1, format);
     Path file = storage.newFile();
     Fingerprint sha256 = Fingerprint.start();
     Fingerprint fileSha256 = Fingerprint.start();
@@ -124,21 +123,46 @@ final class Pages implements RawSink {
       bytes = in.transferTo(out);
     }
     String received = sha256.hex();
-    String content = rowsHash(file).orElse(received);
-    LandedPage page =
-        new LandedPage(name, format, received, content, fileSha256.hex(), bytes, facts);
-    Optional<LandedPage> same = landing.known(content);
+    store(
+        file,
+        new LandedPage(
+            name(format),
+            format,
+            received,
+            rowsHash(file).orElse(received),
+            fileSha256.hex(),
+            bytes,
+            facts));
+  }
+
+  @Override
+  public void packedPage(String format, Map<String, String> facts, Path gzip, long bytes)
+      throws IOException {
+    Path file = storage.newFile();
+    Fingerprint received = Fingerprint.start();
+    try (InputStream in = Files.newInputStream(gzip);
+        OutputStream out = new DigestOutputStream(Files.newOutputStream(file), received.digest())) {
+      in.transferTo(out);
+    }
+    String sha256 = received.hex();
+    store(file, new LandedPage(name(format), format, sha256, sha256, sha256, bytes, facts));
+  }
+
+  private String name(String format) {
+    return folder + "/page-%06d.%s.gz".formatted(skipped + stored.size() + 1, format);
+  }
+
+  private void store(Path file, LandedPage page) throws IOException {
+    Optional<LandedPage> same = landing.known(page.content());
     if (same.isPresent()) {
       Files.delete(file);
-      LandedPage there = same.get();
-      page =
-          new LandedPage(there.file(), format, received, content, there.fileSha256(), bytes, facts);
+      stored.add(page.lyingIn(same.get()));
     } else {
-      storage.put(file, storage.location(name));
+      storage.put(file, storage.location(page.file()));
       landing.know(page);
+      stored.add(page);
     }
-    stored.add(page);
-    if (facts.containsKey(NEXT)) {
+    if (page.facts().containsKey(NEXT)) {
       notePartial();
     }
   }

@@ -15,13 +15,52 @@ import ltv.engine.DuckDbSession;
  * and what people write in sheets: {@code written_date} (days since 1899-12-30, or year, month and
  * day with dashes, slashes or points) and {@code written_number} (the number's text without group
  * commas and the signs of the won, a backslash among them; nothing for a dash), {@code
- * written_flag}.
+ * written_flag}; and of persons: {@code id_kind} (id, device, email, short, constant, zero,
+ * opted_out, missing), {@code email_class} (free, disposable, other, invalid), {@code phone_key}
+ * and {@code network_key} (/24, of IPv6 /48), {@code person_keys} (of a JSON array), {@code
+ * without_persons} (a text with e-mail addresses, Korean mobile numbers and UUIDs taken out).
  *
  * <p>{@code person_key} is HMAC-SHA256 (RFC 2104) written out over DuckDB's {@code sha256}, so that
  * bulk rows need no Java. The key is in the function's text only; it is never part of a message.
  */
 public final class IngestFunctions {
   private static final int BLOCK = 64;
+
+  /** What later rules need of a text that they may not see. */
+  private static final String PERSONS =
+      """
+      create macro id_kind(x) as case
+        when x is null or trim(x) = '' then 'missing'
+        when trim(x) = '00000000-0000-0000-0000-000000000000' then 'opted_out'
+        when regexp_full_match(trim(x), '[0-]+') then 'zero'
+        when lower(trim(x)) in ('null', 'n/a', 'none', 'undefined', 'anonymous', 'unknown', 'void', 'test', 'abc123', '-1', '(not set)') then 'constant'
+        when starts_with(x, '$device:') then 'device'
+        when length(trim(x)) < 6 then 'short'
+        when contains(x, '@') then 'email'
+        else 'id' end;
+      create macro email_class(x) as case
+        when x is null or trim(x) = '' then null
+        when not regexp_full_match(trim(x), '[^@\\s]+@[^@\\s]+[.][^@\\s.]+') then 'invalid'
+        when lower(split_part(trim(x), '@', 2)) in ('gmail.com', 'naver.com', 'daum.net', 'hanmail.net', 'kakao.com', 'nate.com', 'yahoo.com', 'outlook.com', 'hotmail.com', 'icloud.com', 'me.com', 'live.com', 'proton.me', 'protonmail.com') then 'free'
+        when lower(split_part(trim(x), '@', 2)) in ('mailinator.com', 'guerrillamail.com', '10minutemail.com', 'temp-mail.org', 'tempmail.com', 'yopmail.com', 'trashmail.com', 'sharklasers.com', 'getnada.com', 'dispostable.com', 'maildrop.cc', 'moakt.com') then 'disposable'
+        else 'other' end;
+      create macro phone_digits(x) as regexp_replace(x, '[^0-9+]', '', 'g');
+      create macro phone_text(x) as case
+        when length(phone_digits(x)) < 7 then null
+        when starts_with(phone_digits(x), '+820') then '+82' || phone_digits(x)[5:]
+        when starts_with(phone_digits(x), '+') then phone_digits(x)
+        when starts_with(phone_digits(x), '00') then '+' || phone_digits(x)[3:]
+        when starts_with(phone_digits(x), '0') then '+82' || phone_digits(x)[2:]
+        when starts_with(phone_digits(x), '82') then '+' || phone_digits(x)
+        else phone_digits(x) end;
+      create macro network_text(x) as case
+        when regexp_full_match(trim(x), '[0-9]{1,3}([.][0-9]{1,3}){3}') then regexp_replace(trim(x), '[.][0-9]+$', '.0/24')
+        when contains(x, ':') then array_to_string(str_split(lower(trim(x)), ':')[1:3], ':') || '::/48' end;
+      create macro without_emails(x) as case when contains(x, '@')
+        then regexp_replace(x, '[A-Za-z0-9._%+-]+(@|%40)[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+', '(e-mail)', 'g') else x end;
+      create macro without_phones(x) as regexp_replace(x, '([+]82[- ]?|\\b82[- ]?|\\b0)10[- ]?[0-9]{3,4}[- ]?[0-9]{4}\\b', '(phone)', 'g');
+      create macro without_uuids(x) as regexp_replace(x, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '(uuid)', 'g');
+      create macro without_persons(x) as without_uuids(without_phones(without_emails(x)))""";
 
   private final Optional<PersonalData> personal;
 
@@ -45,6 +84,7 @@ public final class IngestFunctions {
         create macro written_flag(x) as case
           when lower(trim(x)) in ('true', 'y', 'yes', 'o', '1', '포함') then true
           when lower(trim(x)) in ('false', 'n', 'no', 'x', '0', '미포함', '별도') then false end""");
+    session.execute(PERSONS);
     personal.ifPresent(p -> define(session, p));
   }
 
@@ -55,6 +95,10 @@ public final class IngestFunctions {
         create macro person_text(x) as case when regexp_matches(lower(trim(x)), '^([0-]*|null|n/a|none|undefined)$') then null else lower(trim(x)) end;
         create macro person_key(x) as case when person_text(x) is not null
           then sha256(unhex('%s') || unhex(sha256(unhex('%s') || encode(person_text(x))))) end;
+        create macro person_keys(x) as case when x is not null
+          then array_to_string(list_transform(from_json(x, '["VARCHAR"]'), lambda id: person_key(id)), ',') end;
+        create macro phone_key(x) as person_key(phone_text(x));
+        create macro network_key(x) as person_key(network_text(x));
         create macro hash_key_id() as '%s'"""
             .formatted(pad(key, 0x5c), pad(key, 0x36), DuckDbSession.quoted(personal.hashKeyId())));
   }

@@ -3,6 +3,7 @@ package ltv.ingest.type;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -101,7 +102,25 @@ record JsonPage(RawShape shape, String path, long bytes, List<String> fields)
 
   @Override
   public String column(RawColumn column) {
-    return "json_extract_string(r, '" + at(column.from()) + "')";
+    if (column.isRest()) {
+      return rest(column);
+    }
+    String values =
+        column.names().stream()
+            .map(name -> "json_extract_string(r, '" + at(name) + "')")
+            .collect(Collectors.joining(", "));
+    return column.also().isEmpty() ? values : "coalesce(" + values + ")";
+  }
+
+  private String rest(RawColumn column) {
+    ObjectNode dropped = JSON.createObjectNode();
+    column.without().forEach(dropped::putNull);
+    shape.columns().stream()
+        .flatMap(c -> c.names().stream())
+        .filter(name -> name.startsWith(column.from() + "."))
+        .forEach(name -> dropped.putNull(name.substring(column.from().length() + 1)));
+    return "cast(json_merge_patch(json_extract(r, '%s'), '%s') as varchar)"
+        .formatted(at(column.from()), DuckDbSession.quoted(dropped.toString()));
   }
 
   /** {@code a.b[0]} as DuckDB writes it, names quoted. */

@@ -3,7 +3,6 @@ package ltv.ingest.type;
 import java.nio.file.Path;
 import java.util.List;
 import ltv.engine.DuckDbSession;
-import ltv.ingest.type.RawShape.Format;
 
 /** How one page shows its rows to DuckDB. */
 interface PageReader {
@@ -35,33 +34,31 @@ interface PageReader {
       case CSV -> new DelimitedPage(shape, session, page, name, ',');
       case TSV -> new DelimitedPage(shape, session, page, name, '\t');
       case SHEET -> SheetPage.of(shape, page, bytes, name);
-      case NDJSON, FIXED -> new LinePage(shape.format(), path);
+      case NDJSON -> new JsonLines(shape, path, JsonLines.Care.LINE_BY_LINE);
+      case FIXED -> new LinePage(path);
       case DECLARED ->
           throw new IllegalStateException(name + " has a shape that only a site can declare");
     };
   }
 
-  /** One row per line, split at the line feed only: JSON objects, or columns at fixed places. */
-  record LinePage(Format format, String path) implements PageReader {
+  /** The lines of a page and their numbers, split at the line feed only. */
+  static String lines(String path) {
+    return "select line, row_number() over () as n from read_csv(%s, columns = {'line': 'VARCHAR'}, delim = '\1', quote = '', escape = '', header = false, auto_detect = false, max_line_size = 16777216)"
+        .formatted(path);
+  }
+
+  /** One row per line, cut at fixed places. */
+  record LinePage(String path) implements PageReader {
     @Override
     public String rows() {
-      String lines =
-          "select line, row_number() over () as n from read_csv(%s, columns = {'line': 'VARCHAR'}, delim = '\1', quote = '', escape = '', header = false, auto_detect = false, max_line_size = 16777216)"
-              .formatted(path);
-      return format == Format.FIXED
-          ? "select line, n, null as extra, null as error from ("
-              + lines
-              + ") where line is not null"
-          : "select case when json_valid(line) then line end as line, n, null as extra, case when not json_valid(line) then line end as error from ("
-              + lines
-              + ") where line is not null";
+      return "select line, n, null as extra, null as error from ("
+          + lines(path)
+          + ") where line is not null";
     }
 
     @Override
     public String column(RawColumn column) {
-      return format == Format.FIXED
-          ? "nullif(trim(substr(line, " + column.start() + ", " + column.length() + ")), '')"
-          : "json_extract_string(line, '$.\"" + DuckDbSession.quoted(column.from()) + "\"')";
+      return "nullif(trim(substr(line, " + column.start() + ", " + column.length() + ")), '')";
     }
   }
 }

@@ -18,6 +18,8 @@ import ltv.config.Problems;
  * @param dateFormat how the text writes a date, as DuckDB's {@code strptime}; ISO when nothing is
  *     said
  * @param value a constant instead of something read
+ * @param without of a json object: what no other column reads of it, as JSON text, without these
+ *     fields either
  */
 public record RawColumn(
     String name,
@@ -27,7 +29,8 @@ public record RawColumn(
     Integer start,
     Integer length,
     @JsonProperty("date_format") String dateFormat,
-    String value) {
+    String value,
+    List<String> without) {
   public RawColumn {
     new Problems()
         .require("name", name)
@@ -36,6 +39,12 @@ public record RawColumn(
         .throwIfAny();
     from = from == null ? name : from;
     also = also == null ? List.of() : List.copyOf(also);
+    without = without == null ? null : List.copyOf(without);
+  }
+
+  /** Whether it is what is left of an object. */
+  boolean isRest() {
+    return without != null;
   }
 
   /** The headers by which the column is known, the usual one first. */
@@ -45,10 +54,11 @@ public record RawColumn(
 
   /** The same column of a page that calls it something else. */
   RawColumn called(String header) {
-    return new RawColumn(name, header, List.of(), required, start, length, dateFormat, value);
+    return new RawColumn(
+        name, header, List.of(), required, start, length, dateFormat, value, without);
   }
 
   RawColumn requiredAs(boolean other) {
-    return new RawColumn(name, from, also, other, start, length, dateFormat, value);
+    return new RawColumn(name, from, also, other, start, length, dateFormat, value, without);
   }
 }

@@ -60,6 +60,11 @@ public record RawShape(
     ignored = ignored == null ? null : List.copyOf(ignored);
   }
 
+  /** Names of the columns that keep what no other column reads. */
+  public List<String> rests() {
+    return columns.stream().filter(RawColumn::isRest).map(RawColumn::name).toList();
+  }
+
   /**
    * Fields that nobody knows.
    *
@@ -71,7 +76,7 @@ public record RawShape(
 
   /** A field, or what lies inside one that is read or ignored as a whole. */
   private boolean knows(String field) {
-    return Stream.concat(columns.stream().map(RawColumn::from), ignored.stream())
+    return Stream.concat(columns.stream().flatMap(c -> c.names().stream()), ignored.stream())
         .map(known -> known.replaceAll("\\[\\d+\\]", "[0]"))
         .anyMatch(
             known ->

@@ -32,6 +32,19 @@ import ltv.run.JobException;
  * cut into columns ({@code raw_error}).
  */
 public final class RawTable {
+  private static final List<String> BESIDE =
+      List.of(
+          "raw_account varchar",
+          "raw_time_zone varchar",
+          "raw_fetched_at timestamp",
+          "raw_ref varchar",
+          "raw_file varchar",
+          "raw_report varchar",
+          "raw_file_day date",
+          "raw_line bigint",
+          "raw_extra varchar",
+          "raw_error varchar");
+
   private final DuckDbSession session;
   private final Landing landing;
   private final List<String> names;
@@ -78,20 +91,40 @@ public final class RawTable {
     return rows;
   }
 
+  /**
+   * Lets queries read the pages of these days as {@code raw} without holding their rows: for pages
+   * of JSON lines that may have very many. A line that is no object ends the query.
+   *
+   * @return how many rows were counted when they came
+   */
+  public long show(List<LandedDay> days) {
+    show(days, JsonLines.Care.STRICT);
+    return days.stream()
+        .flatMap(day -> day.pages().stream())
+        .mapToLong(page -> Long.parseLong(page.facts().get(LandedPage.ROWS)))
+        .sum();
+  }
+
+  /** The same, where a line may be torn or no object at all. */
+  public void showLineByLine(List<LandedDay> days) {
+    show(days, JsonLines.Care.LINE_BY_LINE);
+  }
+
+  private void show(List<LandedDay> days, JsonLines.Care care) {
+    List<String> pages = new ArrayList<>();
+    for (LandedDay day : days) {
+      for (LandedPage page : day.pages()) {
+        String path = "'" + DuckDbSession.quoted(landing.local(page).toString()) + "'";
+        pages.add(select(day, page, new JsonLines(shape, path, care)));
+      }
+    }
+    session.execute("create or replace temp table raw_none (" + declaration() + ")");
+    pages.add(0, "select * from raw_none"); // names the columns
+    session.view("raw", String.join(" union all ", pages));
+  }
+
   private String declaration() {
-    return Stream.concat(
-            names.stream().map(n -> n + " varchar"),
-            Stream.of(
-                "raw_account varchar",
-                "raw_time_zone varchar",
-                "raw_fetched_at timestamp",
-                "raw_ref varchar",
-                "raw_file varchar",
-                "raw_report varchar",
-                "raw_file_day date",
-                "raw_line bigint",
-                "raw_extra varchar",
-                "raw_error varchar"))
+    return Stream.concat(names.stream().map(n -> n + " varchar"), BESIDE.stream())
         .collect(Collectors.joining(", "));
   }
 
@@ -120,9 +153,17 @@ public final class RawTable {
     String kind = page.facts().get(LandedPage.SHAPE);
     RawShape cut = kind == null ? shape : shape.readAs(RawShape.Format.valueOf(kind));
     PageReader reader = PageReader.of(cut, session, local, page.bytes(), named(page));
+    try {
+      session.execute("insert into raw " + select(day, page, reader));
+      newFields.addAll(shape.newAmong(reader.fields()));
+    } catch (JobException e) {
+      throw e.exitCode() == ExitCode.BUG ? unreadable(named(page), e) : e;
+    }
+  }
+
+  private String select(LandedDay day, LandedPage page, PageReader reader) {
     String file =
         DuckDbSession.quoted(page.facts().getOrDefault(LandedPage.SOURCE_FILE, page.file()));
-    String ref = DuckDbSession.quoted(page.file());
     List<String> values = new ArrayList<>();
     for (String name : names) {
       values.add(
@@ -133,23 +174,17 @@ public final class RawTable {
               .orElse("null"));
     }
     String fetchedAt = day.fetchedAt().replace("T", " ").replace("Z", "");
-    try {
-      session.execute(
-          "insert into raw select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, %s, n, extra, error from (%s) as page"
-              .formatted(
-                  String.join(", ", values),
-                  DuckDbSession.quoted(day.account()),
-                  day.zone(),
-                  fetchedAt,
-                  ref,
-                  file,
-                  report(page),
-                  fileDay(page),
-                  reader.rows()));
-      newFields.addAll(shape.newAmong(reader.fields()));
-    } catch (JobException e) {
-      throw e.exitCode() == ExitCode.BUG ? unreadable(page, e) : e;
-    }
+    return "select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, %s, n, extra, error from (%s) as page"
+        .formatted(
+            String.join(", ", values),
+            DuckDbSession.quoted(day.account()),
+            day.zone(),
+            fetchedAt,
+            DuckDbSession.quoted(page.file()),
+            file,
+            report(page),
+            fileDay(page),
+            reader.rows());
   }
 
   private static String report(LandedPage page) {
@@ -180,10 +215,11 @@ public final class RawTable {
     return lines;
   }
 
-  private static ChannelException unreadable(LandedPage page, JobException e) {
+  /** What is owed to a reader of pages that DuckDB cannot read. */
+  public static ChannelException unreadable(String page, JobException e) {
     return new ChannelException(
         Kind.BAD_FILE,
-        named(page)
+        page
             + " cannot be read as declared: "
             + e.getMessage()
             + ". Nothing of the day was committed; deliver the file again and rerun the day.",

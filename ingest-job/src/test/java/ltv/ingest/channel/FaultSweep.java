@@ -34,6 +34,14 @@ public abstract class FaultSweep {
   /** A day of the channel, whose script is used up by one fetch. */
   protected abstract Rehearsal rehearsal();
 
+  /**
+   * Whether the channel takes this for an answer, so that it is no fault at that call: what the
+   * rows are is judged when they are typed.
+   */
+  protected boolean isAnAnswer(String kind, int call) {
+    return false;
+  }
+
   private record Kind(String name, Duration asked, Fault fault) {}
 
   private static List<Kind> kinds(Instant now) {
@@ -105,6 +113,7 @@ public abstract class FaultSweep {
         .flatMap(
             kind ->
                 IntStream.rangeClosed(1, calls)
+                    .filter(call -> !isAnAnswer(kind.name, call))
                     .mapToObj(
                         call ->
                             DynamicTest.dynamicTest(
@@ -164,6 +173,7 @@ public abstract class FaultSweep {
         .flatMap(
             kind ->
                 IntStream.rangeClosed(1, calls)
+                    .filter(call -> !isAnAnswer(kind.name, call))
                     .mapToObj(
                         call ->
                             DynamicTest.dynamicTest(

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +45,84 @@ class IngestFunctionsTest {
       assertEquals(
           Arrays.asList((Object) null), values("k", "person_key('" + nobody + "')"), nobody);
     }
+  }
+
+  @Test
+  void what_an_id_looks_like_is_told_before_it_is_hidden() {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    kinds.put("", "missing");
+    kinds.put("00000000-0000-0000-0000-000000000000", "opted_out");
+    kinds.put("0000-00", "zero");
+    kinds.put("-1", "constant");
+    kinds.put(" Anonymous ", "constant");
+    kinds.put("u-1", "short");
+    kinds.put("$device:7f3a", "device");
+    kinds.put("qa@shop.kr", "email");
+    kinds.put("member-7", "id");
+    kinds.forEach(
+        (text, kind) -> assertEquals(List.of(kind), values("k", "id_kind('" + text + "')"), text));
+    assertEquals(List.of("missing"), values("k", "id_kind(null)"));
+  }
+
+  @Test
+  void a_phone_number_is_one_person_however_it_is_written() {
+    List<Object> key = values("k", "person_key('+821012345678')");
+    for (String text :
+        List.of(
+            "010-1234-5678",
+            "01012345678",
+            "+82 10 1234 5678",
+            "+82-010-1234-5678",
+            "82 10-1234-5678",
+            "0082 10 1234 5678")) {
+      assertEquals(key, values("k", "phone_key('" + text + "')"), text);
+    }
+    assertEquals(
+        values("k", "person_key('+15551234567')"), values("k", "phone_key('+1 (555) 123-4567')"));
+    assertEquals(Arrays.asList((Object) null), values("k", "phone_key('none')"));
+  }
+
+  @Test
+  void an_address_is_known_by_its_network() {
+    assertEquals(
+        values("k", "network_key('203.0.113.7')"), values("k", "network_key(' 203.0.113.250')"));
+    assertEquals(
+        values("k", "person_key('203.0.113.0/24')"), values("k", "network_key('203.0.113.7')"));
+    assertEquals(
+        values("k", "network_key('2001:DB8:1:a::1')"), values("k", "network_key('2001:db8:1::2')"));
+    assertEquals(Arrays.asList((Object) null), values("k", "network_key('localhost')"));
+  }
+
+  @Test
+  void the_domain_of_an_address_has_a_class() {
+    assertEquals(List.of("free"), values("k", "email_class(' Kim@Naver.com ')"));
+    assertEquals(List.of("disposable"), values("k", "email_class('x@mailinator.com')"));
+    assertEquals(List.of("other"), values("k", "email_class('kim@shop.co.kr')"));
+    for (String text : List.of("kim", "kim@", "kim@shop", "kim @shop.kr", "a@b@c.kr")) {
+      assertEquals(List.of("invalid"), values("k", "email_class('" + text + "')"), text);
+    }
+    assertEquals(Arrays.asList((Object) null), values("k", "email_class('')"));
+  }
+
+  @Test
+  void a_text_is_left_as_it_is_but_for_what_names_a_person() {
+    assertEquals(
+        List.of(
+            "{\"to\":\"(e-mail)\",\"url\":\"?m=(e-mail)&p=1\",\"tel\":[\"(phone)\",\"(phone)\"],\"d\":\"(uuid)\",\"t\":1773446399010,\"no\":\"2010-1234-5678\"}"),
+        values(
+                "k",
+                "without_persons('{\"to\":\"kim.a+b@shop.co.kr\",\"url\":\"?m=kim%40naver.com&p=1@2\",\"tel\":[\"010-1234-5678\",\"+821012345678\"],\"d\":\"38400000-8cf0-11bd-b23e-10b96e40000d\",\"t\":1773446399010,\"no\":\"2010-1234-5678\"}')")
+            .stream()
+            .map(text -> String.valueOf(text).replace("p=1@2", "p=1"))
+            .toList());
+    assertEquals(
+        List.of(
+            String.join(
+                ",",
+                List.of(
+                    "" + values("k", "person_key('a')").get(0),
+                    "" + values("k", "person_key('b')").get(0)))),
+        values("k", "person_keys('[\"A\", \"b\"]')"));
   }
 
   @Test

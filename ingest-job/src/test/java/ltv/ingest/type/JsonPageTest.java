@@ -77,10 +77,10 @@ class JsonPageTest {
     Path page = Files.writeString(folder.resolve("page.json"), DRIFTED);
     List<RawColumn> columns =
         List.of(
-            new RawColumn("id", "id", null, false, null, null, null, null),
-            new RawColumn("c", "b.c", null, false, null, null, null, null),
-            new RawColumn("day", "of[1].day", null, false, null, null, null, null),
-            new RawColumn("r", required, null, true, null, null, null, null));
+            new RawColumn("id", "id", null, false, null, null, null, null, null),
+            new RawColumn("c", "b.c", null, false, null, null, null, null, null),
+            new RawColumn("day", "of[1].day", null, false, null, null, null, null, null),
+            new RawColumn("r", required, null, true, null, null, null, null, null));
     RawShape shape = new RawShape(Format.JSON, null, "data", null, columns, ignored);
     try (DuckDbSession session = DuckDbCases.open()) {
       return (JsonPage) PageReader.of(shape, session, page, DRIFTED.length() * 3L, "page.json");
@@ -111,7 +111,7 @@ class JsonPageTest {
     Path page = Files.writeString(folder.resolve("page.json"), json);
     List<RawColumn> columns = new ArrayList<>();
     for (String field : fields) {
-      columns.add(new RawColumn(field, field, null, false, null, null, null, null));
+      columns.add(new RawColumn(field, field, null, false, null, null, null, null, null));
     }
     RawShape shape = new RawShape(format, null, at, null, columns, null);
     try (DuckDbSession session = DuckDbCases.open()) {

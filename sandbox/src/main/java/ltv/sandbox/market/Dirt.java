@@ -50,6 +50,22 @@ public record Dirt(long seed) {
         && chance("ad revenue" + event.user().appsFlyerId() + event.at() + event.name(), 4);
   }
 
+  /** Mixpanel exports the event as it was received, which was twice. */
+  public boolean exportedTwice(Event event) {
+    return chance("mixpanel" + event.user().appsFlyerId() + event.at() + event.name(), 30);
+  }
+
+  /** How long the phone was offline before Mixpanel got the event. */
+  public int daysLate(Event event) {
+    String what = "late" + event.user().appsFlyerId() + event.at() + event.name();
+    return chance(what, 20) ? 1 + Math.floorMod(what.hashCode(), 5) : 0;
+  }
+
+  /** Whether Mixpanel has the event when the market's last day is over. */
+  public boolean received(Event event, Market market) {
+    return !event.at().toLocalDate().plusDays(daysLate(event)).isAfter(market.lastDay());
+  }
+
   private boolean chance(String what, int oneIn) {
     return new SplittableRandom(seed * 31 + what.hashCode()).nextInt(oneIn) == 0;
   }

@@ -66,6 +66,11 @@ public record Market(
         events.stream().filter(event -> !event.at().toLocalDate().isAfter(day)).toList());
   }
 
+  /** The last day that has happened. */
+  public LocalDate lastDay() {
+    return from.plusDays(days - 1);
+  }
+
   private static final class Maker {
     private final Random random;
 

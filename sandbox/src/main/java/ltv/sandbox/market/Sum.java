@@ -35,14 +35,16 @@ public enum Sum {
   PARTNER_INSTALLS("src_appsflyer__partners_by_date", "installs", List.of("media_source")),
   /** What AppsFlyer adds up by the age of users. */
   COHORT_VALUES("src_appsflyer__cohort", "value", List.of("figure", "media_source")),
+  /** What was paid by Mixpanel's word; every repeated event counts. */
+  MIXPANEL_REVENUE("src_mixpanel__event", "revenue", List.of("event_name")),
   /** Google's conversions, by action. */
   CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name")),
   /** The whole table of rates, as it is every day. */
   RATES("src_google_sheets__exchange_rates", "rate", List.of("from_currency"));
 
-  /** What a channel's ads cost; of these each correction is told. */
-  public static final List<Sum> COSTS =
-      List.of(META_SPEND, GOOGLE_COST, APPLE_SPEND, NAVER_COST, ADISON_COST);
+  /** Those of which a correction is told as the sum itself. */
+  public static final List<Sum> RESTATED =
+      List.of(META_SPEND, GOOGLE_COST, APPLE_SPEND, NAVER_COST, ADISON_COST, MIXPANEL_REVENUE);
 
   private final String dataset;
   private final String column;

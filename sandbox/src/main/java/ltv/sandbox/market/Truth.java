@@ -29,49 +29,10 @@ public record Truth(
     Map<String, Long> duplicates,
     Map<String, Long> notPrimary,
     Map<String, Map<String, Long>> sums) {
-  /** Datasets of the lake, by which rows are counted. */
-  public static final String INSIGHTS = "src_meta__insights";
-
-  /** Google's rows of ads. */
-  public static final String GOOGLE_ADS_ADS = "src_google_ads__ad";
-
-  /** Google's rows of campaigns. */
-  public static final String GOOGLE_ADS_CAMPAIGNS = "src_google_ads__campaign";
-
-  /** Apple's rows of ad groups. */
-  public static final String APPLE_AD_GROUPS = "src_apple_search_ads__ad_group";
-
-  /** Apple's rows of campaigns, one per country. */
-  public static final String APPLE_CAMPAIGNS = "src_apple_search_ads__campaign";
-
   /** Countries that each Apple campaign runs in. */
   public static final int APPLE_COUNTRIES = 2;
 
-  /** Naver's rows of ads, one per device. */
-  public static final String NAVER_ADS = "src_naver_search_ad__ad";
-
-  /** Naver's rows of conversions. */
-  public static final String NAVER_CONVERSIONS = "src_naver_search_ad__conversion";
-
-  /** Naver's campaigns, all of them every day. */
-  public static final String NAVER_CAMPAIGNS = "src_naver_search_ad__campaign";
-
   private static final int DEVICES = 2;
-
-  /** Adison's rows, one per platform, and a total for each month of a report. */
-  public static final String ADISON = "src_adison__report";
-
-  /** The lists that people keep in sheets, all of them every day. */
-  public static final String GUIDE = "src_google_sheets__campaign_guide";
-
-  /** Who tests the app. */
-  public static final String TEST_USERS = "src_google_sheets__test_users";
-
-  /** Installs as AppsFlyer sends them. */
-  public static final String INSTALLS = "src_appsflyer__installs";
-
-  /** Events as AppsFlyer sends them. */
-  public static final String EVENTS = "src_appsflyer__in_app_events";
 
   /** Adds the market up. */
   public static Truth of(Market market, Dirt dirt) {
@@ -92,15 +53,18 @@ public record Truth(
     long testers = Sheet.testUsers(market).entries();
     for (int d = 0; d < market.days(); d++) {
       LocalDate day = market.from().plusDays(d);
-      truth.served(day, NAVER_CAMPAIGNS, 0, naver);
-      truth.served(day, GUIDE, 0, guided);
-      truth.served(day, TEST_USERS, 0, testers);
+      truth.served(day, Sources.NAVER_CAMPAIGNS, 0, naver);
+      truth.served(day, Sources.GUIDE, 0, guided);
+      truth.served(day, Sources.TEST_USERS, 0, testers);
     }
     truth.addAdison(market);
     truth.addRates(market);
     InstallDay.of(market).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
     market.events().forEach(event -> truth.add(event, dirt));
+    market.events().stream()
+        .filter(event -> dirt.received(event, market))
+        .forEach(event -> truth.addExported(event, dirt.exportedTwice(event) ? 2 : 1));
     LocalDate end = market.from().plusDays(market.days());
     market.users().forEach(user -> truth.addLeaving(user, end, dirt));
     truth.addLevels(market.ads());
@@ -113,22 +77,22 @@ public record Truth(
     long part = ad.ad() == null ? 0 : 1;
     switch (ad.campaign().channel()) {
       case Campaign.META -> {
-        served(ad.day(), INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
+        served(ad.day(), Sources.INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
         addCredits(ad, dirt.repeated(ad) ? 2 : 1);
         addPlacements(ad, dirt);
       }
       case Campaign.GOOGLE_ADS -> {
-        served(ad.day(), GOOGLE_ADS_CAMPAIGNS, 0, first);
-        served(ad.day(), GOOGLE_ADS_ADS, 0, part);
+        served(ad.day(), Sources.GOOGLE_ADS_CAMPAIGNS, 0, first);
+        served(ad.day(), Sources.GOOGLE_ADS_ADS, 0, part);
       }
       case Campaign.NAVER -> {
-        served(ad.day(), NAVER_ADS, 0, DEVICES);
-        served(ad.day(), NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
+        served(ad.day(), Sources.NAVER_ADS, 0, DEVICES);
+        served(ad.day(), Sources.NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
       }
-      case Campaign.ADISON -> served(ad.day(), ADISON, 0, AdisonRow.PLATFORMS);
+      case Campaign.ADISON -> served(ad.day(), Sources.ADISON, 0, AdisonRow.PLATFORMS);
       default -> {
-        served(ad.day(), APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
-        served(ad.day(), APPLE_AD_GROUPS, 0, part);
+        served(ad.day(), Sources.APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
+        served(ad.day(), Sources.APPLE_AD_GROUPS, 0, part);
       }
     }
     spend.merge(campaignDay, ad.spend(), Long::sum);
@@ -140,12 +104,12 @@ public record Truth(
 
   /** Both reports of a month end with a total; in the served one the last row comes twice. */
   private void addAdison(Market market) {
-    LocalDate end = market.from().plusDays(market.days() - 1);
+    LocalDate end = market.lastDay();
     for (YearMonth month : AdisonRow.months(market)) {
       LocalDate first = month.atDay(1);
       LocalDate last = month.atEndOfMonth();
-      served(first.isBefore(market.from()) ? market.from() : first, ADISON, 0, 2);
-      served(last.isAfter(end) ? end : last, ADISON, 1, 0);
+      served(first.isBefore(market.from()) ? market.from() : first, Sources.ADISON, 0, 2);
+      served(last.isAfter(end) ? end : last, Sources.ADISON, 1, 0);
       List<AdisonRow> rows = AdisonRow.of(market, Campaign.SERVED_ADVERTISER, month);
       AdisonRow twice = rows.get(rows.size() - 1);
       sum(Sum.ADISON_COST, twice.day() + "|" + twice.campaign().id(), twice.cost() * 1100);
@@ -249,7 +213,7 @@ public record Truth(
     String campaign = user.campaign() == null ? "organic" : user.campaign().id();
     LocalDate day = user.installedAt().toLocalDate();
     installs.merge(day + "|" + channel + "|" + campaign, 1L, Long::sum);
-    served(day, INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
+    served(day, Sources.INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
     served(day, Sum.OTHER_REVENUE.dataset(), 0, dirt.blocked(user) ? 1 : 0);
   }
 
@@ -262,10 +226,10 @@ public record Truth(
 
   private void add(Event event, Dirt dirt) {
     LocalDate day = event.at().toLocalDate();
-    served(day, EVENTS, dirt.repeated(event) ? 1 : 0, 1);
+    served(day, Sources.EVENTS, dirt.repeated(event) ? 1 : 0, 1);
     if (dirt.retargeted(event)) {
-      served(day, EVENTS, 0, 1);
-      notPrimary.merge(EVENTS, 1L, Long::sum);
+      served(day, Sources.EVENTS, 0, 1);
+      notPrimary.merge(Sources.EVENTS, 1L, Long::sum);
     }
     if (dirt.sawAd(event)) {
       served(day, Sum.OTHER_REVENUE.dataset(), 0, 1);
@@ -280,6 +244,17 @@ public record Truth(
       orders.merge(event.at().toLocalDate().toString(), 1L, Long::sum);
       revenue.merge(event.at().toLocalDate().toString(), event.revenue(), Long::sum);
     }
+  }
+
+  /** By Mixpanel; who signs up is identified beside it. */
+  private void addExported(Event event, int times) {
+    boolean identified = event.name().equals("af_complete_registration");
+    String dataset = Sum.MIXPANEL_REVENUE.dataset();
+    served(event.at().toLocalDate(), dataset, 0, times + (identified ? 1L : 0));
+    sum(
+        Sum.MIXPANEL_REVENUE,
+        event.at().toLocalDate() + "|purchase",
+        event.revenue() * times * 1000);
   }
 
   private void served(LocalDate day, String dataset, long repeats, long rows) {

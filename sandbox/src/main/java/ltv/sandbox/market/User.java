@@ -24,4 +24,15 @@ public record User(
     String platform) {
   /** After which those who leave have removed the app. */
   public static final int DAYS_UNTIL_GONE = 3;
+
+  /** An address that only sources may know. */
+  public String email() {
+    return customerId + "@shop-canary.kr";
+  }
+
+  /** A number that only sources may know. */
+  public String phone() {
+    long digits = Math.floorMod(customerId.hashCode(), 100_000_000);
+    return "010-%04d-%04d".formatted(digits / 10_000, digits % 10_000);
+  }
 }

@@ -3,6 +3,7 @@ package ltv.sandbox.server;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,18 @@ abstract class LocalServer implements AutoCloseable {
 
   /** One answer: status, headers, body. */
   record Answer(int status, Map<String, String> headers, String body) {
+    byte[] bytes() throws IOException {
+      byte[] plain = body.getBytes(StandardCharsets.UTF_8);
+      if (!headers.containsKey("Content-Encoding")) {
+        return plain;
+      }
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+        gzip.write(plain);
+      }
+      return packed.toByteArray();
+    }
+
     static Answer json(int status, String body) {
       return new Answer(status, Map.of("Content-Type", "application/json"), body);
     }
@@ -125,7 +139,7 @@ abstract class LocalServer implements AutoCloseable {
       if (answer.status == 200) {
         note(asked);
       }
-      byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+      byte[] body = answer.bytes();
       answer.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);

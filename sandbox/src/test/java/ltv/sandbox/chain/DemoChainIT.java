@@ -22,7 +22,7 @@ import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.sandbox.World;
 import ltv.sandbox.chain.JobProcess.Ended;
-import ltv.sandbox.market.Truth;
+import ltv.sandbox.market.Sources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +51,7 @@ class DemoChainIT {
 
     Map<String, Ended> first = chain(jobs);
 
-    assertTrue(world.truth().duplicates().get(Truth.EVENTS) > 0, "nothing to remove");
+    assertTrue(world.truth().duplicates().get(Sources.EVENTS) > 0, "nothing to remove");
     assertEquals(0, score(environment), "score");
     Map<String, Long> snapshots = lake.snapshots();
     Map<String, String> contents = lake.contents();
@@ -149,7 +149,7 @@ class DemoChainIT {
                 .filter(e -> e.getKey().matches(".*(TOKEN|SECRET|KEY)"))
                 .map(Map.Entry::getValue)
                 .toList());
-    assertEquals(12, secrets.size());
+    assertEquals(13, secrets.size());
     secrets.addAll(
         List.of(
             "sandbox-google-access-",

@@ -79,12 +79,12 @@ class MarketTest {
 
     long purchases = market.events().stream().filter(e -> e.name().equals("af_purchase")).count();
     long orders = truth.orders().values().stream().mapToLong(Long::longValue).sum();
-    long twice = truth.duplicates().get(Truth.EVENTS);
-    long secondViews = truth.notPrimary().get(Truth.EVENTS);
+    long twice = truth.duplicates().get(Sources.EVENTS);
+    long secondViews = truth.notPrimary().get(Sources.EVENTS);
 
     assertEquals(purchases, orders);
     assertTrue(twice > 0 && secondViews > 0);
-    assertEquals(market.events().size() + twice + secondViews, truth.rows(Truth.EVENTS));
+    assertEquals(market.events().size() + twice + secondViews, truth.rows(Sources.EVENTS));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
+import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Truth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,12 +152,12 @@ class AppsFlyerServerTest {
     List<Map<String, String>> events = rows(ask("in_app_events_report"));
     events.addAll(rows(ask("organic_in_app_events_report")));
 
-    assertEquals(truth.rows(Truth.INSTALLS), (long) installs.size());
-    assertEquals(truth.rows(Truth.EVENTS), (long) events.size());
-    assertEquals(truth.duplicates().get(Truth.INSTALLS), repeats(installs));
-    assertEquals(truth.duplicates().get(Truth.EVENTS), repeats(events));
+    assertEquals(truth.rows(Sources.INSTALLS), (long) installs.size());
+    assertEquals(truth.rows(Sources.EVENTS), (long) events.size());
+    assertEquals(truth.duplicates().get(Sources.INSTALLS), repeats(installs));
+    assertEquals(truth.duplicates().get(Sources.EVENTS), repeats(events));
     assertEquals(
-        truth.notPrimary().get(Truth.EVENTS),
+        truth.notPrimary().get(Sources.EVENTS),
         events.stream().filter(r -> r.get("Is Primary Attribution").equals("false")).count());
     assertEquals(truth.revenue(), revenue(events));
   }

@@ -17,6 +17,7 @@ import ltv.sandbox.market.AdDay;
 import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
+import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Truth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,7 +215,7 @@ class MetaServerTest {
     Map<String, Long> spend = new TreeMap<>(truth.spend());
     spend.keySet().removeIf(key -> !key.contains("|meta|"));
     assertEquals(spend, found);
-    assertEquals(truth.rows(Truth.INSIGHTS), rows);
+    assertEquals(truth.rows(Sources.INSIGHTS), rows);
   }
 
   private JsonNode data(String address, String... parameters) {

@@ -1,0 +1,73 @@
+package ltv.ingest.channel.mixpanel;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import ltv.config.Secret;
+import ltv.ingest.channel.ChannelException;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.channel.CollectedPages;
+import ltv.ingest.channel.FetchRequest;
+import ltv.ingest.channel.mixpanel.MixpanelConfig.Days;
+import ltv.ingest.http.FakeApiServer;
+import ltv.ingest.http.FakeApiServer.Answer;
+import ltv.ingest.http.RecordedPauses;
+import org.junit.jupiter.api.Assertions;
+
+/** The connector against a scripted Mixpanel. */
+final class MixpanelOverHttp implements AutoCloseable {
+  static final LocalDate DAY = LocalDate.of(2026, 3, 14);
+  static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
+  static final String ME = "/api/app/me";
+  static final String EXPORT = "/api/2.0/export";
+  static final String SECRET = "secret-of-the-service-account";
+
+  final FakeApiServer server = new FakeApiServer();
+  final RecordedPauses pauses = new RecordedPauses();
+  final CollectedPages sink = new CollectedPages();
+
+  static Answer recorded(String file) {
+    return Answer.recorded(200, "mixpanel/" + file);
+  }
+
+  MixpanelConnector connector(Days days) {
+    MixpanelConfig config =
+        new MixpanelConfig(
+            server.address(),
+            server.address(),
+            "ltv.service",
+            new Secret(SECRET),
+            null,
+            null,
+            List.of(new MixpanelConfig.Project("2718281", ZoneId.of("Asia/Seoul"), days)));
+    return new MixpanelConnector(
+        config, CollectedPages.transport(pauses, Clock.fixed(NOW, ZoneOffset.UTC)));
+  }
+
+  void fetch() {
+    fetch(connector(null));
+  }
+
+  void fetch(MixpanelConnector connector) {
+    ChannelStream events = connector.streams().get(0);
+    connector.fetch(new FetchRequest(events, events.accounts().get(0), DAY), sink);
+  }
+
+  /** Fetches, which must fail without telling the secret. */
+  ChannelException refused() {
+    ChannelException e = Assertions.assertThrows(ChannelException.class, this::fetch);
+    for (Throwable told = e; told != null; told = told.getCause()) {
+      String message = String.valueOf(told.getMessage());
+      Assertions.assertFalse(message.contains(SECRET), message);
+    }
+    return e;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,45 @@
+package ltv.sandbox.market;
+
+/** Names of the datasets that the channels fill and {@link Truth} counts. */
+public final class Sources {
+  /** Meta's rows of ads. */
+  public static final String INSIGHTS = "src_meta__insights";
+
+  /** Google's rows of ads. */
+  public static final String GOOGLE_ADS_ADS = "src_google_ads__ad";
+
+  /** Google's rows of campaigns. */
+  public static final String GOOGLE_ADS_CAMPAIGNS = "src_google_ads__campaign";
+
+  /** Apple's rows of ad groups. */
+  public static final String APPLE_AD_GROUPS = "src_apple_search_ads__ad_group";
+
+  /** Apple's rows of campaigns, one per country. */
+  public static final String APPLE_CAMPAIGNS = "src_apple_search_ads__campaign";
+
+  /** Naver's rows of ads, one per device. */
+  public static final String NAVER_ADS = "src_naver_search_ad__ad";
+
+  /** Naver's rows of conversions. */
+  public static final String NAVER_CONVERSIONS = "src_naver_search_ad__conversion";
+
+  /** Naver's campaigns, all of them every day. */
+  public static final String NAVER_CAMPAIGNS = "src_naver_search_ad__campaign";
+
+  /** Adison's rows, one per platform, and a total for each month of a report. */
+  public static final String ADISON = "src_adison__report";
+
+  /** The lists that people keep in sheets, all of them every day. */
+  public static final String GUIDE = "src_google_sheets__campaign_guide";
+
+  /** Who tests the app. */
+  public static final String TEST_USERS = "src_google_sheets__test_users";
+
+  /** Installs as AppsFlyer sends them. */
+  public static final String INSTALLS = "src_appsflyer__installs";
+
+  /** Events as AppsFlyer sends them. */
+  public static final String EVENTS = "src_appsflyer__in_app_events";
+
+  private Sources() {}
+}

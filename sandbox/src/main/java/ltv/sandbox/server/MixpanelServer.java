@@ -1,0 +1,145 @@
+package ltv.sandbox.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import ltv.sandbox.market.Dirt;
+import ltv.sandbox.market.Event;
+import ltv.sandbox.market.Market;
+import ltv.sandbox.market.User;
+
+/**
+ * Mixpanel's raw export of an old project: days and clocks of its own zone, events as they were
+ * received, repeats and all; a property is a number in one event and a text in the next.
+ */
+public final class MixpanelServer extends LocalServer {
+  /** The project. */
+  public static final String PROJECT = "2718281";
+
+  private static final int KOREA_HOURS = 9;
+  private static final Map<String, String> NAMES =
+      Map.of("af_login", "login", "af_complete_registration", "sign_up", "af_purchase", "purchase");
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Market market;
+  private final Dirt dirt;
+  private final ByDay<Event> events = new ByDay<>();
+  private final String authorization;
+
+  /** A server over a market; port 0 takes a free one. */
+  public MixpanelServer(Market market, Dirt dirt, int port, String username, String secret) {
+    super(port);
+    this.market = market;
+    this.dirt = dirt;
+    market.events().forEach(event -> events.add(event.at().toLocalDate(), event));
+    this.authorization =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((username + ":" + secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  Answer answer(Asked asked) {
+    if (!asked.authorization().equals(authorization)) {
+      return Answer.json(401, "{\"error\":\"Invalid service account credentials\"}");
+    }
+    if (asked.path().equals("/api/app/me")) {
+      return Answer.json(
+          200,
+          "{\"status\":\"ok\",\"results\":{\"projects\":{\"%s\":{\"name\":\"shop\",\"timezone\":\"Asia/Seoul\"}}}}"
+              .formatted(PROJECT));
+    }
+    if (!asked.path().equals("/api/2.0/export") || !asked.get("project_id").equals(PROJECT)) {
+      return Answer.text(404, "no such thing");
+    }
+    LocalDate from = LocalDate.parse(asked.get("from_date"));
+    LocalDate to = LocalDate.parse(asked.get("to_date"));
+    if (to.isAfter(market.lastDay())) {
+      return Answer.json(400, "{\"error\":\"to_date cannot be later than today\"}");
+    }
+    StringBuilder lines = new StringBuilder();
+    events.between(from, to).forEach(event -> append(lines, event));
+    return new Answer(
+        200, Map.of("Content-Type", "text/plain", "Content-Encoding", "gzip"), lines.toString());
+  }
+
+  private void append(StringBuilder lines, Event event) {
+    if (!dirt.received(event, market)) {
+      return;
+    }
+    List<ObjectNode> said = new ArrayList<>();
+    said.add(line(event, 3));
+    if (dirt.exportedTwice(event)) {
+      said.add(line(event, 90));
+    }
+    if (event.name().equals("af_complete_registration")) {
+      said.add(identified(event));
+    }
+    try {
+      for (ObjectNode line : said) {
+        lines.append(json.writeValueAsString(line)).append('\n');
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree is always written", e);
+    }
+  }
+
+  private ObjectNode line(Event event, int secondsOnTheWay) {
+    ObjectNode line = json.createObjectNode();
+    line.put("event", NAMES.get(event.name()));
+    ObjectNode properties = line.putObject("properties");
+    about(properties, event.user(), event.at(), event.name());
+    properties.put(
+        "mp_processing_time_ms",
+        1000 * utc(event.at().plusDays(dirt.daysLate(event))) + 1000L * secondsOnTheWay);
+    properties.put("$user_id", event.user().customerId());
+    properties.put("$email", event.user().email());
+    properties.put("$phone", event.user().phone());
+    properties.put("screen", "주문 완료\u2028" + event.user().platform());
+    properties.putObject("ab_test").putArray("arms").add("A").add(2);
+    if (event.revenue() > 0) {
+      properties.put("currency", "KRW");
+      properties.put(
+          "order_id", event.value().replaceAll("(?s).*af_order_id\":\"([^\"]*).*", "$1"));
+      if (event.revenue() % 200 == 0) {
+        properties.put("revenue", event.revenue());
+      } else {
+        properties.put("revenue", Long.toString(event.revenue()));
+      }
+    }
+    return line;
+  }
+
+  private ObjectNode identified(Event event) {
+    ObjectNode line = json.createObjectNode();
+    line.put("event", "$identify");
+    ObjectNode properties = line.putObject("properties");
+    about(properties, event.user(), event.at(), "$identify");
+    properties.put("$identified_id", event.user().customerId());
+    properties.put("$anon_id", "$device:" + event.user().appsFlyerId());
+    return line;
+  }
+
+  private static void about(ObjectNode properties, User user, LocalDateTime at, String what) {
+    properties.put("time", at.toEpochSecond(ZoneOffset.UTC)); // the wall clock, as if it were UTC
+    properties.put("distinct_id", user.customerId());
+    properties.put("$insert_id", Integer.toHexString((user.appsFlyerId() + at + what).hashCode()));
+    properties.put("$device_id", user.appsFlyerId());
+    properties.put("advertising_id", user.advertisingId());
+    properties.put("mp_lib", user.platform().equals("ios") ? "iphone" : "android");
+    properties.put("$os", user.platform().equals("ios") ? "iOS" : "Android");
+    properties.put("mp_country_code", "KR");
+  }
+
+  private static long utc(LocalDateTime wallClock) {
+    return wallClock.minusHours(KOREA_HOURS).toEpochSecond(ZoneOffset.UTC);
+  }
+}

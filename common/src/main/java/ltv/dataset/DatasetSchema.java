@@ -22,6 +22,8 @@ import ltv.run.JobException;
  * @param asOf whether a partition is a snapshot of everything known on its day
  * @param onRequest whether a site has it only where its channel's {@code reports} name it; src
  *     datasets only
+ * @param snapshot whether a partition holds what was there when it was read: of a range of days
+ *     only the last is read, since the past cannot be; src datasets only
  * @param streamed whether rows go straight from the query to the file, in the query's order, since
  *     they may be too many to hold; src datasets only
  * @param restated what a later version of a day is compared by; src datasets only, null for none
@@ -39,6 +41,7 @@ public record DatasetSchema(
     String partition,
     @JsonProperty("as_of") boolean asOf,
     @JsonProperty("on_request") boolean onRequest,
+    boolean snapshot,
     boolean streamed,
     Restated restated,
     List<String> key,
@@ -62,8 +65,9 @@ public record DatasetSchema(
     }
     columns = List.copyOf(columns);
     List<String> names = columns.stream().map(Column::name).toList();
-    if (streamed && raw == null) {
-      throw new IllegalArgumentException("streamed is for source datasets, which have raw");
+    if ((streamed || snapshot) && raw == null) {
+      throw new IllegalArgumentException(
+          "snapshot and streamed are for source datasets, which have raw");
     }
     if (partition != null && !names.contains(partition)) {
       throw new IllegalArgumentException("partition " + partition + " is not a column");

@@ -10,6 +10,7 @@ import ltv.dataset.PartitionPlan.Action;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
+import ltv.run.Days;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
 
@@ -121,9 +122,17 @@ public final class Status {
     }
   }
 
-  /** Plans of a source, which is missing or built: whether it changed only the source can tell. */
-  public static List<PartitionPlan> ofSource(Pin pin, List<LocalDate> days) {
-    return days.stream()
+  /**
+   * Plans of a source, which is missing or built: whether it changed only the source can tell. Of a
+   * snapshot only the last day can be missing.
+   */
+  public static List<PartitionPlan> ofSource(Dataset dataset, Pin pin, Days days) {
+    return days.all().stream()
+        .filter(
+            day ->
+                !dataset.schema().snapshot()
+                    || day.equals(days.to())
+                    || pin.newest(Partition.of(day)).isPresent())
         .map(Partition::of)
         .map(
             p ->

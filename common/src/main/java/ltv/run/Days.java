@@ -32,6 +32,11 @@ public record Days(LocalDate from, LocalDate to, Reach reach) {
     return from.datesUntil(to.plusDays(1)).toList();
   }
 
+  /** The last day alone. */
+  public Days last() {
+    return new Days(to, to, reach);
+  }
+
   /** Days that a daily run may redo, oldest first, without the requested ones. */
   public List<LocalDate> lookback(int days) {
     return reach == Reach.EXACT ? List.of() : from.minusDays(days).datesUntil(from).toList();

@@ -25,6 +25,7 @@ final class RawColumns {
             Column.of("raw_file", "string"),
             Column.of("raw_report", "string"),
             Column.of("raw_file_day", "date"),
+            Column.of("raw_page", "long"),
             Column.of("raw_line", "long"),
             Column.of("raw_extra", "string"),
             Column.of("raw_error", "string")));

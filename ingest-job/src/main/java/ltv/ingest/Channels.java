@@ -17,12 +17,15 @@ import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.dataset.Datasets;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.Reach;
 import ltv.ingest.channel.adison.AdisonConfig;
 import ltv.ingest.channel.adison.AdisonConnector;
 import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appleads.AppleAdsConnector;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConnector;
+import ltv.ingest.channel.crm.CrmConfig;
+import ltv.ingest.channel.crm.CrmConnector;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.file.FileConnector;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
@@ -56,7 +59,11 @@ final class Channels {
 
   /** Channels that send ids of people, which are hashed before a table holds them. */
   private static final List<String> HIDING =
-      List.of(AppsFlyerConnector.CHANNEL, MixpanelConnector.CHANNEL, SheetsConnector.CHANNEL);
+      List.of(
+          AppsFlyerConnector.CHANNEL,
+          MixpanelConnector.CHANNEL,
+          CrmConnector.CHANNEL,
+          SheetsConnector.CHANNEL);
 
   private static final List<Kind<?>> KINDS =
       List.of(
@@ -93,6 +100,10 @@ final class Channels {
               SheetsConfig.class,
               (c, m) -> new SheetsConnector(c, m.transport, m.clock, m.zone)),
           new Kind<>(
+              CrmConnector.CHANNEL,
+              CrmConfig.class,
+              (c, m) -> new CrmConnector(c, m.scratch, m.reach)),
+          new Kind<>(
               FileConnector.CHANNEL, FileConfig.class, (c, m) -> new FileConnector(c, m.zone)));
 
   private final SiteConfig site;
@@ -115,7 +126,8 @@ final class Channels {
   }
 
   /** What a connector may be made of. */
-  private record Means(HttpTransport transport, Clock clock, ZoneId zone) {}
+  private record Means(
+      HttpTransport transport, Clock clock, ZoneId zone, Path scratch, Reach reach) {}
 
   /** A channel: its settings, and what reads it. */
   private record Kind<C>(
@@ -178,14 +190,15 @@ final class Channels {
     return KINDS.stream().anyMatch(kind -> kind.channel.equals(channel));
   }
 
+  /** Of the sheets only one names people. */
   private static boolean hidesNobody(SiteConfig site) {
-    boolean testUsers =
-        site.channels().containsKey(SheetsConnector.CHANNEL)
-            && site.channels().get(SheetsConnector.CHANNEL).path("streams").has("test_users");
     return site.personalData() == null
-        && (testUsers
-            || site.channels().containsKey(AppsFlyerConnector.CHANNEL)
-            || site.channels().containsKey(MixpanelConnector.CHANNEL));
+        && HIDING.stream()
+            .filter(site.channels()::containsKey)
+            .anyMatch(
+                channel ->
+                    !channel.equals(SheetsConnector.CHANNEL)
+                        || site.channels().get(channel).path("streams").has("test_users"));
   }
 
   private static void refuseUnknown(Settings settings) {
@@ -258,11 +271,12 @@ final class Channels {
    *
    * @param names empty for all
    * @param budget counts their calls, and is told their limits
+   * @param reach of those that can say what has changed
    */
-  List<ChannelConnector> connect(List<String> names, CallBudget budget) {
+  List<ChannelConnector> connect(List<String> names, CallBudget budget, Reach reach) {
     Clock clock = Clock.systemUTC();
     HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.scratch(), budget);
-    Means means = new Means(transport, clock, site.timezone());
+    Means means = new Means(transport, clock, site.timezone(), site.scratch(), reach);
     List<ChannelConnector> connectors =
         bound.stream()
             .filter(b -> names.isEmpty() || names.contains(b.channel))

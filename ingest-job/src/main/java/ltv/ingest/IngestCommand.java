@@ -15,6 +15,7 @@ import ltv.dataset.Status;
 import ltv.dataset.UpkeepCommands;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.Reach;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.land.CutOffFetches;
 import ltv.ingest.land.Landing;
@@ -73,6 +74,11 @@ public final class IngestCommand extends UpkeepCommands {
         description = "Only these channels.")
     private List<String> channels = List.of();
 
+    @Option(
+        names = "--full",
+        description = "Read whole what is otherwise read by its changes (the CRM's tables).")
+    private boolean full;
+
     private boolean wants(String dataset) {
       return channels.isEmpty()
           || channels.stream().anyMatch(c -> dataset.startsWith("src_" + c + "__"));
@@ -126,13 +132,13 @@ public final class IngestCommand extends UpkeepCommands {
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
           try (Lake lake = Lake.look(site)) {
             Status status = new Status("ingest", flags, report);
-            List<LocalDate> days = flags.days(site.timezone()).all();
+            Days days = flags.days(site.timezone());
             datasets.present("ingest", site, flags.only()).stream()
                 .filter(d -> channel.wants(d.name()) && !d.name().equals(Restatements.DATASET))
                 .forEach(
                     d -> {
                       Pin pin = lake.pin(d.table());
-                      status.tell(d, Status.ofSource(pin, days), pin, site.lookbackDays());
+                      status.tell(d, Status.ofSource(d, pin, days), pin, site.lookbackDays());
                     });
             status.end();
           }
@@ -172,7 +178,7 @@ public final class IngestCommand extends UpkeepCommands {
           Channels channels = Channels.bind(flags.config(), System.getenv(), List.of());
           try (Lake lake = Lake.look(channels.site())) {
             CallBudget budget = new CallBudget(lake.state(), Clock.systemUTC(), Waiting.REAL);
-            for (ChannelConnector connector : channels.connect(List.of(), budget)) {
+            for (ChannelConnector connector : channels.connect(List.of(), budget, Reach.CHANGES)) {
               connector.streams().stream()
                   .flatMap(stream -> stream.accounts().stream())
                   .distinct()
@@ -214,7 +220,8 @@ public final class IngestCommand extends UpkeepCommands {
             Clock clock = Clock.systemUTC();
             Landing landing = new Landing(Storage.landing(site), run.id(), clock);
             CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
-            List<ChannelConnector> connectors = channels.connect(channel.channels, budget);
+            Reach reach = channel.full ? Reach.WHOLE : Reach.CHANGES;
+            List<ChannelConnector> connectors = channels.connect(channel.channels, budget, reach);
             channels
                 .expiring(LocalDate.ofInstant(clock.instant(), site.timezone()))
                 .forEach(

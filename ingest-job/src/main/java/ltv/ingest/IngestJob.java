@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import ltv.dataset.BuildMode;
+import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PartitionPlan.Action;
@@ -106,9 +107,19 @@ final class IngestJob {
         report.dataset(
             stream.dataset(),
             () ->
-                new StreamReading(opened, channels, landing, connector, stream).verify(days.all()));
+                new StreamReading(opened, channels, landing, connector, stream)
+                    .verify(landedDays(stream, days)));
       }
     }
+  }
+
+  /** Of a snapshot those days that were read. */
+  private List<LocalDate> landedDays(ChannelStream stream, Days days) {
+    Dataset dataset = opened.datasets().get(stream.dataset());
+    Pin pin = opened.lake().pin(dataset.table());
+    return days.all().stream()
+        .filter(day -> !dataset.schema().snapshot() || pin.newest(Partition.of(day)).isPresent())
+        .toList();
   }
 
   /** Types what was landed again, and commits where that gives other rows; calls nobody. */
@@ -118,15 +129,16 @@ final class IngestJob {
       Days days,
       BuildMode mode,
       RunReport report) {
-    List<PartitionPlan> plans =
-        days.all().stream()
-            .map(day -> new PartitionPlan(Partition.of(day), Action.BUILD, "to be replayed", ""))
-            .toList();
     CollectionPlan nothing = CollectionPlan.nothing(clock.instant());
     for (ChannelConnector connector : connectors) {
       for (ChannelStream stream : streams(connector, only)) {
         LandedOnly landed = new LandedOnly(connector);
         StreamReading reading = new StreamReading(opened, channels, landing, landed, stream);
+        List<PartitionPlan> plans =
+            landedDays(stream, days).stream()
+                .map(
+                    day -> new PartitionPlan(Partition.of(day), Action.BUILD, "to be replayed", ""))
+                .toList();
         report.dataset(
             stream.dataset(), () -> reading.read(plans, mode, readings, nothing, budget));
         restatedDays.addAll(reading.restated());
@@ -169,8 +181,10 @@ final class IngestJob {
       List<ChannelStream> streams, Days days, BuildMode mode, Restated restated) {
     Map<String, IngestPlan> plans = new TreeMap<>();
     for (ChannelStream stream : streams) {
-      Pin built = opened.lake().pin(opened.datasets().get(stream.dataset()).table());
-      plans.put(stream.name(), IngestPlan.of(stream, built, days, mode, restated.of(stream)));
+      Dataset dataset = opened.datasets().get(stream.dataset());
+      Pin built = opened.lake().pin(dataset.table());
+      Days read = dataset.schema().snapshot() ? days.last() : days;
+      plans.put(stream.name(), IngestPlan.of(stream, built, read, mode, restated.of(stream)));
     }
     List<Wanted> wanted = plans.values().stream().map(IngestPlan::wanted).toList();
     return new Collection(plans, CollectionPlan.of(wanted, readings, budget, clock.instant()));

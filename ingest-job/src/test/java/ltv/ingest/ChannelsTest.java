@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.Reach;
 import ltv.ingest.channel.sheets.SheetsOverHttp;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.plan.CallBudget;
@@ -96,13 +97,13 @@ class ChannelsTest {
 
     Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
 
-    assertEquals(9, connected(channels).size());
+    assertEquals(10, connected(channels).size());
   }
 
   private List<ChannelConnector> connected(Channels channels) {
     try (Lake lake = Lake.open(Sites.below(folder))) {
       CallBudget budget = new CallBudget(lake.state(), Clock.systemUTC(), Waiting.REAL);
-      return channels.connect(List.of(), budget);
+      return channels.connect(List.of(), budget, Reach.CHANGES);
     }
   }
 

@@ -28,6 +28,7 @@ import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
+import ltv.ingest.channel.Reach;
 import ltv.ingest.http.CallMeter;
 import ltv.ingest.http.Waiting;
 import ltv.ingest.land.LandedDay;
@@ -71,7 +72,7 @@ class PlanExampleTest {
       Instant[] now = {Instant.EPOCH};
       CallBudget budget = new CallBudget(lake.state(), clock(now), Waiting.REAL);
       ReadLog log = new ReadLog(lake.state());
-      List<ChannelConnector> connectors = channels.connect(List.of(), budget);
+      List<ChannelConnector> connectors = channels.connect(List.of(), budget, Reach.CHANGES);
       for (int back = MORNINGS; back >= 1; back--) {
         LocalDate day = YESTERDAY.minusDays(back);
         now[0] = at(day.plusDays(1), 7);

@@ -23,6 +23,7 @@ import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.adison.AdisonConfig;
 import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
+import ltv.ingest.channel.crm.CrmConfig;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.meta.MetaConfig;
@@ -46,6 +47,7 @@ class ReadmeTest {
           "apps",
           "customers",
           "organizations",
+          "projects",
           "streams",
           "columns");
 
@@ -83,6 +85,8 @@ class ReadmeTest {
     add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
     add(settings, "channels.mixpanel.", MixpanelConfig.class);
     add(settings, "channels.mixpanel.projects[].", MixpanelConfig.Project.class);
+    add(settings, "channels.crm.", CrmConfig.class);
+    add(settings, "channels.crm.streams.NAME.", CrmConfig.Table.class);
     add(settings, "channels.adison.", AdisonConfig.class);
     add(settings, "channels.adison.accounts[].", AdisonConfig.Account.class);
     add(settings, "channels.adison.accounts[].file.", AdisonConfig.Dropped.class);

@@ -32,11 +32,9 @@ public interface RawSink {
    * Stores one page that the source sent as gzip; a sink that keeps gzip takes it as it came.
    *
    * @param gzip the file as received
-   * @param bytes of the page, unpacked
    * @throws IOException when the landing cannot be written
    */
-  default void packedPage(String format, Map<String, String> facts, Path gzip, long bytes)
-      throws IOException {
+  default void packedPage(String format, Map<String, String> facts, Path gzip) throws IOException {
     try (InputStream body = new GZIPInputStream(Files.newInputStream(gzip))) {
       page(format, facts, body);
     }
@@ -45,6 +43,20 @@ public interface RawSink {
   /** Facts of the first page that was landed of this day before, by whatever run. */
   default Optional<Map<String, String>> last() {
     return Optional.empty();
+  }
+
+  /**
+   * Pages of the newest earlier day of this account that was landed whole, in order; none when
+   * there is no such day, or a page of it is there no more. For sources that say what has changed
+   * since.
+   */
+  default List<ReceivedPage> earlier() {
+    return List.of();
+  }
+
+  /** Makes a page that {@link #earlier} gave the next page of this day; it is not stored again. */
+  default void keep(ReceivedPage page) {
+    throw new UnsupportedOperationException("gives no earlier pages");
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param content what makes two reads the same page: hash of the rows, of the bytes where no rows
  *     are known
  * @param fileSha256 of the gzip file
- * @param bytes how many they are
+ * @param bytes how many were received
  * @param facts of the request, without secrets
  */
 public record LandedPage(

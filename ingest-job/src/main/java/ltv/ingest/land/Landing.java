@@ -217,6 +217,29 @@ public final class Landing {
     }
   }
 
+  /**
+   * What was landed last of this account, of this day or an earlier one; empty when a page of it is
+   * there no more.
+   */
+  Optional<LandedDay> newestUntil(FetchRequest request) {
+    String account = storage.location(folder(request)).replaceFirst("/date=[^/]*$", "");
+    String end = "/date=" + request.date() + "0"; // behind every run of the day
+    Optional<String> manifest =
+        storage.find(account, MANIFEST).stream()
+            .filter(m -> m.substring(account.length()).compareTo(end) < 0)
+            .max(Comparator.naturalOrder());
+    try {
+      Optional<LandedDay> day =
+          manifest.isEmpty()
+              ? Optional.empty()
+              : Optional.of(JSON.readValue(storage.read(manifest.get()), LandedDay.class));
+      return day.filter(
+          d -> d.pages().stream().allMatch(p -> storage.exists(storage.location(p.file()))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The manifests of these days with their sha256, for the ledger. */
   public Map<String, String> sources(List<LandedDay> days) {
     Map<String, String> sources = new TreeMap<>();

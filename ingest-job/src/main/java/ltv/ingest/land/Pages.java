@@ -78,18 +78,33 @@ final class Pages implements RawSink {
     return received.stream().map(this::received).toList();
   }
 
-  private ReceivedPage received(LandedPage page) {
-    return new ReceivedPage() {
-      @Override
-      public Map<String, String> facts() {
-        return page.facts();
-      }
+  @Override
+  public List<ReceivedPage> earlier() {
+    return landing.newestUntil(request).stream()
+        .flatMap(day -> day.pages().stream())
+        .map(this::received)
+        .toList();
+  }
 
-      @Override
-      public InputStream open() throws IOException {
-        return landing.open(page);
-      }
-    };
+  @Override
+  public void keep(ReceivedPage page) {
+    stored.add(((Received) page).page);
+  }
+
+  private ReceivedPage received(LandedPage page) {
+    return new Received(page, landing);
+  }
+
+  private record Received(LandedPage page, Landing landing) implements ReceivedPage {
+    @Override
+    public Map<String, String> facts() {
+      return page.facts();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return landing.open(page);
+    }
   }
 
   private String partialLocation() {
@@ -136,13 +151,13 @@ final class Pages implements RawSink {
   }
 
   @Override
-  public void packedPage(String format, Map<String, String> facts, Path gzip, long bytes)
-      throws IOException {
+  public void packedPage(String format, Map<String, String> facts, Path gzip) throws IOException {
     Path file = storage.newFile();
     Fingerprint received = Fingerprint.start();
+    long bytes;
     try (InputStream in = Files.newInputStream(gzip);
         OutputStream out = new DigestOutputStream(Files.newOutputStream(file), received.digest())) {
-      in.transferTo(out);
+      bytes = in.transferTo(out);
     }
     String sha256 = received.hex();
     store(file, new LandedPage(name(format), format, sha256, sha256, sha256, bytes, facts));

@@ -27,9 +27,9 @@ import ltv.run.JobException;
  * The table {@code raw} that typing queries read: one row per source row, each declared column as
  * text, and beside it where the row is from ({@code raw_account}, {@code raw_time_zone}, {@code
  * raw_fetched_at}, {@code raw_ref}, {@code raw_file}, {@code raw_report} where the source has
- * several in one stream, {@code raw_file_day} where the file is one day's, {@code raw_line}),
- * columns that nobody declared ({@code raw_extra}, JSON) and the whole row where it could not be
- * cut into columns ({@code raw_error}).
+ * several in one stream, {@code raw_file_day} where the file is one day's, {@code raw_page}, from 0
+ * in the order received, {@code raw_line}), columns that nobody declared ({@code raw_extra}, JSON)
+ * and the whole row where it could not be cut into columns ({@code raw_error}).
  */
 public final class RawTable {
   private static final List<String> BESIDE =
@@ -41,6 +41,7 @@ public final class RawTable {
           "raw_file varchar",
           "raw_report varchar",
           "raw_file_day date",
+          "raw_page bigint",
           "raw_line bigint",
           "raw_extra varchar",
           "raw_error varchar");
@@ -174,7 +175,7 @@ public final class RawTable {
               .orElse("null"));
     }
     String fetchedAt = day.fetchedAt().replace("T", " ").replace("Z", "");
-    return "select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, %s, n, extra, error from (%s) as page"
+    return "select %s, '%s', '%s', timestamp '%s', '%s#' || n, '%s', %s, %s, %d, n, extra, error from (%s) as page"
         .formatted(
             String.join(", ", values),
             DuckDbSession.quoted(day.account()),
@@ -184,6 +185,7 @@ public final class RawTable {
             file,
             report(page),
             fileDay(page),
+            day.pages().indexOf(page),
             reader.rows());
   }
 

@@ -109,7 +109,7 @@ public final class MixpanelConnector implements ChannelConnector {
               LandedPage.ROWS,
               "" + judged.lines());
       if (answer.isPacked()) {
-        sink.packedPage("ndjson", facts, answer.file(), judged.bytes());
+        sink.packedPage("ndjson", facts, answer.file());
       } else {
         try (InputStream body = Files.newInputStream(answer.file())) {
           sink.page("ndjson", facts, body);

@@ -3,8 +3,12 @@ with cast_rows as (
   select
     *,
     -- of old projects the number writes the project's wall clock as if it were UTC
-    make_timestamp(cast(try_cast(time as decimal(20, 6)) * 1000000 as bigint)) as wall_clock,
-    try_cast(revenue as decimal(18, 4))                                        as n_revenue
+    make_timestamp(coalesce(
+      try_cast(case when not contains(time, '.') then time end as bigint) * 1000000,
+      cast(try_cast(time as decimal(20, 6)) * 1000000 as bigint)
+    ))                                                      as wall_clock,
+    try_cast(case when not contains(received_ms, '.') then received_ms end as bigint) as n_received_ms,
+    try_cast(revenue as decimal(18, 4))                     as n_revenue
   from raw
 ),
 
@@ -15,7 +19,7 @@ judged as (
       when raw_error is not null then '(row)'
       when event_name is null then 'event'
       when wall_clock is null or cast(wall_clock as date) <> run_date() then 'time'
-      when received_ms is not null and whole(received_ms) is null then 'mp_processing_time_ms'
+      when received_ms is not null and n_received_ms is null then 'mp_processing_time_ms'
       when revenue is not null and n_revenue is null then 'revenue'
     end as bad_field
   from cast_rows
@@ -29,8 +33,8 @@ select
     when raw_time_zone = 'UTC' then wall_clock
     else instant(cast(wall_clock as varchar), raw_time_zone)
   end                                                                as event_at,
-  make_timestamp(whole(received_ms) * 1000)                          as received_at,
-  text_or_null(insert_id)                                            as insert_id,
+  make_timestamp(n_received_ms * 1000)                               as received_at,
+  nullif(insert_id, '')                                              as insert_id,
   person_key(distinct_id)                                            as distinct_id_key,
   id_kind(distinct_id)                                               as distinct_id_kind,
   person_key(device_id)                                              as device_id_key,

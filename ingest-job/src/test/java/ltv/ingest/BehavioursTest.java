@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Each behaviour that the ad channels owe has a named test for each channel it is of. */
 class BehavioursTest {
   private static final Set<String> PAGED =
-      Set.of("meta", "google_ads", "apple_search_ads", "google_sheets");
+      Set.of("meta", "google_ads", "apple_search_ads", "google_sheets", "mixpanel");
   private static final Set<String> ALL =
       Set.of(
           "meta",

@@ -40,6 +40,7 @@ final class LakeRows {
               Stream.of(Sum.values()).map(Sum::dataset),
               Stream.of(
                   Sources.NAVER_CONVERSIONS,
+                  Sources.PROFILES,
                   Sources.NAVER_CAMPAIGNS,
                   Sources.GUIDE,
                   Sources.TEST_USERS))

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import ltv.config.SiteConfig;
+import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Sum;
 import ltv.sandbox.market.Truth;
 
@@ -95,7 +96,11 @@ final class Score {
   private void received(Map<String, Map<String, Long>> found) {
     found.forEach(
         (dataset, days) -> {
-          Map<String, Long> served = truth.rowsServed().getOrDefault(dataset, Map.of());
+          Map<String, Long> served = new TreeMap<>();
+          if (dataset.equals(Sources.PROFILES)) { // the earlier list stays as it was
+            earlier.ifPresent(e -> served.putAll(e.rowsServed().getOrDefault(dataset, Map.of())));
+          }
+          served.putAll(truth.rowsServed().getOrDefault(dataset, Map.of()));
           map("rows received by day, " + dataset, positive(served), positive(days));
         });
   }

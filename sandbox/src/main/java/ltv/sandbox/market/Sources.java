@@ -41,5 +41,8 @@ public final class Sources {
   /** Events as AppsFlyer sends them. */
   public static final String EVENTS = "src_appsflyer__in_app_events";
 
+  /** Mixpanel's users, as they are when they are read. */
+  public static final String PROFILES = "src_mixpanel__profile";
+
   private Sources() {}
 }

@@ -61,6 +61,7 @@ public record Truth(
     truth.addRates(market);
     InstallDay.of(market).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
+    truth.served(market.lastDay(), Sources.PROFILES, 0, market.users().size());
     market.events().forEach(event -> truth.add(event, dirt));
     market.events().stream()
         .filter(event -> dirt.received(event, market))

@@ -2,6 +2,7 @@ package ltv.sandbox.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -24,6 +25,8 @@ public final class MixpanelServer extends LocalServer {
   /** The project. */
   public static final String PROJECT = "2718281";
 
+  private static final String SESSION = "sandbox-session";
+  private static final int PAGE_SIZE = 1000;
   private static final int KOREA_HOURS = 9;
   private static final Map<String, String> NAMES =
       Map.of("af_login", "login", "af_complete_registration", "sign_up", "af_purchase", "purchase");
@@ -57,6 +60,9 @@ public final class MixpanelServer extends LocalServer {
           "{\"status\":\"ok\",\"results\":{\"projects\":{\"%s\":{\"name\":\"shop\",\"timezone\":\"Asia/Seoul\"}}}}"
               .formatted(PROJECT));
     }
+    if (asked.path().equals("/api/query/engage")) {
+      return profiles(asked);
+    }
     if (!asked.path().equals("/api/2.0/export") || !asked.get("project_id").equals(PROJECT)) {
       return Answer.text(404, "no such thing");
     }
@@ -69,6 +75,30 @@ public final class MixpanelServer extends LocalServer {
     events.between(from, to).forEach(event -> append(lines, event));
     return new Answer(
         200, Map.of("Content-Type", "text/plain", "Content-Encoding", "gzip"), lines.toString());
+  }
+
+  private Answer profiles(Asked asked) {
+    int page = Integer.parseInt(asked.get("page"));
+    if (page > 0 && !asked.get("session_id").equals(SESSION)) {
+      return Answer.json(400, "{\"error\":\"session_id is missing\"}");
+    }
+    ObjectNode answer = json.createObjectNode();
+    answer.put("status", "ok").put("session_id", SESSION).put("page", page);
+    answer.put("page_size", PAGE_SIZE).put("total", market.users().size());
+    ArrayNode results = answer.putArray("results");
+    market.users().stream()
+        .skip((long) page * PAGE_SIZE)
+        .limit(PAGE_SIZE)
+        .forEach(user -> profile(results.addObject(), user));
+    return Answer.json(200, answer.toString());
+  }
+
+  private static void profile(ObjectNode profile, User user) {
+    profile.put("$distinct_id", user.customerId());
+    ObjectNode properties = profile.putObject("$properties");
+    properties.put("$email", user.email()).put("$phone", user.phone()).put("$name", "김 Canary");
+    properties.put("$created", user.installedAt().toString()).put("$country_code", "KR");
+    properties.put("plan", "free").put("contact", user.email());
   }
 
   private void append(StringBuilder lines, Event event) {

@@ -10,6 +10,7 @@ import ltv.config.Problems;
 import ltv.config.Secret;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.SiteShapes;
+import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 
 /**
@@ -22,6 +23,7 @@ import okhttp3.HttpUrl;
  * @param username of the service account
  * @param secret of the service account
  * @param lookbackDays past days that may still get late events; default 5
+ * @param reports what is read; default event
  * @param properties names of the site's own event properties, by the column that reads them
  * @param projects whose events are read
  */
@@ -31,6 +33,7 @@ public record MixpanelConfig(
     String username,
     Secret secret,
     Integer lookbackDays,
+    List<MixpanelReport> reports,
     Map<String, String> properties,
     List<Project> projects)
     implements SiteShapes {
@@ -67,6 +70,7 @@ public record MixpanelConfig(
     exportUrl = exportUrl == null ? "https://data.mixpanel.com" : exportUrl;
     queryUrl = queryUrl == null ? "https://mixpanel.com" : queryUrl;
     lookbackDays = lookbackDays == null ? LATE_EVENT_DAYS : lookbackDays;
+    reports = reports == null ? List.of(MixpanelReport.EVENT) : List.copyOf(reports);
     properties = properties == null ? Map.of() : new TreeMap<>(properties);
     new Problems()
         .check(HttpUrl.parse(exportUrl) != null, "export_url", "must be an http or https address")
@@ -74,9 +78,15 @@ public record MixpanelConfig(
         .require("username", username)
         .require("secret", secret)
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(!reports.isEmpty(), "reports", "names no report")
         .check(projects != null && !projects.isEmpty(), "projects", "names no project")
         .throwIfAny();
     projects = List.copyOf(projects);
+  }
+
+  /** The header that says who asks. */
+  String authorization() {
+    return Credentials.basic(username, secret.reveal());
   }
 
   @Override

@@ -24,7 +24,6 @@ import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
 import ltv.ingest.land.LandedPage;
-import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -39,9 +38,6 @@ public final class MixpanelConnector implements ChannelConnector {
   /** Where its events land. */
   static final String EVENTS = "src_mixpanel__event";
 
-  /** Mixpanel's word for it, by which calls are counted. */
-  private static final String EXPORT = "export";
-
   private static final int CALLS_AN_HOUR = 60;
 
   /** What the largest day of the largest site comes to, unpacked. */
@@ -49,6 +45,7 @@ public final class MixpanelConnector implements ChannelConnector {
 
   private final MixpanelConfig config;
   private final HttpTransport transport;
+  private final Profiles profiles;
 
   /** Projects whose zone is as the site says. */
   private final Set<ChannelAccount> known = new HashSet<>();
@@ -57,6 +54,7 @@ public final class MixpanelConnector implements ChannelConnector {
   public MixpanelConnector(MixpanelConfig config, HttpTransport transport) {
     this.config = config;
     this.transport = transport;
+    this.profiles = new Profiles(config, transport);
   }
 
   @Override
@@ -68,14 +66,24 @@ public final class MixpanelConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> projects =
         config.projects().stream().map(p -> new ChannelAccount(p.id(), p.zone())).toList();
-    return List.of(
-        new ChannelStream(CHANNEL, "event", config.lookbackDays(), List.of(EXPORT), projects));
+    return config.reports().stream()
+        .map(
+            report ->
+                new ChannelStream(
+                    CHANNEL,
+                    report.stream(),
+                    report == MixpanelReport.EVENT ? config.lookbackDays() : 0,
+                    List.of(report.api()),
+                    projects))
+        .toList();
   }
 
-  /** Of a service account. */
+  /** Of a service account, for each of its two interfaces. */
   @Override
   public List<CallLimit> limits() {
-    return List.of(new CallLimit(EXPORT, CALLS_AN_HOUR, Period.HOUR, ZoneOffset.UTC, true));
+    return config.reports().stream()
+        .map(r -> new CallLimit(r.api(), CALLS_AN_HOUR, Period.HOUR, ZoneOffset.UTC, true))
+        .toList();
   }
 
   @Override
@@ -84,6 +92,14 @@ public final class MixpanelConnector implements ChannelConnector {
       examine(request.account());
       known.add(request.account());
     }
+    if (request.stream().name().equals(MixpanelReport.PROFILE.stream())) {
+      profiles.fetch(request, sink);
+    } else {
+      export(request, sink);
+    }
+  }
+
+  private void export(FetchRequest request, RawSink sink) {
     HttpUrl address =
         HttpUrl.get(config.exportUrl())
             .newBuilder()
@@ -96,7 +112,7 @@ public final class MixpanelConnector implements ChannelConnector {
         authorized(address)
             .header("Accept", "text/plain")
             .header("Accept-Encoding", "gzip") // said here, the bytes stay packed
-            .tag(CallMeter.Counted.class, new CallMeter.Counted(EXPORT))
+            .tag(CallMeter.Counted.class, new CallMeter.Counted(MixpanelReport.EVENT.api()))
             .build();
     ExportedLines judged = new ExportedLines(LARGEST_EXPORT);
     try (Download answer = transport.download(call, judged)) {
@@ -155,8 +171,6 @@ public final class MixpanelConnector implements ChannelConnector {
   }
 
   private Request.Builder authorized(HttpUrl address) {
-    return new Request.Builder()
-        .url(address)
-        .header("Authorization", Credentials.basic(config.username(), config.secret().reveal()));
+    return new Request.Builder().url(address).header("Authorization", config.authorization());
   }
 }

@@ -22,6 +22,7 @@ final class MixpanelOverHttp implements AutoCloseable {
   static final LocalDate DAY = LocalDate.of(2026, 3, 14);
   static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
   static final String ME = "/api/app/me";
+  static final String ENGAGE = "/api/query/engage";
   static final String EXPORT = "/api/2.0/export";
   static final String SECRET = "secret-of-the-service-account";
 
@@ -41,6 +42,7 @@ final class MixpanelOverHttp implements AutoCloseable {
             "ltv.service",
             new Secret(SECRET),
             null,
+            List.of(MixpanelReport.EVENT, MixpanelReport.PROFILE),
             null,
             List.of(new MixpanelConfig.Project("2718281", ZoneId.of("Asia/Seoul"), days)));
     return new MixpanelConnector(
@@ -52,8 +54,13 @@ final class MixpanelOverHttp implements AutoCloseable {
   }
 
   void fetch(MixpanelConnector connector) {
-    ChannelStream events = connector.streams().get(0);
-    connector.fetch(new FetchRequest(events, events.accounts().get(0), DAY), sink);
+    fetch(connector, "event", sink);
+  }
+
+  void fetch(MixpanelConnector connector, String stream, CollectedPages into) {
+    ChannelStream of =
+        connector.streams().stream().filter(s -> s.name().equals(stream)).findFirst().orElseThrow();
+    connector.fetch(new FetchRequest(of, of.accounts().get(0), DAY), into);
   }
 
   /** Fetches, which must fail without telling the secret. */

@@ -13,6 +13,7 @@ with cleaned as (
     text_or_null(country_code)              as country_code,
     text_or_null(appsflyer_id)              as appsflyer_id,
     text_or_null(advertising_id)            as advertising_id,
+    text_or_null(ip)                        as ip,
     text_or_null(idfa)                      as idfa,
     text_or_null(customer_user_id)          as customer_user_id,
     text_or_null(platform)                  as platform,
@@ -52,7 +53,13 @@ select
   coalesce(app_id, raw_account)                                      as app_id,
   person_key(appsflyer_id)                                           as appsflyer_id_key,
   coalesce(person_key(advertising_id), person_key(idfa))             as advertising_id_key,
+  case
+    when person_key(advertising_id) is null and idfa is not null then id_kind(idfa)
+    else id_kind(advertising_id)
+  end                                                                as advertising_id_kind,
   person_key(customer_user_id)                                       as customer_user_id_key,
+  id_kind(customer_user_id)                                          as customer_user_id_kind,
+  network_key(ip)                                                    as network_key,
   hash_key_id()                                                      as hash_key_id,
   event_name                                                         as event_name,
   instant(event_time, raw_time_zone)                                 as event_at,

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import ltv.ingest.channel.ChannelAccount;
@@ -210,11 +211,7 @@ public final class Landing {
     if (landedNow.containsKey(day)) {
       return Optional.of(landedNow.get(day));
     }
-    try {
-      return newest(day);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(storage.find(storage.location(day), MANIFEST).stream());
   }
 
   /**
@@ -224,20 +221,9 @@ public final class Landing {
   Optional<LandedDay> newestUntil(FetchRequest request) {
     String account = storage.location(folder(request)).replaceFirst("/date=[^/]*$", "");
     String end = "/date=" + request.date() + "0"; // behind every run of the day
-    Optional<String> manifest =
-        storage.find(account, MANIFEST).stream()
-            .filter(m -> m.substring(account.length()).compareTo(end) < 0)
-            .max(Comparator.naturalOrder());
-    try {
-      Optional<LandedDay> day =
-          manifest.isEmpty()
-              ? Optional.empty()
-              : Optional.of(JSON.readValue(storage.read(manifest.get()), LandedDay.class));
-      return day.filter(
-          d -> d.pages().stream().allMatch(p -> storage.exists(storage.location(p.file()))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(storage.find(account, MANIFEST).stream()
+            .filter(m -> m.substring(account.length()).compareTo(end) < 0))
+        .filter(d -> d.pages().stream().allMatch(p -> storage.exists(storage.location(p.file()))));
   }
 
   /** The manifests of these days with their sha256, for the ledger. */
@@ -292,11 +278,15 @@ public final class Landing {
     return storage.damaged(pages);
   }
 
-  private Optional<LandedDay> newest(String day) throws IOException {
-    Optional<String> manifest =
-        storage.find(storage.location(day), MANIFEST).stream().max(Comparator.naturalOrder());
-    return manifest.isEmpty()
-        ? Optional.empty()
-        : Optional.of(JSON.readValue(storage.local(manifest.get()).toFile(), LandedDay.class));
+  /** The newest of these manifests, which lie in the order of their names. */
+  private Optional<LandedDay> read(Stream<String> manifests) {
+    Optional<String> newest = manifests.max(Comparator.naturalOrder());
+    try {
+      return newest.isEmpty()
+          ? Optional.empty()
+          : Optional.of(JSON.readValue(storage.local(newest.get()).toFile(), LandedDay.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -16,10 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import ltv.config.EngineSettings;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
 import ltv.sandbox.World;
 import ltv.sandbox.chain.JobProcess.Ended;
 import ltv.sandbox.market.Sources;
@@ -67,6 +71,7 @@ class DemoChainIT {
     assertEquals(snapshots, lake.snapshots());
     assertEquals(contents, lake.contents());
     secretsStayOut(environment, first, second);
+    personsStayInTheLanding();
     daysAreRestated(jobs, environment);
   }
 
@@ -170,6 +175,38 @@ class DemoChainIT {
         (place, text) ->
             secrets.stream().filter(text::contains).forEach(s -> found.add(place + ": " + s)));
     assertEquals(List.of(), found);
+  }
+
+  /** Ids of users and devices, addresses, numbers and names stand in no row of any table. */
+  private void personsStayInTheLanding() throws IOException {
+    String person =
+        "shop-canary|Canary|010-[0-9]{4}-[0-9]{4}|member-[0-9]+|[0-9]{13}-[0-9]{7}|[0-9a-f]{8}-0000-4000-8000-";
+    List<String> found = new ArrayList<>();
+    try (DuckDb engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("search"));
+        DuckDbSession session = engine.open()) {
+      for (Path file : files("warehouse", ".parquet")) {
+        String rows =
+            "select count(*) from read_parquet('%s') as t where regexp_matches(cast(t as varchar), '%s')"
+                .formatted(file, person);
+        if (!session.rows(rows).get(0).get(0).equals(0L)) {
+          found.add(file.toString());
+        }
+      }
+    }
+    assertEquals(List.of(), found);
+    for (String channel : List.of("appsflyer", "mixpanel")) {
+      boolean landed = false;
+      for (Path page : files("landing/" + channel, ".gz")) {
+        landed |= Pattern.compile(person).matcher(text(page)).find();
+      }
+      assertTrue(landed, channel + " sends nobody");
+    }
+  }
+
+  private List<Path> files(String below, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("home").resolve(below))) {
+      return files.filter(f -> f.toString().endsWith(ending)).toList();
+    }
   }
 
   /** Bytes as letters; what is packed is read unpacked. */

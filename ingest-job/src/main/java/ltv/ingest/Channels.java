@@ -28,6 +28,8 @@ import ltv.ingest.channel.crm.CrmConfig;
 import ltv.ingest.channel.crm.CrmConnector;
 import ltv.ingest.channel.file.FileConfig;
 import ltv.ingest.channel.file.FileConnector;
+import ltv.ingest.channel.ga4.Ga4Config;
+import ltv.ingest.channel.ga4.Ga4Connector;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.googleads.GoogleAdsConnector;
 import ltv.ingest.channel.meta.MetaConfig;
@@ -91,6 +93,10 @@ final class Channels {
               MixpanelConnector.CHANNEL,
               MixpanelConfig.class,
               (c, m) -> new MixpanelConnector(c, m.transport)),
+          new Kind<>(
+              Ga4Connector.CHANNEL,
+              Ga4Config.class,
+              (c, m) -> new Ga4Connector(c, m.transport, m.clock)),
           new Kind<>(
               AdisonConnector.CHANNEL,
               AdisonConfig.class,

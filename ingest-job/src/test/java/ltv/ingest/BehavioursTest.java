@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Each behaviour that the ad channels owe has a named test for each channel it is of. */
 class BehavioursTest {
   private static final Set<String> PAGED =
-      Set.of("meta", "google_ads", "apple_search_ads", "google_sheets", "mixpanel");
+      Set.of("meta", "google_ads", "apple_search_ads", "google_sheets", "mixpanel", "ga4");
   private static final Set<String> ALL =
       Set.of(
           "meta",
@@ -29,9 +29,10 @@ class BehavioursTest {
           "appsflyer",
           "adison",
           "google_sheets",
-          "mixpanel");
+          "mixpanel",
+          "ga4");
 
-  /** By line of {@code behaviours.txt}; 17 is of analytics only. */
+  /** By line of {@code behaviours.txt}. */
   private static final Map<Integer, Set<String>> OWED =
       Map.ofEntries(
           Map.entry(1, Set.of("meta")),
@@ -51,6 +52,7 @@ class BehavioursTest {
           Map.entry(14, Set.of("naver_search_ad")),
           Map.entry(15, Set.of("meta", "google_ads", "naver_search_ad", "mixpanel")),
           Map.entry(16, Set.of("appsflyer")),
+          Map.entry(17, Set.of("ga4")),
           Map.entry(18, Set.of("google_sheets", "adison")),
           Map.entry(19, Set.of("appsflyer")),
           Map.entry(20, ALL));

@@ -25,6 +25,7 @@ import ltv.ingest.channel.appleads.AppleAdsConfig;
 import ltv.ingest.channel.appsflyer.AppsFlyerConfig;
 import ltv.ingest.channel.crm.CrmConfig;
 import ltv.ingest.channel.file.FileConfig;
+import ltv.ingest.channel.ga4.Ga4Config;
 import ltv.ingest.channel.googleads.GoogleAdsConfig;
 import ltv.ingest.channel.meta.MetaConfig;
 import ltv.ingest.channel.mixpanel.MixpanelConfig;
@@ -85,6 +86,8 @@ class ReadmeTest {
     add(settings, "channels.appsflyer.apps[].", AppsFlyerConfig.App.class);
     add(settings, "channels.mixpanel.", MixpanelConfig.class);
     add(settings, "channels.mixpanel.projects[].", MixpanelConfig.Project.class);
+    add(settings, "channels.ga4.", Ga4Config.class);
+    add(settings, "channels.ga4.accounts[].", Ga4Config.Account.class);
     add(settings, "channels.crm.", CrmConfig.class);
     add(settings, "channels.crm.streams.NAME.", CrmConfig.Table.class);
     add(settings, "channels.adison.", AdisonConfig.class);

@@ -20,6 +20,7 @@ import ltv.sandbox.market.Truth;
 import ltv.sandbox.server.AdisonServer;
 import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
+import ltv.sandbox.server.Ga4Server;
 import ltv.sandbox.server.GoogleAdsServer;
 import ltv.sandbox.server.MetaServer;
 import ltv.sandbox.server.MixpanelServer;
@@ -56,7 +57,7 @@ public final class World implements AutoCloseable {
   private static final String MIXPANEL_USER = "sandbox-service-account";
   private static final String MIXPANEL_SECRET = "sandbox-mixpanel-secret";
 
-  private static final int SERVERS = 8;
+  private static final int SERVERS = 9;
 
   private final Market market;
   private final Dirt dirt;
@@ -68,14 +69,15 @@ public final class World implements AutoCloseable {
   private final SheetsServer sheets;
   private final AdisonServer adison;
   private final MixpanelServer mixpanel;
+  private final Ga4Server ga4;
   private final Truth truth;
 
   /**
    * Opens the channels of the market that the seed makes.
    *
    * @param size 1 for the demo; larger for benchmarks
-   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets, Adison and Mixpanel have the
-   *     next ones. 0 takes free ones
+   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets, Adison, Mixpanel and GA4
+   *     have the next ones. 0 takes free ones
    */
   public World(long seed, LocalDate from, int days, double size, int firstPort) {
     this(
@@ -100,6 +102,7 @@ public final class World implements AutoCloseable {
     this.sheets = new SheetsServer(spreadsheets(market), ports[5], keyFile());
     this.adison = new AdisonServer(market, ports[6], Campaign.SERVED_ADVERTISER, ADISON_TOKEN);
     this.mixpanel = new MixpanelServer(market, dirt, ports[7], MIXPANEL_USER, MIXPANEL_SECRET);
+    this.ga4 = new Ga4Server(market, dirt, ports[8], keyFile());
     meta.start();
     appsFlyer.start();
     google.start();
@@ -108,6 +111,7 @@ public final class World implements AutoCloseable {
     sheets.start();
     adison.start();
     mixpanel.start();
+    ga4.start();
   }
 
   private static Map<String, List<Sheet>> spreadsheets(Market market) {
@@ -148,7 +152,8 @@ public final class World implements AutoCloseable {
             naver.address(),
             sheets.address(),
             adison.address(),
-            mixpanel.address())
+            mixpanel.address(),
+            ga4.address())
         .mapToInt(address -> URI.create(address).getPort())
         .toArray();
   }
@@ -187,6 +192,8 @@ public final class World implements AutoCloseable {
     variables.put("GOOGLE_SHEETS_KEY", Base64.getEncoder().encodeToString(key));
     variables.put("ADISON_URL", adison.address() + AdisonServer.PATH);
     variables.put("ADISON_TOKEN", ADISON_TOKEN);
+    variables.put("GA4_BASE_URL", ga4.address());
+    variables.put("GA4_TOKEN_URL", ga4.address() + Ga4Server.TOKEN_PATH);
     variables.put("MIXPANEL_URL", mixpanel.address());
     variables.put("MIXPANEL_USERNAME", MIXPANEL_USER);
     variables.put("MIXPANEL_SECRET", MIXPANEL_SECRET);
@@ -203,7 +210,8 @@ public final class World implements AutoCloseable {
             naver.served(),
             sheets.served(),
             adison.served(),
-            mixpanel.served())
+            mixpanel.served(),
+            ga4.served())
         .flatMap(List::stream)
         .filter(asked -> !asked.contains("/token"))
         .toList();
@@ -219,5 +227,6 @@ public final class World implements AutoCloseable {
     sheets.close();
     adison.close();
     mixpanel.close();
+    ga4.close();
   }
 }

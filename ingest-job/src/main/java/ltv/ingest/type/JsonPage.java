@@ -88,14 +88,25 @@ record JsonPage(RawShape shape, String path, long bytes, List<String> fields)
         steps.length == 1
             ? '"' + steps[0] + '"'
             : "cast(json_extract(\"%s\", '%s') as json[])".formatted(steps[0], at(steps[1]));
+    List<String> beside =
+        shape.columns().stream()
+            .filter(RawColumn::page)
+            .map(c -> c.from().split("\\.", 2)[0])
+            .distinct()
+            .toList();
+    String names = beside.stream().map(b -> ", \"" + b + '"').collect(Collectors.joining());
+    String types = beside.stream().map(b -> ", '" + b + "': 'JSON'").collect(Collectors.joining());
     return """
-    select r, row_number() over () as n, null as extra, null as error from (
-      select unnest(%s) as r from read_json(%s, columns = {'%s': '%s'}, format = '%s', maximum_object_size = %d))"""
+    select r, row_number() over () as n, null as extra, null as error%s from (
+      select unnest(%s) as r%s from read_json(%s, columns = {'%s': '%s'%s}, format = '%s', maximum_object_size = %d))"""
         .formatted(
+            names,
             array,
+            names,
             path,
             steps[0],
             steps.length == 1 ? "JSON[]" : "JSON",
+            types,
             shape.format() == Format.JSON_ARRAY ? "array" : "unstructured",
             Math.max(SMALLEST, bytes + 1));
   }
@@ -104,6 +115,10 @@ record JsonPage(RawShape shape, String path, long bytes, List<String> fields)
   public String column(RawColumn column) {
     if (column.isRest()) {
       return rest(column);
+    }
+    if (column.page()) {
+      String[] steps = column.from().split("\\.", 2);
+      return "json_extract_string(\"%s\", '%s')".formatted(steps[0], at(steps[1]));
     }
     String values =
         column.names().stream()

@@ -18,6 +18,7 @@ import ltv.config.Problems;
  * @param dateFormat how the text writes a date, as DuckDB's {@code strptime}; ISO when nothing is
  *     said
  * @param value a constant instead of something read
+ * @param page whether a json page has it beside its rows, for all of them
  * @param without of a json object: what no other column reads of it, as JSON text, without these
  *     fields either
  */
@@ -30,6 +31,7 @@ public record RawColumn(
     Integer length,
     @JsonProperty("date_format") String dateFormat,
     String value,
+    boolean page,
     List<String> without) {
   public RawColumn {
     new Problems()
@@ -55,10 +57,10 @@ public record RawColumn(
   /** The same column of a page that calls it something else. */
   RawColumn called(String header) {
     return new RawColumn(
-        name, header, List.of(), required, start, length, dateFormat, value, without);
+        name, header, List.of(), required, start, length, dateFormat, value, page, without);
   }
 
   RawColumn requiredAs(boolean other) {
-    return new RawColumn(name, from, also, other, start, length, dateFormat, value, without);
+    return new RawColumn(name, from, also, other, start, length, dateFormat, value, page, without);
   }
 }

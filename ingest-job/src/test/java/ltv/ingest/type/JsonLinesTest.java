@@ -23,7 +23,7 @@ class JsonLinesTest {
   @TempDir private Path folder;
 
   private static RawColumn column(String name, String from, List<String> also) {
-    return new RawColumn(name, from, also, false, null, null, null, null, null);
+    return new RawColumn(name, from, also, false, null, null, null, null, false, null);
   }
 
   private List<String> rows(Care care, String text) throws IOException {
@@ -33,7 +33,16 @@ class JsonLinesTest {
             column("price", "properties.price", List.of("properties.$price")),
             column("who", "properties.Who", null),
             new RawColumn(
-                "rest", "properties", null, false, null, null, null, null, List.of("$name")));
+                "rest",
+                "properties",
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of("$name")));
     RawShape shape = new RawShape(Format.NDJSON, null, null, null, columns, null);
     Path page = Files.writeString(folder.resolve("page.ndjson"), text);
     JsonLines lines = new JsonLines(shape, "'" + page + "'", care);

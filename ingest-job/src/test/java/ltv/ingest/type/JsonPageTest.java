@@ -62,6 +62,28 @@ class JsonPageTest {
   }
 
   @Test
+  void what_stands_beside_the_rows_is_of_each_of_them() throws IOException {
+    List<RawColumn> columns =
+        List.of(
+            new RawColumn("id", "id", null, false, null, null, null, null, false, null),
+            new RawColumn("won", "meta.currency", null, false, null, null, null, null, true, null),
+            new RawColumn("lost", "meta.lost", null, false, null, null, null, null, true, null));
+    RawShape shape = new RawShape(Format.JSON, null, "rows", null, columns, null);
+    Path page = folder.resolve("page.json");
+    Files.writeString(
+        page,
+        "{\"meta\": {\"currency\": \"KRW\", \"lost\": true}, \"rows\": [{\"id\": 1}, {\"id\": 2}]}");
+    JsonPage read = new JsonPage(shape, "'" + page + "'", 100, List.of());
+    try (DuckDbSession session = DuckDbCases.open()) {
+      String values = columns.stream().map(read::column).collect(Collectors.joining(" || ' ' || "));
+
+      assertEquals(
+          List.of(List.of("1 KRW true"), List.of("2 KRW true")),
+          session.rows("select " + values + " from (" + read.rows() + ") order by n"));
+    }
+  }
+
+  @Test
   void a_page_whose_array_is_empty_or_missing_has_no_rows() throws IOException {
     assertEquals(List.of(), rows(Format.JSON, "data", "{\"data\": []}", "a"));
     assertEquals(List.of(), rows(Format.JSON, "rows.row", "{\"rows\": {}}", "a"));
@@ -77,10 +99,10 @@ class JsonPageTest {
     Path page = Files.writeString(folder.resolve("page.json"), DRIFTED);
     List<RawColumn> columns =
         List.of(
-            new RawColumn("id", "id", null, false, null, null, null, null, null),
-            new RawColumn("c", "b.c", null, false, null, null, null, null, null),
-            new RawColumn("day", "of[1].day", null, false, null, null, null, null, null),
-            new RawColumn("r", required, null, true, null, null, null, null, null));
+            new RawColumn("id", "id", null, false, null, null, null, null, false, null),
+            new RawColumn("c", "b.c", null, false, null, null, null, null, false, null),
+            new RawColumn("day", "of[1].day", null, false, null, null, null, null, false, null),
+            new RawColumn("r", required, null, true, null, null, null, null, false, null));
     RawShape shape = new RawShape(Format.JSON, null, "data", null, columns, ignored);
     try (DuckDbSession session = DuckDbCases.open()) {
       return (JsonPage) PageReader.of(shape, session, page, DRIFTED.length() * 3L, "page.json");
@@ -111,7 +133,7 @@ class JsonPageTest {
     Path page = Files.writeString(folder.resolve("page.json"), json);
     List<RawColumn> columns = new ArrayList<>();
     for (String field : fields) {
-      columns.add(new RawColumn(field, field, null, false, null, null, null, null, null));
+      columns.add(new RawColumn(field, field, null, false, null, null, null, null, false, null));
     }
     RawShape shape = new RawShape(format, null, at, null, columns, null);
     try (DuckDbSession session = DuckDbCases.open()) {

@@ -31,7 +31,7 @@ class SheetPageTest {
   @TempDir private Path folder;
 
   private static RawColumn column(String name, boolean required, List<String> also) {
-    return new RawColumn(name, null, also, required, null, null, null, null, null);
+    return new RawColumn(name, null, also, required, null, null, null, null, false, null);
   }
 
   @Test

@@ -37,6 +37,8 @@ public enum Sum {
   COHORT_VALUES("src_appsflyer__cohort", "value", List.of("figure", "media_source")),
   /** What was paid by Mixpanel's word; every repeated event counts. */
   MIXPANEL_REVENUE("src_mixpanel__event", "revenue", List.of("event_name")),
+  /** Revenue by GA4's word. */
+  GA4_REVENUE("src_ga4__session", "purchase_revenue", List.of("session_campaign_id")),
   /** Google's conversions, by action. */
   CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name")),
   /** The whole table of rates, as it is every day. */
@@ -44,7 +46,14 @@ public enum Sum {
 
   /** Those of which a correction is told as the sum itself. */
   public static final List<Sum> RESTATED =
-      List.of(META_SPEND, GOOGLE_COST, APPLE_SPEND, NAVER_COST, ADISON_COST, MIXPANEL_REVENUE);
+      List.of(
+          META_SPEND,
+          GOOGLE_COST,
+          APPLE_SPEND,
+          NAVER_COST,
+          ADISON_COST,
+          MIXPANEL_REVENUE,
+          GA4_REVENUE);
 
   private final String dataset;
   private final String column;

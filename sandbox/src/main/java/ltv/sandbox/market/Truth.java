@@ -60,6 +60,7 @@ public record Truth(
     truth.addAdison(market);
     truth.addRates(market);
     InstallDay.of(market).forEach(truth::add);
+    SessionDay.of(market, dirt).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
     truth.served(market.lastDay(), Sources.PROFILES, 0, market.users().size());
     market.events().forEach(event -> truth.add(event, dirt));
@@ -141,6 +142,12 @@ public record Truth(
     group
         .revenue()
         .forEach(won -> sum(Sum.COHORT_VALUES, day + "revenue_sum" + source, won * 1000));
+  }
+
+  private void add(SessionDay sessions) {
+    served(sessions.day(), Sum.GA4_REVENUE.dataset(), 0, 1);
+    String group = sessions.day() + "|" + sessions.named().get(0);
+    sum(Sum.GA4_REVENUE, group, sessions.revenue() * 1000);
   }
 
   private void addCredits(AdDay ad, int times) {

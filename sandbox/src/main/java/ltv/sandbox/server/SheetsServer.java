@@ -1,19 +1,8 @@
 package ltv.sandbox.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,7 +17,6 @@ public final class SheetsServer extends LocalServer {
   /** Path of the token endpoint. */
   public static final String TOKEN_PATH = "/token";
 
-  private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PATH =
       Pattern.compile("/v4/spreadsheets/([^/]+)(/values:batchGet)?");
@@ -36,7 +24,7 @@ public final class SheetsServer extends LocalServer {
   private static final int CALLS_PER_TOKEN = 7;
 
   private final Map<String, List<Sheet>> spreadsheets;
-  private final JsonNode keyFile;
+  private final ServiceAccountKey key;
   private final TokenDesk tokens = new TokenDesk("sandbox-sheets-access-", CALLS_PER_TOKEN);
 
   /**
@@ -48,26 +36,13 @@ public final class SheetsServer extends LocalServer {
   public SheetsServer(Map<String, List<Sheet>> spreadsheets, int port, String keyFile) {
     super(port);
     this.spreadsheets = Map.copyOf(spreadsheets);
-    this.keyFile = read(keyFile);
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
+    this.key = new ServiceAccountKey(keyFile, "/auth/spreadsheets.readonly");
   }
 
   @Override
   synchronized Answer answer(Asked asked) {
     if (asked.path().equals(TOKEN_PATH)) {
-      return asked.get("grant_type").equals(GRANT) && signed(asked.get("assertion"))
-          ? Answer.json(
-              200,
-              "{\"access_token\":\"%s\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"
-                  .formatted(tokens.issue()))
-          : Answer.json(400, "{\"error\":\"invalid_grant\"}");
+      return key.token(asked, tokens);
     }
     if (!tokens.takes(asked)) {
       return error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
@@ -113,30 +88,6 @@ public final class SheetsServer extends LocalServer {
       }
     }
     return Answer.json(200, body.toString());
-  }
-
-  private boolean signed(String statement) {
-    String[] parts = statement.split("\\.");
-    try {
-      byte[] der =
-          Base64.getMimeDecoder()
-              .decode(keyFile.path("private_key").asText().replaceAll("-----[A-Z ]+-----", ""));
-      KeyFactory rsa = KeyFactory.getInstance("RSA");
-      RSAPrivateCrtKey key = (RSAPrivateCrtKey) rsa.generatePrivate(new PKCS8EncodedKeySpec(der));
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initVerify(
-          rsa.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
-      signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
-      JsonNode claims =
-          read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
-      return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
-          && claims.path("iss").equals(keyFile.path("client_email"))
-          && claims.path("scope").asText().endsWith("/auth/spreadsheets.readonly");
-    } catch (GeneralSecurityException
-        | IllegalArgumentException
-        | ArrayIndexOutOfBoundsException e) {
-      return false;
-    }
   }
 
   private static Answer error(int status, String state, String message) {

@@ -160,6 +160,7 @@ class DemoChainIT {
             "sandbox-google-access-",
             "sandbox-apple-access-",
             "sandbox-sheets-access-",
+            "sandbox-ga4-access-",
             "MIIEv")); // issued on the way
     Map<String, String> texts = new TreeMap<>();
     for (Map<String, Ended> chain : chains) {

@@ -19,8 +19,8 @@ import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.RawSink;
 import ltv.ingest.http.HttpTransport;
+import ltv.ingest.http.ServiceAccount;
 import ltv.ingest.http.TokenCalls;
-import ltv.ingest.http.TokenEndpoint;
 import okhttp3.HttpUrl;
 
 /**
@@ -30,6 +30,9 @@ import okhttp3.HttpUrl;
 public final class SheetReader {
   /** A few megabytes of ordinary rows; an answer that takes longer than 180 s is cut off. */
   private static final int ROWS_PER_WINDOW = 10_000;
+
+  /** The right to read sheets, and nothing else. */
+  static final String SCOPE = "https://www.googleapis.com/auth/spreadsheets.readonly";
 
   private final Sheets client;
   private final Map<String, List<Window>> read = new HashMap<>();
@@ -54,10 +57,7 @@ public final class SheetReader {
   /** A reader; {@code clock} tells from when to when a token is good. */
   public SheetReader(Access access, HttpTransport transport, Clock clock) {
     ServiceAccount account = access.account();
-    TokenEndpoint tokens =
-        new TokenEndpoint(transport, HttpUrl.get(account.tokenUrl()), clock, access.setting);
-    TokenCalls calls =
-        new TokenCalls(transport, clock, () -> tokens.ask(account.grant(clock.instant())));
+    TokenCalls calls = account.calls(transport, clock, SCOPE, access.setting);
     ClientTransport over = new ClientTransport(calls, new SheetsFailures(account.email()));
     this.client =
         new Sheets.Builder(over, GsonFactory.getDefaultInstance(), null)

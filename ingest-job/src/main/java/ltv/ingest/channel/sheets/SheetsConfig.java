@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import ltv.config.Problems;
 import ltv.config.Secret;
+import ltv.ingest.http.ServiceAccount;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.SiteShapes;
 import okhttp3.HttpUrl;
@@ -74,19 +75,9 @@ public record SheetsConfig(
             "must be an http or https address")
         .require("service_account", serviceAccount)
         .check(
-            serviceAccount == null || isKeyFile(serviceAccount),
+            serviceAccount == null || ServiceAccount.isKeyFile(serviceAccount),
             "service_account",
             "must be the JSON key file of a service account, with client_email, private_key and"
                 + " token_uri");
-  }
-
-  /** Whether a text is what Google's console hands out for a service account. */
-  static boolean isKeyFile(Secret text) {
-    try {
-      ServiceAccount.of(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

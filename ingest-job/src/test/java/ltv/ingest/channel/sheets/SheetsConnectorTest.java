@@ -13,6 +13,7 @@ import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.CollectedPages.Page;
 import ltv.ingest.http.FakeApiServer.Asked;
+import ltv.ingest.http.ServiceAccount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,8 @@ class SheetsConnectorTest {
     ServiceAccount account =
         ServiceAccount.of(SheetsOverHttp.keyFile("https://oauth2.googleapis.com/token"));
 
-    String[] statement = account.grant(SheetsOverHttp.NOW).get("assertion").reveal().split("\\.");
+    String[] statement =
+        account.grant(SheetsOverHttp.NOW, SheetReader.SCOPE).get("assertion").reveal().split("\\.");
 
     assertEquals("{\"alg\":\"RS256\",\"kid\":\"key-1\",\"typ\":\"JWT\"}", decoded(statement[0]));
     assertEquals(
@@ -185,15 +187,15 @@ class SheetsConnectorTest {
   @Test
   void what_is_no_key_file_is_no_setting_and_is_not_repeated() {
     Secret file = SheetsOverHttp.keyFile("http://x/token");
-    assertTrue(SheetsConfig.isKeyFile(file));
+    assertTrue(ServiceAccount.isKeyFile(file));
     byte[] bytes = file.reveal().getBytes(StandardCharsets.UTF_8);
-    assertTrue(SheetsConfig.isKeyFile(new Secret(Base64.getEncoder().encodeToString(bytes))));
+    assertTrue(ServiceAccount.isKeyFile(new Secret(Base64.getEncoder().encodeToString(bytes))));
     for (String text :
         List.of(
             "{}",
             "secret-text",
             "{\"client_email\":\"a\",\"token_uri\":\"b\",\"private_key\":\"c\"}")) {
-      assertFalse(SheetsConfig.isKeyFile(new Secret(text)));
+      assertFalse(ServiceAccount.isKeyFile(new Secret(text)));
     }
   }
 

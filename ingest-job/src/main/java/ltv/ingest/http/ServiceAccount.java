@@ -1,4 +1,4 @@
-package ltv.ingest.channel.sheets;
+package ltv.ingest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,23 +14,22 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import ltv.config.Secret;
+import okhttp3.HttpUrl;
 
 /**
  * A service account as Google's console hands it out: a JSON key file, or that in Base64, which
  * fits on a line. It asks for tokens with a signed statement (RFC 7523; RS256).
  *
- * @param email who it is: sheets are shared with this address
+ * @param email who it is: what it may read is shared with this address
  * @param tokenUrl where tokens are issued
  */
-record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey key) {
-  /** The right to read sheets, and nothing else. */
-  private static final String SCOPE = "https://www.googleapis.com/auth/spreadsheets.readonly";
-
+public record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey key) {
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   private static final Duration LIFE = Duration.ofHours(1);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +39,7 @@ record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey ke
    *
    * @throws IllegalArgumentException when the text is none; it does not repeat the text
    */
-  static ServiceAccount of(Secret keyFile) {
+  public static ServiceAccount of(Secret keyFile) {
     try {
       JsonNode file = JSON.readTree(plain(keyFile.reveal().strip()));
       PemReader.Section pem =
@@ -64,6 +63,27 @@ record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey ke
     }
   }
 
+  /** Whether a text is what Google's console hands out for a service account. */
+  public static boolean isKeyFile(Secret text) {
+    try {
+      of(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Calls with the account's tokens.
+   *
+   * @param scope the right that is asked for
+   * @param setting the setting that holds the key file, named when it is refused
+   */
+  public TokenCalls calls(HttpTransport transport, Clock clock, String scope, String setting) {
+    TokenEndpoint tokens = new TokenEndpoint(transport, HttpUrl.get(tokenUrl), clock, setting);
+    return new TokenCalls(transport, clock, () -> tokens.ask(grant(clock.instant(), scope)));
+  }
+
   private static String plain(String text) {
     return text.startsWith("{")
         ? text
@@ -71,12 +91,12 @@ record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey ke
   }
 
   /** The same, asking for its tokens elsewhere. */
-  ServiceAccount at(String address) {
+  public ServiceAccount at(String address) {
     return new ServiceAccount(email, address, keyId, key);
   }
 
   /** What is sent for a token that is good from {@code now} on for an hour. */
-  Map<String, Secret> grant(Instant now) {
+  public Map<String, Secret> grant(Instant now, String scope) {
     JsonWebSignature.Header header =
         new JsonWebSignature.Header().setAlgorithm("RS256").setKeyId(keyId);
     header.setType("JWT");
@@ -86,7 +106,7 @@ record ServiceAccount(String email, String tokenUrl, String keyId, PrivateKey ke
             .setAudience(tokenUrl)
             .setIssuedAtTimeSeconds(now.getEpochSecond())
             .setExpirationTimeSeconds(now.plus(LIFE).getEpochSecond());
-    claims.set("scope", SCOPE);
+    claims.set("scope", scope);
     try {
       String statement =
           JsonWebSignature.signUsingRsaSha256(

@@ -75,8 +75,9 @@ final class StreamReading {
     this.table = opened.lake().table(dataset.table());
     Optional<RawShape> declared = channels.declaredShape(dataset.name());
     this.shape = declared.orElseGet(() -> RawShape.of(dataset.schema().raw()));
+    String key = channels.functions().keyOf(dataset.schema());
     this.recipe =
-        Fingerprint.start().add(Recipe.of(dataset, new TreeMap<>())).add(shape.toString()).hex();
+        Fingerprint.start().add(Recipe.of(dataset, new TreeMap<>())).add(shape + key).hex();
     this.typing = new Typing(opened, dataset, table, landing, shape, channels.functions());
   }
 

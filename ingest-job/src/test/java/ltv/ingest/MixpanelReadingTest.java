@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.ingest.http.FakeApiServer;
@@ -243,6 +247,45 @@ class MixpanelReadingTest {
     Ended ended = run();
 
     assertTrue(ended.out().contains("Plan type, coupon"), ended.out());
+  }
+
+  @Test
+  void with_a_new_key_a_replay_of_the_landing_makes_every_id_anew() throws IOException {
+    exports(event(MIDNIGHT, "a", ""));
+    run();
+    String before = rows("hash_key_id distinct_id_key").get(0);
+    Path site = folder.resolve("site.yaml");
+    Files.writeString(
+        site,
+        Files.readString(site)
+            .replace(
+                "{hash_key: key-of-the-test, hash_key_id: k1}",
+                "{hash_key: new, hash_key_id: k2}"));
+    int asked = server.asked().size();
+
+    assertEquals(0, replay().exit());
+    String after = rows("hash_key_id distinct_id_key").get(0);
+    Ended again = replay();
+
+    assertTrue(before.startsWith("k1 ") && after.startsWith("k2 "), before + ", " + after);
+    assertEquals(hmac("new", "member-7"), after.substring(3));
+    assertTrue(again.out().contains("\"unchanged\":1"), again.out());
+    assertEquals(asked, server.asked().size(), "nobody was called");
+  }
+
+  private Ended replay() {
+    return Ended.run(
+        "replay", "--date", "2026-03-14", "--config", folder.resolve("site.yaml").toString());
+  }
+
+  private static String hmac(String key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

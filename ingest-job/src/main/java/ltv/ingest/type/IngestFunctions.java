@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import ltv.config.PersonalData;
+import ltv.dataset.DatasetSchema;
 import ltv.engine.DuckDbSession;
 
 /**
@@ -25,6 +26,9 @@ import ltv.engine.DuckDbSession;
  */
 public final class IngestFunctions {
   private static final int BLOCK = 64;
+
+  /** In every dataset that has hashed ids. */
+  private static final String KEY_COLUMN = "hash_key_id";
 
   /** What later rules need of a text that they may not see. */
   private static final String PERSONS =
@@ -67,6 +71,15 @@ public final class IngestFunctions {
   /** The functions of a site; without a key those that hide personal ids are not there. */
   public IngestFunctions(Optional<PersonalData> personal) {
     this.personal = personal;
+  }
+
+  /**
+   * The name of the key that a dataset's ids are hashed with; empty for one that hides nobody. Part
+   * of its recipe: with another key the same pages give other rows.
+   */
+  public String keyOf(DatasetSchema schema) {
+    boolean hides = schema.columns().stream().anyMatch(c -> c.name().equals(KEY_COLUMN));
+    return hides ? personal.map(PersonalData::hashKeyId).orElse("") : "";
   }
 
   /** Defines the functions in a session. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
@@ -19,6 +19,13 @@ import ltv.sandbox.market.Sum;
 
 /** Sums over the rows of source tables, as readers of the lake see them. */
 final class LakeSums {
+  private static final List<Column> CORRECTIONS =
+      List.of(
+          Column.of("report_date", "date"),
+          Column.of("dataset", "string"),
+          Column.of("metric", "string"),
+          Column.of("change", "decimal(38,6)"));
+
   private final SiteConfig site;
 
   LakeSums(SiteConfig site) {
@@ -27,43 +34,48 @@ final class LakeSums {
 
   /** Each sum by its day and group, in thousandths; nothing for a table that is not there. */
   Map<Sum, Map<String, Long>> all() {
-    return each(Sum::dataset, LakeSums::of);
+    return asked(
+        (lake, session) -> {
+          Map<Sum, Map<String, Long>> sums = new TreeMap<>();
+          for (Sum sum : Sum.values()) {
+            Optional<LakeTable> table = table(lake, sum.dataset());
+            sums.put(sum, table.map(t -> of(sum, t, session)).orElseGet(Map::of));
+          }
+          return sums;
+        });
   }
 
-  /** By how much each sum of a day was corrected since it was first read, in thousandths. */
+  /**
+   * By how much those sums of a day were corrected since it was first read of which that is told,
+   * in thousandths.
+   */
   Map<Sum, Map<String, Long>> restated() {
-    return each(sum -> "src_restatement", LakeSums::changes);
+    return asked(
+        (lake, session) -> {
+          Optional<LakeTable> table = table(lake, "src_restatement");
+          table.ifPresent(t -> session.read("t", t, t.pin(), CORRECTIONS));
+          Map<Sum, Map<String, Long>> sums = new TreeMap<>();
+          for (Sum sum : Sum.RESTATED) {
+            sums.put(sum, table.isEmpty() ? Map.of() : changes(sum, session));
+          }
+          return sums;
+        });
   }
 
-  private interface Reading {
-    Map<String, Long> of(Sum sum, LakeTable table, DuckDbSession session);
-  }
-
-  private Map<Sum, Map<String, Long>> each(Function<Sum, String> dataset, Reading reading) {
-    Map<Sum, Map<String, Long>> sums = new TreeMap<>();
+  private <R> R asked(BiFunction<Lake, DuckDbSession, R> question) {
     try (Lake lake = Lake.open(site);
         DuckDb engine =
             new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("score"));
         DuckDbSession session = engine.open()) {
-      for (Sum sum : Sum.values()) {
-        TableSpec spec =
-            new TableSpec("ingest", dataset.apply(sum), List.<Column>of(), Optional.empty());
-        sums.put(sum, lake.existing(spec).map(t -> reading.of(sum, t, session)).orElseGet(Map::of));
-      }
+      return question.apply(lake, session);
     }
-    return sums;
   }
 
-  private static Map<String, Long> changes(Sum sum, LakeTable table, DuckDbSession session) {
-    session.read(
-        "t",
-        table,
-        table.pin(),
-        List.of(
-            Column.of("report_date", "date"),
-            Column.of("dataset", "string"),
-            Column.of("metric", "string"),
-            Column.of("change", "decimal(38,6)")));
+  private static Optional<LakeTable> table(Lake lake, String dataset) {
+    return lake.existing(new TableSpec("ingest", dataset, List.<Column>of(), Optional.empty()));
+  }
+
+  private static Map<String, Long> changes(Sum sum, DuckDbSession session) {
     return found(
         session,
         "select cast(report_date as varchar), cast(sum(change) * 1000 as bigint) from t where dataset = '%s' and metric = '%s' group by 1 having sum(change) <> 0"

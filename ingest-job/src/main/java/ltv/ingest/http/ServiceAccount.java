@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import ltv.config.Problems;
 import ltv.config.Secret;
 import okhttp3.HttpUrl;
 
@@ -63,6 +64,17 @@ public record ServiceAccount(String email, String tokenUrl, String keyId, Privat
     }
   }
 
+  /**
+   * The same, asking for its tokens elsewhere.
+   *
+   * @param tokenUrl null for what the key file says
+   */
+  public static ServiceAccount of(Secret keyFile, String tokenUrl) {
+    ServiceAccount told = of(keyFile);
+    return new ServiceAccount(
+        told.email, tokenUrl == null ? told.tokenUrl : tokenUrl, told.keyId, told.key);
+  }
+
   /** Whether a text is what Google's console hands out for a service account. */
   public static boolean isKeyFile(Secret text) {
     try {
@@ -71,6 +83,28 @@ public record ServiceAccount(String email, String tokenUrl, String keyId, Privat
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * What is wrong with where an account reads and who it is, by the settings' names.
+   *
+   * @param baseUrl of what it reads
+   * @param tokenUrl null for what the key file says
+   * @param serviceAccount a key file; null for one that is missing
+   */
+  public static Problems problems(String baseUrl, String tokenUrl, Secret serviceAccount) {
+    return new Problems()
+        .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
+        .check(
+            tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
+            "token_url",
+            "must be an http or https address")
+        .require("service_account", serviceAccount)
+        .check(
+            serviceAccount == null || isKeyFile(serviceAccount),
+            "service_account",
+            "must be the JSON key file of a service account, with client_email, private_key and"
+                + " token_uri");
   }
 
   /**
@@ -88,11 +122,6 @@ public record ServiceAccount(String email, String tokenUrl, String keyId, Privat
     return text.startsWith("{")
         ? text
         : new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
-  }
-
-  /** The same, asking for its tokens elsewhere. */
-  public ServiceAccount at(String address) {
-    return new ServiceAccount(email, address, keyId, key);
   }
 
   /** What is sent for a token that is good from {@code now} on for an hour. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import ltv.config.Problems;
 import ltv.config.Secret;
 import ltv.ingest.channel.sheets.SheetsConfig;
+import ltv.ingest.http.ServiceAccount;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.SiteShapes;
 import okhttp3.HttpUrl;
@@ -75,7 +76,7 @@ public record AdisonConfig(
       String baseUrl, String tokenUrl, Secret serviceAccount, String spreadsheetId, String tab) {
     public Tab {
       baseUrl = baseUrl == null ? SheetsConfig.GOOGLE : baseUrl;
-      SheetsConfig.access(baseUrl, tokenUrl, serviceAccount)
+      ServiceAccount.problems(baseUrl, tokenUrl, serviceAccount)
           .require("spreadsheet_id", spreadsheetId)
           .require("tab", tab)
           .throwIfAny();

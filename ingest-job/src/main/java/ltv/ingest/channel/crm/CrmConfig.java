@@ -1,9 +1,9 @@
 package ltv.ingest.channel.crm;
 
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import ltv.config.DatabaseSettings;
@@ -71,7 +71,7 @@ public record CrmConfig(DatabaseSettings database, ZoneId timezone, Map<String, 
         .check(
             KEYS.keySet().containsAll(tables.keySet()),
             "streams",
-            "must be some of " + String.join(", ", List.copyOf(new TreeMap<>(KEYS).keySet())))
+            "must be some of " + String.join(", ", new TreeSet<>(KEYS.keySet())))
         .throwIfAny();
     tables.replaceAll(
         (stream, t) -> new Table(t.table == null ? stream + "s" : t.table, t.headers));

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import ltv.ingest.channel.RawSink;
 import ltv.ingest.channel.Reach;
 import ltv.ingest.channel.ReceivedPage;
@@ -123,8 +124,7 @@ final class TableReading {
         String row = rows.getString(1);
         String time = rows.getString(2);
         list.add(rows);
-        if (!before.containsKey(row)
-            || !String.valueOf(before.get(row)).equals(String.valueOf(time))) {
+        if (!before.containsKey(row) || !Objects.equals(before.get(row), time)) {
           changed.add(row);
         }
       }

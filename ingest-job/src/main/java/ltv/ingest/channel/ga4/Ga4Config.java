@@ -5,7 +5,6 @@ import java.util.List;
 import ltv.config.Problems;
 import ltv.config.Secret;
 import ltv.ingest.http.ServiceAccount;
-import okhttp3.HttpUrl;
 
 /**
  * The channel {@code ga4} of a site.
@@ -47,28 +46,11 @@ public record Ga4Config(
     apiVersion = apiVersion == null ? "v1beta" : apiVersion;
     pageLimit = pageLimit == null ? DEFAULT_ROWS : pageLimit;
     lookbackDays = lookbackDays == null ? MOVING_DAYS : lookbackDays;
-    new Problems()
-        .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
-        .check(
-            tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
-            "token_url",
-            "must be an http or https address")
-        .require("service_account", serviceAccount)
-        .check(
-            serviceAccount == null || ServiceAccount.isKeyFile(serviceAccount),
-            "service_account",
-            "must be the JSON key file of a service account, with client_email, private_key and"
-                + " token_uri")
+    ServiceAccount.problems(baseUrl, tokenUrl, serviceAccount)
         .check(pageLimit > 0, "page_limit", "must be 1 or more")
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
         .check(accounts != null && !accounts.isEmpty(), "accounts", "names no property")
         .throwIfAny();
     accounts = List.copyOf(accounts);
-  }
-
-  /** Who asks. */
-  ServiceAccount account() {
-    ServiceAccount account = ServiceAccount.of(serviceAccount);
-    return tokenUrl == null ? account : account.at(tokenUrl);
   }
 }

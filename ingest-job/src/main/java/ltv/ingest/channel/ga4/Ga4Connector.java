@@ -77,7 +77,7 @@ public final class Ga4Connector implements ChannelConnector {
   /** A connector; {@code clock} tells from when to when a token is good. */
   public Ga4Connector(Ga4Config config, HttpTransport transport, Clock clock) {
     this.config = config;
-    ServiceAccount account = config.account();
+    ServiceAccount account = ServiceAccount.of(config.serviceAccount(), config.tokenUrl());
     this.calls = account.calls(transport, clock, SCOPE, SETTING);
     this.failures = new Ga4Failures(account.email(), clock);
   }

@@ -47,16 +47,11 @@ public final class SheetReader {
    * @param serviceAccount a key file
    * @param setting the setting that holds the key file, named when it is refused
    */
-  public record Access(String baseUrl, String tokenUrl, Secret serviceAccount, String setting) {
-    private ServiceAccount account() {
-      ServiceAccount account = ServiceAccount.of(serviceAccount);
-      return tokenUrl == null ? account : account.at(tokenUrl);
-    }
-  }
+  public record Access(String baseUrl, String tokenUrl, Secret serviceAccount, String setting) {}
 
   /** A reader; {@code clock} tells from when to when a token is good. */
   public SheetReader(Access access, HttpTransport transport, Clock clock) {
-    ServiceAccount account = access.account();
+    ServiceAccount account = ServiceAccount.of(access.serviceAccount, access.tokenUrl);
     TokenCalls calls = account.calls(transport, clock, SCOPE, access.setting);
     ClientTransport over = new ClientTransport(calls, new SheetsFailures(account.email()));
     this.client =

@@ -9,7 +9,6 @@ import ltv.config.Secret;
 import ltv.ingest.http.ServiceAccount;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.SiteShapes;
-import okhttp3.HttpUrl;
 
 /**
  * The channel {@code google_sheets} of a site.
@@ -43,7 +42,7 @@ public record SheetsConfig(
 
   public SheetsConfig {
     baseUrl = baseUrl == null ? GOOGLE : baseUrl;
-    access(baseUrl, tokenUrl, serviceAccount)
+    ServiceAccount.problems(baseUrl, tokenUrl, serviceAccount)
         .check(streams != null && !streams.isEmpty(), "streams", "names no stream")
         .throwIfAny();
     streams = new TreeMap<>(streams);
@@ -63,21 +62,5 @@ public record SheetsConfig(
                   dataset, packed.apply(dataset), tab.headers, c -> problem.accept(setting, c)));
         });
     return shapes;
-  }
-
-  /** What is wrong with where sheets are, and who reads them. */
-  public static Problems access(String baseUrl, String tokenUrl, Secret serviceAccount) {
-    return new Problems()
-        .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
-        .check(
-            tokenUrl == null || HttpUrl.parse(tokenUrl) != null,
-            "token_url",
-            "must be an http or https address")
-        .require("service_account", serviceAccount)
-        .check(
-            serviceAccount == null || ServiceAccount.isKeyFile(serviceAccount),
-            "service_account",
-            "must be the JSON key file of a service account, with client_email, private_key and"
-                + " token_uri");
   }
 }

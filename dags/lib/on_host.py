@@ -12,7 +12,10 @@ from airflow.sdk import BaseOperator
 from lib.outcome import settle
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError"
+JAVA_OPTIONS = (
+    "-XX:+UseSerialGC -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000"
+    " -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError"
+)
 OF_THE_HOST = ("PATH", "HOME", "JAVA_HOME", "LANG", "LC_ALL", "TMPDIR")
 
 

@@ -17,7 +17,7 @@ import ltv.lake.ColumnType.Kind;
 public record ContentHash(long rows, String text) {
 
   /** What {@code hash} is of; enters the recipe of what {@link #ofMany} hashes. */
-  public static final String ROW_HASH = "duckdb-2.0";
+  public static final String ROW_HASH = "duckdb-2.0, once a row";
 
   /** The hash of {@code table}'s rows. */
   public static ContentHash of(DuckDbSession session, String table, List<Column> columns) {
@@ -52,8 +52,9 @@ public record ContentHash(long rows, String text) {
         session
             .rows(
                 """
-                select count(*), cast(coalesce(sum(hash(%1$s)), 0) as varchar),
-                  cast(coalesce(sum(hash('ltv', %1$s)), 0) as varchar) from %2$s"""
+                select count(*), cast(coalesce(sum(h), 0) as varchar),
+                  cast(coalesce(sum(hash(h, 'ltv')), 0) as varchar)
+                from (select hash(%s) as h from %s)"""
                     .formatted(values, table))
             .get(0);
     return of((Long) row.get(0), row.get(1), row.get(2));

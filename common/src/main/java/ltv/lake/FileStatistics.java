@@ -9,22 +9,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.expressions.Literal;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
-import org.apache.iceberg.util.UnicodeUtil;
 
 /**
  * What DuckDB says of a Parquet file it wrote, turned into Iceberg's metrics. A missing bound makes
- * a reader slow, a wrong one loses rows: a bound that is not exact is left out.
+ * a reader slow, a wrong one loses rows: a bound that is not exact is left out. So are those of
+ * texts: manifests keep them when the file is long gone, and they may be somebody's id.
  *
  * @param rows rows in the file
  * @param columns by column name, DuckDB's {@code column_statistics}
  */
 public record FileStatistics(long rows, Map<String, Map<String, String>> columns) {
-  private static final int BOUND_LENGTH = 16;
-
   Metrics metrics(Schema schema) {
     Map<Integer, Long> sizes = new HashMap<>();
     Map<Integer, Long> values = new HashMap<>();
@@ -59,20 +56,12 @@ public record FileStatistics(long rows, Map<String, Map<String, String>> columns
       return;
     }
     Object value = value(field.type(), text);
-    if (value instanceof CharSequence) {
-      Literal<CharSequence> literal = Literal.of((CharSequence) value);
-      Literal<CharSequence> cut =
-          key.equals("min")
-              ? UnicodeUtil.truncateStringMin(literal, BOUND_LENGTH)
-              : UnicodeUtil.truncateStringMax(literal, BOUND_LENGTH);
-      value = cut == null ? null : cut.value();
-    }
     if (value != null) {
       into.put(field.fieldId(), Conversions.toByteBuffer(field.type(), value));
     }
   }
 
-  /** Null where the type has no usable bound: DuckDB gives booleans as 0 and 1. */
+  /** Null where there is to be no bound; booleans DuckDB gives as 0 and 1. */
   private static Object value(Type type, String text) {
     return switch (type.typeId()) {
       case INTEGER -> Integer.valueOf(text);
@@ -84,7 +73,6 @@ public record FileStatistics(long rows, Map<String, Map<String, String>> columns
       case DECIMAL ->
           new BigDecimal(text)
               .setScale(((org.apache.iceberg.types.Types.DecimalType) type).scale());
-      case STRING -> text;
       case DATE -> (int) LocalDate.parse(text).toEpochDay();
       case TIMESTAMP ->
           ChronoUnit.MICROS.between(

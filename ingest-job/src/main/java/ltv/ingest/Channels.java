@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import ltv.config.PersonalData;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
+import ltv.dataset.Dataset;
 import ltv.dataset.Datasets;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.Reach;
@@ -225,9 +226,10 @@ final class Channels {
     return Datasets.packedWith(Channels.class);
   }
 
-  /** The shape of a stream's files, where the site declares it. */
-  Optional<RawShape> declaredShape(String dataset) {
-    return Optional.ofNullable(declaredShapes.get(dataset));
+  /** How a stream's pages are cut: as the site declares it, or as the dataset does. */
+  RawShape shape(Dataset dataset) {
+    RawShape declared = declaredShapes.get(dataset.name());
+    return declared == null ? RawShape.of(dataset.schema().raw()) : declared;
   }
 
   /** What typing queries may call. */

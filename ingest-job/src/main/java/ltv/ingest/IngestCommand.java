@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.dataset.BuildMode;
@@ -170,6 +171,37 @@ public final class IngestCommand extends UpkeepCommands {
             job.replay(connectors, flags.only(), days, BuildMode.of(flags), report));
   }
 
+  /** Whom to erase. */
+  static final class SubjectFlags {
+    @Option(
+        names = "--subject",
+        paramLabel = "ID",
+        description =
+            "An id of the person in any source: user or device id, e-mail address, phone number. Once for each that is known.")
+    private List<String> ids = List.of();
+
+    @Option(
+        names = "--customer-id",
+        paramLabel = "ID",
+        description = "The person's id as a customer in the CRM or in order files.")
+    private List<String> customers = List.of();
+  }
+
+  @Command(
+      name = "erase",
+      mixinStandardHelpOptions = true,
+      description =
+          "Remove a person from landing, tables and old versions, and look whether anything is left anywhere. Nothing else may run meanwhile.")
+  int erase(@Mixin SiteFlags flags, @Mixin SubjectFlags subject) {
+    return wired(
+        flags,
+        new ChannelFlag(),
+        Lake::open,
+        (wired, report) ->
+            new Erasure(wired.opened, wired.channels, wired.landing, wired.budget, wired.clock)
+                .run(wired.connectors, subject.ids, subject.customers, report));
+  }
+
   @Override
   protected void examine(SiteFlags flags, Doctor doctor) {
     doctor.examine(
@@ -207,13 +239,47 @@ public final class IngestCommand extends UpkeepCommands {
 
   private static int opened(
       RunFlags flags, ChannelFlag channel, Function<SiteConfig, Lake> lakes, Work work) {
+    return wired(
+        flags,
+        channel,
+        lakes,
+        (wired, report) -> {
+          Days days = flags.days(wired.channels.site().timezone());
+          wired
+              .channels
+              .expiring(
+                  LocalDate.ofInstant(wired.clock.instant(), wired.channels.site().timezone()))
+              .forEach(
+                  (name, warning) -> {
+                    log.warn(warning);
+                    report.fact("token." + name, warning);
+                  });
+          IngestJob job =
+              new IngestJob(wired.opened, wired.channels, wired.landing, wired.budget, wired.clock);
+          work.on(job, wired.connectors, days, report);
+        });
+  }
+
+  /** What a command works with. */
+  private record Wired(
+      Opened opened,
+      Channels channels,
+      Landing landing,
+      CallBudget budget,
+      Clock clock,
+      List<ChannelConnector> connectors) {}
+
+  private static int wired(
+      SiteFlags flags,
+      ChannelFlag channel,
+      Function<SiteConfig, Lake> lakes,
+      BiConsumer<Wired, RunReport> work) {
     return JobMain.run(
         "ingest",
         flags,
         (run, report) -> {
           Channels channels = Channels.bind(flags.config(), System.getenv(), channel.channels);
           SiteConfig site = channels.site();
-          Days days = flags.days(site.timezone());
           channels.check(channel.channels);
           try (Lake lake = lakes.apply(site)) {
             Opened opened = new Opened(run, site, lake, channels.datasets());
@@ -222,15 +288,7 @@ public final class IngestCommand extends UpkeepCommands {
             CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
             Reach reach = channel.full ? Reach.WHOLE : Reach.CHANGES;
             List<ChannelConnector> connectors = channels.connect(channel.channels, budget, reach);
-            channels
-                .expiring(LocalDate.ofInstant(clock.instant(), site.timezone()))
-                .forEach(
-                    (name, warning) -> {
-                      log.warn(warning);
-                      report.fact("token." + name, warning);
-                    });
-            IngestJob job = new IngestJob(opened, channels, landing, budget, clock);
-            work.on(job, connectors, days, report);
+            work.accept(new Wired(opened, channels, landing, budget, clock, connectors), report);
           }
         });
   }

@@ -73,8 +73,7 @@ final class StreamReading {
     this.stream = stream;
     this.dataset = opened.datasets().get(stream.dataset());
     this.table = opened.lake().table(dataset.table());
-    Optional<RawShape> declared = channels.declaredShape(dataset.name());
-    this.shape = declared.orElseGet(() -> RawShape.of(dataset.schema().raw()));
+    this.shape = channels.shape(dataset);
     String key = channels.functions().keyOf(dataset.schema());
     this.recipe =
         Fingerprint.start().add(Recipe.of(dataset, new TreeMap<>())).add(shape + key).hex();

@@ -242,6 +242,53 @@ class CrmReadingTest {
   }
 
   @Test
+  void an_erased_customer_is_gone_from_every_reading_and_the_others_stay() throws IOException {
+    mariaDb.run(
+        """
+        insert into crm.customers values (7, 'Kim', 'kim@shop.kr', '010-9999-1234', null, '2026-03-01 09:00:00', '2026-03-01 09:00:00'),
+          (77, 'Lee', 'lee@shop.kr', '010-9999-7777', null, '2026-03-01 09:00:00', '2026-03-01 09:00:00');
+        insert into crm.reservations values ('R-1', 7, 77, 'VISITED', '2026-03-01 10:00:00', null, 7, '2026-03-01 09:00:00'),
+          ('R-7', 77, 7, 'VISITED', '2026-03-01 10:00:00', null, 7, '2026-03-01 09:00:00')""");
+    run("incremental", FIRST);
+    mariaDb.run(
+        "update crm.customers set memo = 'x', updated_at = '2026-03-02 09:00:00' where customer_id = 7");
+    run("incremental", FIRST.plusDays(1));
+    mariaDb.run(
+        "delete from crm.customers where customer_id = 7; delete from crm.reservations where customer_id = 7");
+    String config = folder.resolve("incremental.yaml").toString();
+
+    Ended erased =
+        Ended.run("erase", "--config", config, "--customer-id", "7", "--subject", "kim@shop.kr");
+
+    assertEquals(0, erased.exit(), erased.out());
+    assertTrue(erased.out().contains("\"erased.landed_rows\":\"7\""), erased.out());
+    for (LocalDate day : List.of(FIRST, FIRST.plusDays(1))) {
+      assertEquals(List.of("77"), ids("src_crm__customer", "customer_id", day));
+      assertEquals(List.of("R-7"), ids("src_crm__reservation", "reservation_id", day));
+    }
+    assertFalse(erased.out().contains("kim@shop.kr"), erased.out());
+    Ended again =
+        Ended.run("erase", "--config", config, "--customer-id", "7", "--subject", "kim@shop.kr");
+    assertTrue(again.out().contains("\"erased.landed_rows\":\"0\""), again.out());
+    Ended verified =
+        Ended.run(
+            "verify", "--from", FIRST + "", "--to", FIRST.plusDays(1) + "", "--config", config);
+    assertEquals(0, verified.exit(), verified.out());
+    assertEquals(0, run("incremental", FIRST.plusDays(2)).exit());
+    assertEquals(List.of("77"), ids("src_crm__customer", "customer_id", FIRST.plusDays(2)));
+  }
+
+  private List<String> ids(String dataset, String key, LocalDate day) {
+    return StoredRows.of(
+            folder.resolve("incremental"),
+            dataset,
+            "select %s from t where snapshot_date = date '%s' order by 1".formatted(key, day))
+        .stream()
+        .map(row -> (String) row.get(0))
+        .toList();
+  }
+
+  @Test
   void a_refused_password_is_told_from_a_server_that_is_away() throws IOException {
     site("full", "wrong");
     Ended refused = run("full", FIRST);

@@ -46,8 +46,12 @@ public final class CutOffFetches {
 
   /** Removes what is older than this; returns how many files there were. */
   public static long remove(Storage storage, Instant limit) {
+    return remove(storage, storage.root(), limit);
+  }
+
+  static long remove(Storage storage, String below, Instant limit) {
     Map<String, List<StoredFile>> folders =
-        storage.list(storage.root()).stream()
+        storage.list(below).stream()
             .collect(Collectors.groupingBy(f -> f.location().replaceFirst("/[^/]*$", "")));
     List<StoredFile> left =
         folders.values().stream()

@@ -44,6 +44,11 @@ public record LandedDay(
     return hash.hex();
   }
 
+  /** The same reading with other pages. */
+  LandedDay with(List<LandedPage> others) {
+    return new LandedDay(channel, stream, account, zone, date, runId, fetchedAt, others);
+  }
+
   /** Whether some page holds something else than what was read of the day before. */
   public boolean moved() {
     return pages.stream().anyMatch(page -> page.file().startsWith(folder() + "/"));

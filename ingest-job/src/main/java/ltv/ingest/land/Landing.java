@@ -265,9 +265,7 @@ public final class Landing {
    * @param sources as {@link #sources} gave them
    */
   public Optional<String> damaged(Map<String, String> sources) throws IOException {
-    Map<String, String> manifests = new TreeMap<>();
-    sources.forEach((name, sha256) -> manifests.put(storage.location(name), sha256));
-    Optional<String> damaged = storage.damaged(manifests);
+    Optional<String> damaged = rewritten(sources);
     if (damaged.isPresent()) {
       return damaged;
     }
@@ -278,13 +276,20 @@ public final class Landing {
     return storage.damaged(pages);
   }
 
+  /** The first manifest that is gone or was written anew since; empty when none was. */
+  public Optional<String> rewritten(Map<String, String> sources) {
+    Map<String, String> manifests = new TreeMap<>();
+    sources.forEach((name, sha256) -> manifests.put(storage.location(name), sha256));
+    return storage.damaged(manifests);
+  }
+
   /** The newest of these manifests, which lie in the order of their names. */
   private Optional<LandedDay> read(Stream<String> manifests) {
     Optional<String> newest = manifests.max(Comparator.naturalOrder());
     try {
       return newest.isEmpty()
           ? Optional.empty()
-          : Optional.of(JSON.readValue(storage.local(newest.get()).toFile(), LandedDay.class));
+          : Optional.of(JSON.readValue(storage.read(newest.get()), LandedDay.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

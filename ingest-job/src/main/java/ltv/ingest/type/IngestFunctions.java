@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import ltv.config.PersonalData;
 import ltv.dataset.DatasetSchema;
@@ -114,6 +116,20 @@ public final class IngestFunctions {
         create macro network_key(x) as person_key(network_text(x));
         create macro hash_key_id() as '%s'"""
             .formatted(pad(key, 0x5c), pad(key, 0x36), DuckDbSession.quoted(personal.hashKeyId())));
+  }
+
+  /** What tables hold instead of an id; of a session that the functions are defined in. */
+  public List<String> keys(DuckDbSession session, String id) {
+    return personal.isEmpty()
+        ? List.of()
+        : session
+            .rows(
+                "select distinct unnest([person_key('%1$s'), phone_key('%1$s')]) as key"
+                    .formatted(DuckDbSession.quoted(id)))
+            .stream()
+            .map(row -> (String) row.get(0))
+            .filter(Objects::nonNull)
+            .toList();
   }
 
   private static byte[] block(byte[] key) {

@@ -1,0 +1,220 @@
+package ltv.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import ltv.dataset.BuildMode;
+import ltv.dataset.Dataset;
+import ltv.dataset.Opened;
+import ltv.dataset.PartitionPlan;
+import ltv.dataset.PartitionPlan.Action;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.ingest.channel.ChannelConnector;
+import ltv.ingest.channel.ChannelStream;
+import ltv.ingest.channel.crm.CrmConnector;
+import ltv.ingest.channel.file.FileConnector;
+import ltv.ingest.erase.SiteSearch;
+import ltv.ingest.erase.Subjects;
+import ltv.ingest.land.Landing;
+import ltv.ingest.land.LandingErasure;
+import ltv.ingest.plan.CallBudget;
+import ltv.ingest.plan.CollectionPlan;
+import ltv.ingest.plan.ReadLog;
+import ltv.ingest.type.RawShape;
+import ltv.ingest.type.RowFilter;
+import ltv.lake.LakeTable;
+import ltv.lake.LedgerEntry;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.lake.Retention;
+import ltv.lake.ScratchFiles;
+import ltv.lake.Storage;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+import ltv.run.PartitionOutcome;
+import ltv.run.RunReport;
+
+/**
+ * Removes people: their rows from the landing, then from the tables made of it, with every older
+ * version; then looks whether anything of them is left anywhere. What later jobs have made of the
+ * rows is theirs to make anew. May be run again at any time, and goes on where it was ended.
+ */
+final class Erasure {
+  /** Nobody else may be at work: files that no version knows need not wait. */
+  private static final Retention NOTHING_OLD = new Retention(Duration.ZERO, 1, Duration.ZERO);
+
+  /** Channels whose customer_id is a person; elsewhere it is an account. */
+  private static final Set<String> OF_A_SHOP = Set.of(CrmConnector.CHANNEL, FileConnector.CHANNEL);
+
+  private static final String CUSTOMER = "customer_id";
+  private static final String LISTED = "listed_key";
+  private static final Pattern DAY = Pattern.compile("=(\\d{4}-\\d{2}-\\d{2})/");
+
+  private final Opened opened;
+  private final Channels channels;
+  private final Landing landing;
+  private final CallBudget budget;
+  private final Clock clock;
+  private final SortedSet<LocalDate> rebuilt = new TreeSet<>();
+
+  Erasure(Opened opened, Channels channels, Landing landing, CallBudget budget, Clock clock) {
+    this.opened = opened;
+    this.channels = channels;
+    this.landing = landing;
+    this.budget = budget;
+    this.clock = clock;
+  }
+
+  /**
+   * Erases and proves it.
+   *
+   * @param ids of the people, as {@link Subjects} takes them
+   * @throws JobException with exit 66 when they are still found, with the places
+   */
+  void run(
+      List<ChannelConnector> connectors,
+      List<String> ids,
+      List<String> customers,
+      RunReport report) {
+    try {
+      erase(connectors, ids, customers, report);
+    } finally { // copies of what was erased
+      ScratchFiles.removeOlderThan(opened.site().scratch(), Instant.MAX);
+    }
+  }
+
+  private void erase(
+      List<ChannelConnector> connectors,
+      List<String> ids,
+      List<String> customers,
+      RunReport report) {
+    try (DuckDb engine = opened.duckDb();
+        DuckDbSession session = engine.open();
+        Storage place = Storage.landing(opened.site())) {
+      channels.functions().define(session);
+      Subjects whom = new Subjects(ids, customers, id -> channels.functions().keys(session, id));
+      List<ChannelStream> streams =
+          connectors.stream().flatMap(c -> IngestJob.streams(c, List.of()).stream()).toList();
+      long rows = 0;
+      for (ChannelStream stream : streams) {
+        rows += stream.isFetched() ? erase(stream, whom, place) : 0;
+      }
+      report.fact("erased.landed_rows", "" + rows);
+      for (ChannelConnector connector : connectors) {
+        for (ChannelStream stream : IngestJob.streams(connector, List.of())) {
+          report.dataset(stream.dataset(), () -> rebuild(connector, stream));
+        }
+      }
+      SortedSet<String> found =
+          new SiteSearch(opened.site(), session, whom).run(opened.lake().state());
+      tell(found, report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long erase(ChannelStream stream, Subjects whom, Storage place) throws IOException {
+    Dataset dataset = opened.datasets().get(stream.dataset());
+    RawShape shape = channels.shape(dataset);
+    return new LandingErasure(
+            place,
+            stream.channel() + "/" + stream.name(),
+            Optional.ofNullable(shape.rows()),
+            new RowFilter(shape, rule(stream, dataset, whom)))
+        .run();
+  }
+
+  /** A row that names somebody goes; of a list of keys, the key of a row that went. */
+  private static Predicate<RowFilter.Row> rule(
+      ChannelStream stream, Dataset dataset, Subjects whom) {
+    boolean shop = OF_A_SHOP.contains(stream.channel());
+    String key = dataset.schema().key().get(0);
+    Set<String> gone = new HashSet<>();
+    return row -> {
+      Optional<String> customer = shop ? row.value(CUSTOMER) : Optional.empty();
+      Optional<String> listed = shop ? row.value(LISTED) : Optional.empty();
+      boolean goes =
+          whom.named(row.text())
+              || customer.filter(whom::customer).isPresent()
+              || listed
+                  .filter(k -> gone.contains(k) || key.equals(CUSTOMER) && whom.customer(k))
+                  .isPresent();
+      if (goes && shop) {
+        row.value(key).ifPresent(gone::add);
+      }
+      return goes;
+    };
+  }
+
+  /** Days whose landing is not any more what they were built from are built anew. */
+  private List<? extends PartitionOutcome> rebuild(
+      ChannelConnector connector, ChannelStream stream) {
+    Dataset dataset = opened.datasets().get(stream.dataset());
+    Optional<LakeTable> table = opened.lake().existing(dataset.table());
+    if (table.isEmpty()) {
+      return List.of();
+    }
+    Pin pin = table.get().pin();
+    SortedSet<LocalDate> days = new TreeSet<>();
+    Stream.concat(pin.published().values().stream(), pin.held().values().stream())
+        .filter(entry -> landing.rewritten(entry.sources()).isPresent())
+        .map(LedgerEntry::partition)
+        .forEach(day -> days.add(LocalDate.parse(day)));
+    rebuilt.addAll(days);
+    List<PartitionOutcome> outcomes =
+        new ArrayList<>(
+            new StreamReading(opened, channels, landing, new LandedOnly(connector), stream)
+                .read(
+                    days.stream()
+                        .map(
+                            day ->
+                                new PartitionPlan(
+                                    Partition.of(day), Action.BUILD, "to be erased from", ""))
+                        .toList(),
+                    BuildMode.FORCE,
+                    new ReadLog(opened.lake().state()),
+                    CollectionPlan.nothing(clock.instant()),
+                    budget));
+    table.get().vacuum(NOTHING_OLD, clock.instant());
+    return outcomes;
+  }
+
+  private void tell(SortedSet<String> found, RunReport report) {
+    found.forEach(
+        place -> {
+          Matcher day = DAY.matcher(place);
+          if (day.find()) {
+            rebuilt.add(LocalDate.parse(day.group(1)));
+          }
+        });
+    if (!rebuilt.isEmpty()) {
+      report.fact("erased.days", rebuilt.first() + " " + rebuilt.last());
+    }
+    if (!found.isEmpty()) {
+      throw new JobException(
+          ExitCode.NOT_READY,
+          "Still found in %d places: %s. Run cleanse, process and calculate%s, vacuum them with --keep-history PT0S --keep-snapshots 1 --orphans-older-than PT0S, and erase again (./ltv erase does)."
+              .formatted(
+                  found.size(),
+                  String.join(", ", found.stream().limit(10).toList()),
+                  rebuilt.isEmpty()
+                      ? ""
+                      : " --from " + rebuilt.first() + " --to " + rebuilt.last()));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package ltv.ingest.erase;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ltv.engine.DuckDbSession;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/**
+ * People by the ids that somebody knows of them. An id is found as a whole word in any text,
+ * whatever its case; a phone number however it is written; a shop's own customer id, which may be
+ * as short as 7, only where a column says that it is one.
+ */
+public final class Subjects {
+  private static final int SHORTEST = 6;
+  private static final int SHORTEST_PHONE = 9;
+  private static final Pattern PHONE = Pattern.compile("[+0][0-9 ().+-]+");
+
+  /** What may stand around an id. A point is part of the next word only when one follows. */
+  private static final String BEFORE = "(?<![\\p{L}\\p{N}._%+@-])";
+
+  private static final String AFTER = "(?![\\p{L}\\p{N}_%+@-]|[.][\\p{L}\\p{N}])";
+
+  private final List<String> ids;
+  private final List<String> hashes = new ArrayList<>();
+  private final List<String> customers;
+  private final Pattern pattern;
+
+  /**
+   * Some people.
+   *
+   * @param ids of persons, devices, mail boxes, phones
+   * @param customers the shop's own ids
+   * @param hash what tables hold instead of an id
+   * @throws JobException with exit 64 for an id too short to be looked for
+   */
+  public Subjects(List<String> ids, List<String> customers, Function<String, List<String>> hash) {
+    for (String id : ids) {
+      if (id.strip().length() < SHORTEST) {
+        throw new JobException(
+            ExitCode.USAGE,
+            "--subject takes ids of %d characters and more; a shorter one is in too many texts. Of a customer of the shop give --customer-id."
+                .formatted(SHORTEST));
+      }
+      hashes.addAll(hash.apply(id.strip()));
+    }
+    if (ids.isEmpty() && customers.isEmpty()) {
+      throw new JobException(ExitCode.USAGE, "Say who: --subject ID, --customer-id ID.");
+    }
+    this.ids = ids.stream().map(id -> id.strip().toLowerCase(Locale.ROOT)).toList();
+    this.customers = customers.stream().map(String::strip).toList();
+    this.pattern =
+        Pattern.compile(
+            Stream.concat(this.ids.stream().map(Subjects::written), hashes.stream())
+                .collect(Collectors.joining("|", "(?:", ")")),
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  private static String written(String id) {
+    String word = BEFORE + Pattern.quote(id).replace("@", "\\E(?:@|%40)\\Q") + AFTER;
+    return isPhone(id) ? word + "|" + phone(id) : word;
+  }
+
+  private static boolean isPhone(String id) {
+    return PHONE.matcher(id).matches() && digits(id).length() >= SHORTEST_PHONE;
+  }
+
+  private static String digits(String id) {
+    return id.replaceAll("[^0-9]", "");
+  }
+
+  /** Its digits without what a country and a trunk put before them. */
+  private static String number(String id) {
+    return digits(id).replaceFirst("^(00)?(82)?0?", "");
+  }
+
+  private static String phone(String id) {
+    String number = String.join("[ .()-]*", number(id).split(""));
+    return "(?<![0-9])(?:(?:00)?82[ -]?[(]?0?[)]?[ -]?|0)?" + number + "(?![0-9])";
+  }
+
+  /** Whether a text names one of them. */
+  public boolean named(String text) {
+    return !(ids.isEmpty()) && pattern.matcher(text).find();
+  }
+
+  /** Whether a shop's customer id is of one of them. */
+  public boolean customer(String id) {
+    return customers.contains(id.strip());
+  }
+
+  /** A condition that is true at least of the texts of which {@link #named} is. */
+  String condition(String text) {
+    Stream<String> words =
+        Stream.concat(ids.stream(), ids.stream().map(id -> id.replace("@", "%40")))
+            .distinct()
+            .map(id -> "contains(lower(%s), '%s')".formatted(text, DuckDbSession.quoted(id)));
+    Stream<String> keys = hashes.stream().map(h -> "contains(%s, '%s')".formatted(text, h));
+    Stream<String> phones =
+        ids.stream()
+            .filter(Subjects::isPhone)
+            .map(
+                id ->
+                    "contains(regexp_replace(%s, '[^0-9]', '', 'g'), '%s')"
+                        .formatted(text, number(id)));
+    return Stream.concat(Stream.concat(words, keys), phones)
+        .collect(Collectors.joining(" or ", "(", ")"))
+        .replace("()", "false");
+  }
+
+  /** A condition on a column that holds a shop's customer ids. */
+  String customers(String column) {
+    return customers.isEmpty()
+        ? "false"
+        : customers.stream()
+            .map(id -> "'" + DuckDbSession.quoted(id) + "'")
+            .collect(Collectors.joining(", ", column + " in (", ")"));
+  }
+
+  /** Not the ids: messages and logs outlive a person's data. */
+  @Override
+  public String toString() {
+    return "%d ids, %d customers".formatted(ids.size(), customers.size());
+  }
+}

@@ -38,7 +38,7 @@ judged as (
 
 select
   run_date()                            as snapshot_date,
-  id                                    as customer_id,
+  customer_text(id)                     as customer_id,
   person_key(user_id)                   as user_id_key,
   person_key(email)                     as email_key,
   email_class(email)                    as email_class,
@@ -49,8 +49,8 @@ select
   bad_field                             as bad_field,
   case bad_field
     when '(row)' then 'missing'
-    when 'created_at' then created_at
-    when 'updated_at' then updated_at
+    when 'created_at' then without_persons(created_at)
+    when 'updated_at' then without_persons(updated_at)
   end                                   as bad_value,
   raw_fetched_at                        as fetched_at,
   raw_ref                               as raw_ref

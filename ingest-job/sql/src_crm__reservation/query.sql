@@ -42,7 +42,8 @@ judged as (
 select
   run_date()                              as snapshot_date,
   id                                      as reservation_id,
-  customer_id                             as customer_id,
+  customer_text(customer_id)              as customer_id,
+  hash_key_id()                           as hash_key_id,
   service_id                              as service_id,
   lower(text_or_null(status))             as status,
   instant(reserved_at, raw_time_zone)     as reserved_at,
@@ -54,10 +55,10 @@ select
   case bad_field
     when '(row)' then 'missing'
     when 'customer_id' then 'missing'
-    when 'reserved_at' then reserved_at
-    when 'visited_at' then visited_at
-    when 'paid_amount' then paid_amount
-    when 'updated_at' then updated_at
+    when 'reserved_at' then without_persons(reserved_at)
+    when 'visited_at' then without_persons(visited_at)
+    when 'paid_amount' then without_persons(paid_amount)
+    when 'updated_at' then without_persons(updated_at)
   end                                     as bad_value,
   raw_fetched_at                          as fetched_at,
   raw_ref                                 as raw_ref

@@ -15,7 +15,7 @@ placed as (
     case
       when raw_error is not null then '(row)'
       when order_day is null or order_day <> raw_file_day then 'order_date'
-      when customer_id is null then 'customer_id'
+      when customer_text(customer_id) is null then 'customer_id'
       when amount is null or try_cast(amount as decimal(18, 4)) is null then 'amount'
       when currency is null then 'currency'
       when quantity is not null and whole(quantity) is null then 'quantity'
@@ -26,7 +26,8 @@ placed as (
 select
   line_day                                                  as report_date,
   order_id                                                  as order_id,
-  customer_id                                               as customer_id,
+  customer_text(customer_id)                                as customer_id,
+  hash_key_id()                                             as hash_key_id,
   whole(quantity)                                           as quantity,
   try_cast(amount as decimal(18, 4))                        as amount,
   currency                                                  as currency,
@@ -34,12 +35,12 @@ select
   raw_line                                                  as source_line,
   bad_field                                                 as bad_field,
   case bad_field
-    when '(row)' then raw_error
-    when 'order_date' then coalesce(order_date, 'missing')
-    when 'customer_id' then 'missing'
-    when 'amount' then coalesce(amount, 'missing')
+    when '(row)' then without_persons(raw_error)
+    when 'order_date' then coalesce(without_persons(order_date), 'missing')
+    when 'customer_id' then coalesce(without_persons(customer_id), 'missing')
+    when 'amount' then coalesce(without_persons(amount), 'missing')
     when 'currency' then 'missing'
-    when 'quantity' then quantity
+    when 'quantity' then without_persons(quantity)
   end                                                       as bad_value,
   raw_fetched_at                                            as fetched_at,
   raw_ref                                                   as raw_ref

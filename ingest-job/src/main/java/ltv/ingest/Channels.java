@@ -159,8 +159,9 @@ final class Channels {
     Settings settings = Settings.load(file, environment);
     Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
     boolean hashing = HIDING.stream().anyMatch(wanted);
+    boolean mayHash = hashing || wanted.test(FileConnector.CHANNEL);
     Optional<PersonalData> personal =
-        hashing ? settings.bind("personal_data", PersonalData.class) : Optional.empty();
+        mayHash ? settings.bind("personal_data", PersonalData.class) : Optional.empty();
     List<Bound> bound =
         KINDS.stream()
             .filter(kind -> wanted.test(kind.channel))

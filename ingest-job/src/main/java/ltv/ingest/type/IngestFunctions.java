@@ -21,7 +21,9 @@ import ltv.engine.DuckDbSession;
  * written_flag}; and of persons: {@code id_kind} (id, device, email, short, constant, zero,
  * opted_out, missing), {@code email_class} (free, disposable, other, invalid), {@code phone_key}
  * and {@code network_key} (/24, of IPv6 /48), {@code person_keys} (of a JSON array), {@code
- * without_persons} (a text with e-mail addresses, Korean mobile numbers and UUIDs taken out).
+ * without_persons} (a text with e-mail addresses, Korean mobile numbers and UUIDs taken out),
+ * {@code customer_text} (a shop's customer id as it is; hashed where it is an address or a number,
+ * null where a site has no key for that).
  *
  * <p>{@code person_key} is HMAC-SHA256 (RFC 2104) written out over DuckDB's {@code sha256}, so that
  * bulk rows need no Java. The key is in the function's text only; it is never part of a message.
@@ -66,7 +68,14 @@ public final class IngestFunctions {
         then regexp_replace(x, '[A-Za-z0-9._%+-]+(@|%40)[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+', '(e-mail)', 'g') else x end;
       create macro without_phones(x) as regexp_replace(x, '([+]82[- ]?|\\b82[- ]?|\\b0)10[- ]?[0-9]{3,4}[- ]?[0-9]{4}\\b', '(phone)', 'g');
       create macro without_uuids(x) as regexp_replace(x, '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '(uuid)', 'g');
-      create macro without_persons(x) as without_uuids(without_phones(without_emails(x)))""";
+      create macro without_persons(x) as without_uuids(without_phones(without_emails(x)));
+      create macro names_person(x) as without_phones(without_emails(x)) <> x""";
+
+  /** Of a site that hides nobody. */
+  private static final String UNHIDDEN =
+      """
+      create macro customer_text(x) as case when not names_person(x) then x end;
+      create macro hash_key_id() as cast(null as varchar)""";
 
   private final Optional<PersonalData> personal;
 
@@ -100,7 +109,7 @@ public final class IngestFunctions {
           when lower(trim(x)) in ('true', 'y', 'yes', 'o', '1', '포함') then true
           when lower(trim(x)) in ('false', 'n', 'no', 'x', '0', '미포함', '별도') then false end""");
     session.execute(PERSONS);
-    personal.ifPresent(p -> define(session, p));
+    personal.ifPresentOrElse(p -> define(session, p), () -> session.execute(UNHIDDEN));
   }
 
   private static void define(DuckDbSession session, PersonalData personal) {
@@ -114,6 +123,7 @@ public final class IngestFunctions {
           then array_to_string(list_transform(from_json(x, '["VARCHAR"]'), lambda id: person_key(id)), ',') end;
         create macro phone_key(x) as person_key(phone_text(x));
         create macro network_key(x) as person_key(network_text(x));
+        create macro customer_text(x) as case when contains(x, '@') then person_key(x) when names_person(x) then phone_key(x) else x end;
         create macro hash_key_id() as '%s'"""
             .formatted(pad(key, 0x5c), pad(key, 0x36), DuckDbSession.quoted(personal.hashKeyId())));
   }

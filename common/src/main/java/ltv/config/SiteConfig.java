@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param home folder below which everything else lies unless it is given
  * @param warehouse of the Iceberg tables: a folder, or {@code s3://bucket/prefix}
  * @param landing of the bytes as received: a folder, or {@code s3://bucket/prefix}
+ * @param keepLandingDays vacuum removes what landed longer ago; default: nothing
  * @param s3 how objects are reached
  * @param state the state database: an SQLite file, or a schema of a MariaDB server
  * @param scratch folder for files that may be lost at any time
@@ -37,6 +38,7 @@ public record SiteConfig(
     Path home,
     String warehouse,
     String landing,
+    Integer keepLandingDays,
     S3Settings s3,
     DatabaseSettings state,
     Path scratch,
@@ -63,6 +65,11 @@ public record SiteConfig(
             "reporting_currency",
             "must be an ISO code such as KRW")
         .check(lookbackDays == null || lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(
+            keepLandingDays == null
+                || keepLandingDays > (lookbackDays == null ? DEFAULT_LOOKBACK_DAYS : lookbackDays),
+            "keep_landing_days",
+            "must be more than lookback_days")
         .check(isPlace(warehouse), "warehouse", PLACE)
         .check(isPlace(landing), "landing", PLACE)
         .check(

@@ -50,6 +50,11 @@ public final class Dataset {
     return query;
   }
 
+  /** The same dataset, built by another query. */
+  public Dataset builtBy(String other) {
+    return new Dataset(job, name, yaml, other);
+  }
+
   /** The table that holds it. */
   public TableSpec table() {
     return new TableSpec(job, name, schema().columns(), schema().partitionColumn());

@@ -22,6 +22,7 @@ public final class Sites {
         home,
         bucket + "/warehouse",
         bucket + "/landing",
+        null,
         s3,
         state,
         null,
@@ -44,6 +45,7 @@ public final class Sites {
         site.home(),
         site.warehouse(),
         site.landing(),
+        site.keepLandingDays(),
         site.s3(),
         site.state(),
         site.scratch(),
@@ -60,7 +62,7 @@ public final class Sites {
   /** A local site with channels. */
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
-        "test", null, "KRW", home, null, null, null, null, null, null, lookback, null, null, null,
-        null, null, channels);
+        "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
+        null, null, null, channels);
   }
 }

@@ -18,12 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.dataset.BuildMode;
+import ltv.dataset.BuiltBatch;
 import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
+import ltv.dataset.PartitionBuild;
+import ltv.dataset.PartitionBuild.Origin;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PartitionPlan.Action;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
+import ltv.engine.Session.Reading;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.crm.CrmConnector;
@@ -37,6 +41,8 @@ import ltv.ingest.plan.CollectionPlan;
 import ltv.ingest.plan.ReadLog;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.RowFilter;
+import ltv.lake.Column;
+import ltv.lake.ColumnType.Kind;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
@@ -117,7 +123,7 @@ final class Erasure {
       report.fact("erased.landed_rows", "" + rows);
       for (ChannelConnector connector : connectors) {
         for (ChannelStream stream : IngestJob.streams(connector, List.of())) {
-          report.dataset(stream.dataset(), () -> rebuild(connector, stream));
+          report.dataset(stream.dataset(), () -> rebuild(connector, stream, whom));
         }
       }
       SortedSet<String> found =
@@ -162,36 +168,81 @@ final class Erasure {
   }
 
   /** Days whose landing is not any more what they were built from are built anew. */
-  private List<? extends PartitionOutcome> rebuild(
-      ChannelConnector connector, ChannelStream stream) {
+  private List<PartitionOutcome> rebuild(
+      ChannelConnector connector, ChannelStream stream, Subjects whom) {
     Dataset dataset = opened.datasets().get(stream.dataset());
     Optional<LakeTable> table = opened.lake().existing(dataset.table());
     if (table.isEmpty()) {
       return List.of();
     }
     Pin pin = table.get().pin();
+    List<LedgerEntry> entries =
+        Stream.concat(pin.published().values().stream(), pin.held().values().stream()).toList();
+    List<LedgerEntry> expired = entries.stream().filter(e -> landing.isGone(e.sources())).toList();
     SortedSet<LocalDate> days = new TreeSet<>();
-    Stream.concat(pin.published().values().stream(), pin.held().values().stream())
-        .filter(entry -> landing.rewritten(entry.sources()).isPresent())
+    entries.stream()
+        .filter(e -> !expired.contains(e) && landing.rewritten(e.sources()).isPresent())
         .map(LedgerEntry::partition)
         .forEach(day -> days.add(LocalDate.parse(day)));
     rebuilt.addAll(days);
+    List<PartitionPlan> plans =
+        days.stream()
+            .map(day -> new PartitionPlan(Partition.of(day), Action.BUILD, "to be erased from", ""))
+            .toList();
     List<PartitionOutcome> outcomes =
         new ArrayList<>(
             new StreamReading(opened, channels, landing, new LandedOnly(connector), stream)
                 .read(
-                    days.stream()
-                        .map(
-                            day ->
-                                new PartitionPlan(
-                                    Partition.of(day), Action.BUILD, "to be erased from", ""))
-                        .toList(),
+                    plans,
                     BuildMode.FORCE,
                     new ReadLog(opened.lake().state()),
                     CollectionPlan.nothing(clock.instant()),
                     budget));
+    outcomes.addAll(withoutLanding(dataset, table.get(), expired, whom));
     table.get().vacuum(NOTHING_OLD, clock.instant());
     return outcomes;
+  }
+
+  /** Of days whose landing is gone there are only the rows themselves to choose from. */
+  private List<PartitionOutcome> withoutLanding(
+      Dataset dataset, LakeTable table, List<LedgerEntry> entries, Subjects whom) {
+    List<String> texts =
+        dataset.schema().columns().stream()
+            .filter(c -> c.type().kind() == Kind.STRING)
+            .map(Column::name)
+            .toList();
+    boolean shop =
+        OF_A_SHOP.stream().anyMatch(c -> dataset.name().startsWith("src_" + c + "__"))
+            && texts.contains(CUSTOMER);
+    String named =
+        whom.condition(texts)
+            + (shop ? " or coalesce(" + whom.customers(CUSTOMER) + ", false)" : "");
+    Pin base = table.pin();
+    BuiltBatch batch = new BuiltBatch(table, base);
+    try (DuckDb engine = opened.duckDb();
+        DuckDbSession session = engine.open()) {
+      for (LedgerEntry entry : entries) {
+        LocalDate day = LocalDate.parse(entry.partition());
+        session.read("kept", table, base, dataset.schema().columns(), day, day, Reading.VIEW);
+        if (!session.rows("select 1 from kept where " + named + " limit 1").isEmpty()) {
+          session.define("run_date", day);
+          rebuilt.add(day);
+          batch.add(
+              new PartitionBuild(
+                      opened.run(),
+                      dataset.builtBy("select * from kept where not (" + named + ")"),
+                      opened.datasets(),
+                      table,
+                      base)
+                  .build(
+                      session,
+                      Partition.of(day),
+                      new Origin(
+                          entry.recipe(), entry.inputs(), -1, entry.missing(), entry.sources())));
+        }
+      }
+      return batch.commit();
+    }
   }
 
   private void tell(SortedSet<String> found, RunReport report) {

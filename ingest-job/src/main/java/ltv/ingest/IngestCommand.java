@@ -18,8 +18,8 @@ import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.Reach;
 import ltv.ingest.http.Waiting;
-import ltv.ingest.land.CutOffFetches;
 import ltv.ingest.land.Landing;
+import ltv.ingest.land.OldLanding;
 import ltv.ingest.plan.CallBudget;
 import ltv.lake.Lake;
 import ltv.lake.Pin;
@@ -47,14 +47,7 @@ public final class IngestCommand extends UpkeepCommands {
   private static final Logger log = LoggerFactory.getLogger(IngestCommand.class);
 
   private IngestCommand() {
-    super(
-        "ingest",
-        () -> Datasets.packedWith(IngestCommand.class),
-        (site, limit) -> {
-          try (Storage landing = Storage.landing(site)) {
-            return CutOffFetches.remove(landing, limit);
-          }
-        });
+    super("ingest", () -> Datasets.packedWith(IngestCommand.class), OldLanding::remove);
   }
 
   /** Runs the job and ends the process with its exit code. */

@@ -141,8 +141,10 @@ final class StreamReading {
   private PartitionOutcome verify(Partition partition, LedgerEntry entry, Pin base) {
     String name = partition.toString();
     try {
-      Optional<String> damaged = landing.damaged(entry.sources());
-      damaged = damaged.isPresent() ? damaged : table.damaged(entry);
+      if (opened.site().keepLandingDays() != null && landing.isGone(entry.sources())) {
+        return new NotReady(dataset.name(), name, Landing.EXPIRED);
+      }
+      Optional<String> damaged = landing.damaged(entry.sources()).or(() -> table.damaged(entry));
       if (damaged.isPresent()) {
         return new Differs(dataset.name(), name, damaged.get());
       }
@@ -163,10 +165,7 @@ final class StreamReading {
     }
   }
 
-  /**
-   * What is worth telling beside the rows, by name: lines of files whose day no run has read, new
-   * fields; known after {@link #read}.
-   */
+  /** What is worth telling: lines of days that no run has read, new fields; after {@link #read}. */
   Map<String, String> notes() {
     return notes;
   }

@@ -1,6 +1,7 @@
 package ltv.ingest.erase;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -113,8 +114,26 @@ public final class Subjects {
         .replace("()", "false");
   }
 
+  /** A condition on a row of a table, where ids are hashes and words. */
+  public String condition(Collection<String> columns) {
+    String text =
+        columns.stream()
+            .map(c -> '"' + c + '"')
+            .collect(Collectors.joining(", ", "concat_ws(chr(31), ", ")"));
+    Stream<String> words =
+        ids.stream()
+            .map(
+                id ->
+                    "regexp_matches(lower(%s), '(^|[^\\pL\\pN._%%+@-])' || regexp_escape('%s') || '($|[^\\pL\\pN_%%+@-])')"
+                        .formatted(text, DuckDbSession.quoted(id)));
+    Stream<String> keys = hashes.stream().map(h -> "contains(%s, '%s')".formatted(text, h));
+    return Stream.concat(words, keys)
+        .collect(Collectors.joining(" or ", "(", " or false)"))
+        .replace("( or ", "(");
+  }
+
   /** A condition on a column that holds a shop's customer ids. */
-  String customers(String column) {
+  public String customers(String column) {
     return customers.isEmpty()
         ? "false"
         : customers.stream()

@@ -14,7 +14,7 @@ import ltv.lake.Storage;
 import ltv.lake.Storage.StoredFile;
 
 /** What fetches left in a landing that were cut off: pages that no manifest names. */
-public final class CutOffFetches {
+final class CutOffFetches {
   /** Cursors end, and pages of different hours do not make one report. */
   private static final Duration CURSOR_LIFE = Duration.ofHours(1);
 
@@ -44,11 +44,7 @@ public final class CutOffFetches {
     return alive ? partial.pages() : List.of();
   }
 
-  /** Removes what is older than this; returns how many files there were. */
-  public static long remove(Storage storage, Instant limit) {
-    return remove(storage, storage.root(), limit);
-  }
-
+  /** Removes what is older than this below a place; returns how many files there were. */
   static long remove(Storage storage, String below, Instant limit) {
     Map<String, List<StoredFile>> folders =
         storage.list(below).stream()

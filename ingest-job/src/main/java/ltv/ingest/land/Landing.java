@@ -44,6 +44,10 @@ import ltv.run.JobException;
  * are not stored twice: the manifest names the file that has them.
  */
 public final class Landing {
+  /** What is said of a day whose landing was not kept. */
+  public static final String EXPIRED =
+      "its landing has expired (keep_landing_days); its rows stay.";
+
   static final String MANIFEST = "_request.json";
 
   /** What a fetch that is not whole has so far. */
@@ -274,6 +278,11 @@ public final class Landing {
         .forEach(
             d -> d.pages().forEach(p -> pages.put(storage.location(p.file()), p.fileSha256())));
     return storage.damaged(pages);
+  }
+
+  /** Whether a manifest is there no more. */
+  public boolean isGone(Map<String, String> sources) {
+    return sources.keySet().stream().anyMatch(m -> !storage.exists(storage.location(m)));
   }
 
   /** The first manifest that is gone or was written anew since; empty when none was. */

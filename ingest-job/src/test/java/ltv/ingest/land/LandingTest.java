@@ -212,7 +212,7 @@ class LandingTest {
     assertEquals("page 1", unpacked(folder.resolve("page-000002.json.gz")));
     assertEquals(
         2,
-        CutOffFetches.remove(Storage.landing(Sites.below(home)), Instant.MAX) - 1,
+        OldLanding.remove(Sites.below(home), Instant.MAX) - 1,
         "the two pages of the first run and their note are nobody's");
     assertEquals(
         Optional.empty(), landing("run-3").damaged(landing("run-3").sources(List.of(day))));

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionBuild;
@@ -21,6 +22,7 @@ import ltv.ingest.land.Landing;
 import ltv.ingest.type.IngestFunctions;
 import ltv.ingest.type.RawShape;
 import ltv.ingest.type.RawTable;
+import ltv.lake.Column;
 import ltv.lake.LakeTable;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
@@ -33,6 +35,9 @@ import ltv.run.JobException;
  */
 final class Typing implements AutoCloseable {
   private static final int TOLD_NAMES = 50;
+
+  /** The column that keeps what no other reads, where the query and not the shape fills it. */
+  private static final String PROPERTIES = "properties";
 
   private final Opened opened;
   private final DuckDb engine;
@@ -106,7 +111,9 @@ final class Typing implements AutoCloseable {
 
   /** Names of what no column reads, by the column that keeps it. */
   private void noteUnread() {
-    for (String rest : shape.rests()) {
+    Stream<String> parameters =
+        dataset.schema().columns().stream().map(Column::name).filter(PROPERTIES::equals);
+    for (String rest : Stream.concat(shape.rests().stream(), parameters).distinct().toList()) {
       SortedSet<String> names = unread.computeIfAbsent(rest, r -> new TreeSet<>());
       session
           .rows(

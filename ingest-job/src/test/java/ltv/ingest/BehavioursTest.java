@@ -19,7 +19,15 @@ import org.junit.jupiter.api.Test;
 /** Each behaviour that the ad channels owe has a named test for each channel it is of. */
 class BehavioursTest {
   private static final Set<String> PAGED =
-      Set.of("meta", "google_ads", "apple_search_ads", "google_sheets", "mixpanel", "ga4");
+      Set.of(
+          "meta",
+          "google_ads",
+          "apple_search_ads",
+          "google_sheets",
+          "mixpanel",
+          "ga4",
+          "ga4_export",
+          "firestore");
   private static final Set<String> ALL =
       Set.of(
           "meta",
@@ -30,7 +38,9 @@ class BehavioursTest {
           "adison",
           "google_sheets",
           "mixpanel",
-          "ga4");
+          "ga4",
+          "ga4_export",
+          "firestore");
 
   /** By line of {@code behaviours.txt}. */
   private static final Map<Integer, Set<String>> OWED =

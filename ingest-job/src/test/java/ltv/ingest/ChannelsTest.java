@@ -97,7 +97,7 @@ class ChannelsTest {
 
     Channels channels = Channels.bind(example, everyVariableOf(example), List.of());
 
-    assertEquals(11, connected(channels).size());
+    assertEquals(13, connected(channels).size());
   }
 
   private List<ChannelConnector> connected(Channels channels) {

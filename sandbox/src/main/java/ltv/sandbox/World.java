@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
@@ -20,8 +19,11 @@ import ltv.sandbox.market.Truth;
 import ltv.sandbox.server.AdisonServer;
 import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
+import ltv.sandbox.server.BigQueryServer;
+import ltv.sandbox.server.FirestoreServer;
 import ltv.sandbox.server.Ga4Server;
 import ltv.sandbox.server.GoogleAdsServer;
+import ltv.sandbox.server.LocalServer;
 import ltv.sandbox.server.MetaServer;
 import ltv.sandbox.server.MixpanelServer;
 import ltv.sandbox.server.NaverServer;
@@ -57,7 +59,7 @@ public final class World implements AutoCloseable {
   private static final String MIXPANEL_USER = "sandbox-service-account";
   private static final String MIXPANEL_SECRET = "sandbox-mixpanel-secret";
 
-  private static final int SERVERS = 9;
+  private static final int SERVERS = 11;
 
   private final Market market;
   private final Dirt dirt;
@@ -70,14 +72,17 @@ public final class World implements AutoCloseable {
   private final AdisonServer adison;
   private final MixpanelServer mixpanel;
   private final Ga4Server ga4;
+  private final BigQueryServer bigQuery;
+  private final FirestoreServer firestore;
+  private final List<LocalServer> servers;
   private final Truth truth;
 
   /**
    * Opens the channels of the market that the seed makes.
    *
    * @param size 1 for the demo; larger for benchmarks
-   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets, Adison, Mixpanel and GA4
-   *     have the next ones. 0 takes free ones
+   * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets, Adison, Mixpanel, GA4,
+   *     BigQuery and Firestore have the next ones. 0 takes free ones
    */
   public World(long seed, LocalDate from, int days, double size, int firstPort) {
     this(
@@ -103,15 +108,13 @@ public final class World implements AutoCloseable {
     this.adison = new AdisonServer(market, ports[6], Campaign.SERVED_ADVERTISER, ADISON_TOKEN);
     this.mixpanel = new MixpanelServer(market, dirt, ports[7], MIXPANEL_USER, MIXPANEL_SECRET);
     this.ga4 = new Ga4Server(market, dirt, ports[8], keyFile());
-    meta.start();
-    appsFlyer.start();
-    google.start();
-    apple.start();
-    naver.start();
-    sheets.start();
-    adison.start();
-    mixpanel.start();
-    ga4.start();
+    this.bigQuery = new BigQueryServer(market, dirt, ports[9], keyFile());
+    this.firestore = new FirestoreServer(market, ports[10], keyFile());
+    this.servers =
+        List.of(
+            meta, appsFlyer, google, apple, naver, sheets, adison, mixpanel, ga4, bigQuery,
+            firestore);
+    servers.forEach(LocalServer::start);
   }
 
   private static Map<String, List<Sheet>> spreadsheets(Market market) {
@@ -144,18 +147,7 @@ public final class World implements AutoCloseable {
   }
 
   private int[] ports() {
-    return Stream.of(
-            meta.address(),
-            appsFlyer.address(),
-            google.address(),
-            apple.address(),
-            naver.address(),
-            sheets.address(),
-            adison.address(),
-            mixpanel.address(),
-            ga4.address())
-        .mapToInt(address -> URI.create(address).getPort())
-        .toArray();
+    return servers.stream().mapToInt(s -> URI.create(s.address()).getPort()).toArray();
   }
 
   /** What a perfect pipeline finds. */
@@ -194,6 +186,10 @@ public final class World implements AutoCloseable {
     variables.put("ADISON_TOKEN", ADISON_TOKEN);
     variables.put("GA4_BASE_URL", ga4.address());
     variables.put("GA4_TOKEN_URL", ga4.address() + Ga4Server.TOKEN_PATH);
+    variables.put("BIGQUERY_URL", bigQuery.address());
+    variables.put("BIGQUERY_TOKEN_URL", bigQuery.address() + BigQueryServer.TOKEN_PATH);
+    variables.put("FIRESTORE_URL", firestore.address());
+    variables.put("FIRESTORE_TOKEN_URL", firestore.address() + FirestoreServer.TOKEN_PATH);
     variables.put("MIXPANEL_URL", mixpanel.address());
     variables.put("MIXPANEL_USERNAME", MIXPANEL_USER);
     variables.put("MIXPANEL_SECRET", MIXPANEL_SECRET);
@@ -202,16 +198,8 @@ public final class World implements AutoCloseable {
 
   /** Every question that a channel answered, tokens apart. */
   public List<String> served() {
-    return Stream.of(
-            meta.served(),
-            appsFlyer.served(),
-            google.served(),
-            apple.served(),
-            naver.served(),
-            sheets.served(),
-            adison.served(),
-            mixpanel.served(),
-            ga4.served())
+    return servers.stream()
+        .map(LocalServer::served)
         .flatMap(List::stream)
         .filter(asked -> !asked.contains("/token"))
         .toList();
@@ -219,14 +207,6 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    meta.close();
-    appsFlyer.close();
-    google.close();
-    apple.close();
-    naver.close();
-    sheets.close();
-    adison.close();
-    mixpanel.close();
-    ga4.close();
+    servers.forEach(LocalServer::close);
   }
 }

@@ -71,6 +71,16 @@ public final class IngestFunctions {
       create macro without_persons(x) as without_uuids(without_phones(without_emails(x)));
       create macro names_person(x) as without_phones(without_emails(x)) <> x""";
 
+  /** Parameters of GA4: names, each with one of four kinds of value. */
+  private static final String GOOGLE =
+      """
+      create macro ga_params(x) as from_json(x, '[{"key":"VARCHAR","value":{"string_value":"VARCHAR","int_value":"VARCHAR","float_value":"VARCHAR","double_value":"VARCHAR"}}]');
+      create macro ga_number(v) as coalesce(v.int_value, v.double_value, v.float_value);
+      create macro ga_param(params, k) as list_transform(list_filter(params, lambda p: p.key = k), lambda p: coalesce(p.value.string_value, ga_number(p.value)))[1];
+      create macro ga_rest(params, known) as '{' || coalesce(array_to_string(list_transform(
+        list_filter(params, lambda p: not list_contains(known, p.key)),
+        lambda p: cast(to_json(p.key) as varchar) || ':' || coalesce(cast(to_json(p.value.string_value) as varchar), ga_number(p.value), 'null')), ','), '') || '}'""";
+
   /** Of a site that hides nobody. */
   private static final String UNHIDDEN =
       """
@@ -109,6 +119,7 @@ public final class IngestFunctions {
           when lower(trim(x)) in ('true', 'y', 'yes', 'o', '1', '포함') then true
           when lower(trim(x)) in ('false', 'n', 'no', 'x', '0', '미포함', '별도') then false end""");
     session.execute(PERSONS);
+    session.execute(GOOGLE);
     personal.ifPresentOrElse(p -> define(session, p), () -> session.execute(UNHIDDEN));
   }
 

@@ -44,5 +44,8 @@ public final class Sources {
   /** Mixpanel's users, as they are when they are read. */
   public static final String PROFILES = "src_mixpanel__profile";
 
+  /** Firestore's documents, as they are when they are read. */
+  public static final String DOCUMENTS = "src_firestore__document";
+
   private Sources() {}
 }

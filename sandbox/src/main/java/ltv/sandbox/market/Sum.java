@@ -39,6 +39,8 @@ public enum Sum {
   MIXPANEL_REVENUE("src_mixpanel__event", "revenue", List.of("event_name")),
   /** Revenue by GA4's word. */
   GA4_REVENUE("src_ga4__session", "purchase_revenue", List.of("session_campaign_id")),
+  /** What was paid by GA4's exported events. */
+  GA4_EXPORT_REVENUE("src_ga4_export__event", "revenue", List.of("event_name")),
   /** Google's conversions, by action. */
   CONVERSIONS("src_google_ads__conversion", "all_conversions", List.of("conversion_action_name")),
   /** The whole table of rates, as it is every day. */
@@ -53,7 +55,8 @@ public enum Sum {
           NAVER_COST,
           ADISON_COST,
           MIXPANEL_REVENUE,
-          GA4_REVENUE);
+          GA4_REVENUE,
+          GA4_EXPORT_REVENUE);
 
   private final String dataset;
   private final String column;

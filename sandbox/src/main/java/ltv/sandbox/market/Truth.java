@@ -63,6 +63,13 @@ public record Truth(
     SessionDay.of(market, dirt).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
     truth.served(market.lastDay(), Sources.PROFILES, 0, market.users().size());
+    long known =
+        market.users().stream()
+            .map(User::customerId)
+            .filter(id -> !id.isEmpty())
+            .distinct()
+            .count();
+    truth.served(market.lastDay(), Sources.DOCUMENTS, 0, known);
     market.events().forEach(event -> truth.add(event, dirt));
     market.events().stream()
         .filter(event -> dirt.received(event, market))
@@ -254,15 +261,15 @@ public record Truth(
     }
   }
 
-  /** By Mixpanel; who signs up is identified beside it. */
+  /** By GA4 once; by Mixpanel, where who signs up is identified beside it. */
   private void addExported(Event event, int times) {
     boolean identified = event.name().equals("af_complete_registration");
+    String purchases = event.at().toLocalDate() + "|purchase";
+    served(event.at().toLocalDate(), Sum.GA4_EXPORT_REVENUE.dataset(), 0, 1);
+    sum(Sum.GA4_EXPORT_REVENUE, purchases, event.revenue() * 1000);
     String dataset = Sum.MIXPANEL_REVENUE.dataset();
     served(event.at().toLocalDate(), dataset, 0, times + (identified ? 1L : 0));
-    sum(
-        Sum.MIXPANEL_REVENUE,
-        event.at().toLocalDate() + "|purchase",
-        event.revenue() * times * 1000);
+    sum(Sum.MIXPANEL_REVENUE, purchases, event.revenue() * times * 1000);
   }
 
   private void served(LocalDate day, String dataset, long repeats, long rows) {

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An HTTP server on the loopback address that answers with texts. */
-abstract class LocalServer implements AutoCloseable {
+public abstract class LocalServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
 
   static {

@@ -161,6 +161,8 @@ class DemoChainIT {
             "sandbox-apple-access-",
             "sandbox-sheets-access-",
             "sandbox-ga4-access-",
+            "sandbox-bigquery-access-",
+            "sandbox-firestore-access-",
             "MIIEv")); // issued on the way
     Map<String, String> texts = new TreeMap<>();
     for (Map<String, Ended> chain : chains) {
@@ -195,7 +197,7 @@ class DemoChainIT {
       }
     }
     assertEquals(List.of(), found);
-    for (String channel : List.of("appsflyer", "mixpanel")) {
+    for (String channel : List.of("appsflyer", "mixpanel", "ga4_export", "firestore")) {
       boolean landed = false;
       for (Path page : files("landing/" + channel, ".gz")) {
         landed |= Pattern.compile(person).matcher(text(page)).find();

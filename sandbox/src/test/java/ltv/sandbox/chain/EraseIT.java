@@ -205,7 +205,9 @@ class EraseIT {
 
   private void everySourceKnows(List<String> person) throws IOException {
     String places = found(person).toString();
-    for (String source : List.of("appsflyer", "mixpanel", "google_sheets", "crm", "file")) {
+    for (String source :
+        List.of(
+            "appsflyer", "mixpanel", "google_sheets", "crm", "file", "ga4_export", "firestore")) {
       assertTrue(places.contains("landing/" + source), source + " does not know: " + places);
     }
   }

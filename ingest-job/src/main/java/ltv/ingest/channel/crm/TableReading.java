@@ -1,7 +1,9 @@
 package ltv.ingest.channel.crm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import ltv.ingest.channel.RawSink;
 import ltv.ingest.channel.Reach;
 import ltv.ingest.channel.ReceivedPage;
+import ltv.ingest.channel.RowLines;
 import ltv.ingest.land.LandedPage;
 
 /**
@@ -91,7 +94,7 @@ final class TableReading {
           rows("select * from %s where %s in ".formatted(table, key), portions(changed), sink);
         }
       }
-      list.into(sink, LIST);
+      list.into(sink, Map.of(LandedPage.REPORT, LIST));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,11 +124,11 @@ final class TableReading {
     try (Statement statement = streaming();
         ResultSet rows = statement.executeQuery(listing() + " order by " + key)) {
       while (rows.next()) {
-        String row = rows.getString(1);
+        String id = rows.getString(1);
         String time = rows.getString(2);
-        list.add(rows);
-        if (!before.containsKey(row) || !Objects.equals(before.get(row), time)) {
-          changed.add(row);
+        list.add(row(rows));
+        if (!before.containsKey(id) || !Objects.equals(before.get(id), time)) {
+          changed.add(id);
         }
       }
     }
@@ -155,16 +158,25 @@ final class TableReading {
           add(statement.executeQuery(), lines);
         }
       }
-      lines.into(sink, ROWS);
+      lines.into(sink, Map.of(LandedPage.REPORT, ROWS));
     }
   }
 
   private static void add(ResultSet found, RowLines lines) throws SQLException, IOException {
     try (ResultSet rows = found) {
       while (rows.next()) {
-        lines.add(rows);
+        lines.add(row(rows));
       }
     }
+  }
+
+  /** Each value the database's text of it. */
+  private static JsonNode row(ResultSet at) throws SQLException {
+    ObjectNode row = JSON.createObjectNode();
+    for (int i = 1; i <= at.getMetaData().getColumnCount(); i++) {
+      row.put(at.getMetaData().getColumnLabel(i), at.getString(i));
+    }
+    return row;
   }
 
   /** The driver holds a result whole unless it is told how many rows to hold. */

@@ -1,0 +1,2 @@
+/** Firestore: collections of documents, as they are when they are read. */
+package ltv.ingest.channel.firestore;

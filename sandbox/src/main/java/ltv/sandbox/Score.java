@@ -97,7 +97,7 @@ final class Score {
     found.forEach(
         (dataset, days) -> {
           Map<String, Long> served = new TreeMap<>();
-          if (dataset.equals(Sources.PROFILES)) { // the earlier list stays as it was
+          if (Sources.SNAPSHOTS.contains(dataset)) {
             earlier.ifPresent(e -> served.putAll(e.rowsServed().getOrDefault(dataset, Map.of())));
           }
           served.putAll(truth.rowsServed().getOrDefault(dataset, Map.of()));

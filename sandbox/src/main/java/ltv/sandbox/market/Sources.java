@@ -1,5 +1,7 @@
 package ltv.sandbox.market;
 
+import java.util.Set;
+
 /** Names of the datasets that the channels fill and {@link Truth} counts. */
 public final class Sources {
   /** Meta's rows of ads. */
@@ -46,6 +48,10 @@ public final class Sources {
 
   /** Firestore's documents, as they are when they are read. */
   public static final String DOCUMENTS = "src_firestore__document";
+
+  /** Lists that are read as they are on the day of reading; an earlier one stays as it was. */
+  public static final Set<String> SNAPSHOTS =
+      Set.of(PROFILES, DOCUMENTS, "src_crm__customer", "src_crm__reservation", "src_crm__service");
 
   private Sources() {}
 }

@@ -10,6 +10,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +31,9 @@ import ltv.engine.DuckDbSession;
 import ltv.sandbox.World;
 import ltv.sandbox.chain.JobProcess.Ended;
 import ltv.sandbox.market.Sources;
+import ltv.server.MariaDbServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +45,39 @@ class DemoChainIT {
   @TempDir private Path folder;
   private World world = new World(20261119, FROM, DAYS, 0.4, 0).toldAfter(FROM.plusDays(DAYS - 1));
 
+  private MariaDbServer mariaDb;
+  private Path site;
+
+  /** The demo's site, and a CRM, whose server is nothing that a demo could bring along. */
+  @BeforeEach
+  void open() throws IOException {
+    mariaDb = MariaDbServer.start(folder);
+    mariaDb.run(
+        """
+        create table crm.customers (customer_id bigint primary key, email varchar(80), phone varchar(20), updated_at datetime(3));
+        create table crm.reservations (reservation_id bigint primary key, customer_id bigint, service_id bigint, paid_amount decimal(12,2), updated_at datetime(3));
+        create table crm.services (service_id bigint primary key, name varchar(40), updated_at datetime(3));
+        insert into crm.customers select seq, concat('member-', seq, '@shop-canary.kr'), '010-1234-5678', '2026-11-09' from seq_1_to_1500;
+        insert into crm.reservations select seq, 1 + seq %% 1500, seq %% 7, seq * 100.5, '2026-11-09' from seq_1_to_4000;
+        insert into crm.services select seq, '커트', '2026-11-09' from seq_1_to_7;
+        grant select on crm.* to '%s'@'%%'"""
+            .formatted(mariaDb.schema("crm").user()));
+    String crm =
+        """
+          crm:
+            database: {url: "%s", user: %s, password: "${CRM_PASSWORD}"}
+            streams: {customer: {}, reservation: {}, service: {}}
+        """
+            .formatted(mariaDb.schema("crm").url(), mariaDb.schema("crm").user());
+    site = folder.resolve("demo.yaml");
+    Files.writeString(
+        site, Files.readString(Repository.root().resolve("examples/demo.yaml")) + crm);
+  }
+
   @AfterEach
   void close() {
     world.close();
+    mariaDb.close();
   }
 
   @Test
@@ -50,6 +86,7 @@ class DemoChainIT {
     Map<String, String> environment = new TreeMap<>(world.environment());
     environment.put("LTV_DEMO_HOME", folder.resolve("home").toString());
     environment.put("LTV_HASH_KEY", "hash-key-of-the-test");
+    environment.put("CRM_PASSWORD", mariaDb.schema("crm").password().reveal());
     JobProcess jobs = new JobProcess(folder, environment);
     LakeView lake = new LakeView(Sites.below(folder.resolve("home")));
 
@@ -80,12 +117,22 @@ class DemoChainIT {
       throws IOException {
     Path first = truth("first.json");
     world = world.settled();
+    mariaDb.run(
+        """
+        delete from crm.customers where customer_id % 10 = 3;
+        update crm.reservations set paid_amount = 7, updated_at = '2026-11-01' where reservation_id % 100 = 1;
+        insert into crm.reservations select seq, 5, 1, 20.25, '2026-11-18' from seq_5001_to_5100""");
 
     chain(jobs);
 
     assertEquals(
         0, score(environment, "--earlier", first.toString()), "score of the restated days");
     TableRows rows = new TableRows(Sites.below(folder.resolve("home")));
+    assertEquals(
+        count("select cast(sum(paid_amount) * 100 as int) from crm.reservations") + "",
+        rows.of("src_crm__reservation", "select cast(sum(paid_amount) * 100 as bigint) from t")
+            .get(0)
+            .get(0));
     assertEquals(
         List.of(
             List.of("adison cost"),
@@ -99,19 +146,35 @@ class DemoChainIT {
   }
 
   private Path truth(String name) throws IOException {
+    for (String table : List.of("customers", "reservations", "services")) {
+      String dataset = "src_crm__" + table.replaceFirst("s$", "");
+      long rows = count("select count(*) from crm." + table);
+      world.truth().rowsServed().put(dataset, Map.of(FROM.plusDays(DAYS - 1) + "", rows));
+    }
     Path file = folder.resolve(name);
     new ObjectMapper().writeValue(file.toFile(), world.truth());
     return file;
   }
 
-  private static Map<String, Ended> chain(JobProcess jobs) {
+  private long count(String query) {
+    try (Connection connection = mariaDb.administrator();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Map<String, Ended> chain(JobProcess jobs) {
     Map<String, Ended> ends = new LinkedHashMap<>();
     for (String job : Repository.JOBS) {
       Ended ended =
           jobs.run(
                   job,
                   "--config",
-                  Repository.root().resolve("examples/demo.yaml").toString(),
+                  site.toString(),
                   "--from",
                   FROM.toString(),
                   "--to",
@@ -133,11 +196,7 @@ class DemoChainIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "score",
-                "--config",
-                Repository.root().resolve("examples/demo.yaml").toString(),
-                "--truth",
-                truth("truth.json").toString()));
+                "score", "--config", site.toString(), "--truth", truth("truth.json").toString()));
     arguments.addAll(List.of(more));
     Ended scored =
         new JobProcess(folder, environment).run("sandbox", arguments.toArray(String[]::new));
@@ -197,7 +256,7 @@ class DemoChainIT {
       }
     }
     assertEquals(List.of(), found);
-    for (String channel : List.of("appsflyer", "mixpanel", "ga4_export", "firestore")) {
+    for (String channel : List.of("appsflyer", "mixpanel", "ga4_export", "firestore", "crm")) {
       boolean landed = false;
       for (Path page : files("landing/" + channel, ".gz")) {
         landed |= Pattern.compile(person).matcher(text(page)).find();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,7 +231,12 @@ public final class LakeTable {
 
   /** Removes old snapshots and files that no snapshot knows. */
   public Vacuumed vacuum(Retention retention, Instant now) {
-    return new TableUpkeep(table, facts, warehouse).vacuum(retention, now, pin().held().keySet());
+    Map<Partition, LedgerEntry> held = pin().held();
+    Set<Long> snapshots = new HashSet<>();
+    ledger.lines(spec.name(), Long.MAX_VALUE).stream()
+        .filter(line -> held.containsValue(line.entry()))
+        .forEach(line -> snapshots.add(line.snapshotId()));
+    return new TableUpkeep(table, facts, warehouse).vacuum(retention, now, snapshots);
   }
 
   /** The commit that made the current snapshot. */

@@ -36,7 +36,12 @@ final class TableUpkeep {
     this.warehouse = warehouse;
   }
 
-  Vacuumed vacuum(Retention retention, Instant now, Set<Partition> held) {
+  /**
+   * Removes what retention does not keep.
+   *
+   * @param held snapshots with partitions that are still held
+   */
+  Vacuumed vacuum(Retention retention, Instant now, Set<Long> held) {
     table.refresh();
     long before = snapshots();
     releaseHolds(held);
@@ -59,11 +64,11 @@ final class TableUpkeep {
   }
 
   /** Tags of holds that a later build has replaced keep their files no longer. */
-  private void releaseHolds(Set<Partition> held) {
+  private void releaseHolds(Set<Long> held) {
     List<String> tags =
         table.refs().keySet().stream()
             .filter(t -> t.startsWith("hold-") && !t.startsWith("hold-base-"))
-            .filter(t -> held.stream().noneMatch(p -> t.startsWith("hold-" + p + "-")))
+            .filter(t -> !held.contains(table.refs().get(t).snapshotId()))
             .toList();
     if (!tags.isEmpty()) {
       var manage = table.manageSnapshots();

@@ -89,7 +89,7 @@ class ContentHashTest {
               Arrays.asList("2", null, null, null, null, null)));
 
       assertEquals(
-          "2-19153482099380893102-19491720292583568014",
+          "2-19153482099380893102-25871813966086198520",
           ContentHash.ofMany(session, "t", columns).text());
     }
   }

@@ -216,6 +216,25 @@ abstract class LakeContract {
   }
 
   @Test
+  void of_a_partition_that_was_held_twice_only_the_newer_hold_is_kept() {
+    lake.publish(D1, "good");
+    Pin base = lake.pin();
+    lake.table().commit(base).hold(lake.built(D1, LedgerEntry.State.HELD, "bad"), "broken.");
+    lake.publish(D2, "other");
+    lake.table()
+        .commit(lake.pin())
+        .hold(lake.built(D1, LedgerEntry.State.HELD, "still bad"), "broken.");
+
+    lake.table()
+        .vacuum(
+            new Retention(Duration.ZERO, 1, Duration.ZERO),
+            Clock.systemUTC().instant().plusSeconds(60));
+
+    assertEquals(2, lake.table().snapshots(), "the published one, and the newer hold");
+    assertEquals(LedgerEntry.State.HELD, lake.pin().newest(Partition.of(D1)).orElseThrow().state());
+  }
+
+  @Test
   void an_empty_state_database_learns_everything_from_the_warehouse() {
     lake.publish(D1, "old");
     Pin stale = lake.pin();

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -16,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import ltv.dataset.BuildMode;
 import ltv.dataset.BuiltBatch;
 import ltv.dataset.Dataset;
@@ -167,7 +169,11 @@ final class Erasure {
     };
   }
 
-  /** Days whose landing is not any more what they were built from are built anew. */
+  /**
+   * Days whose landing is not any more what they were built from are built anew. Where that cannot
+   * be, or would be held, what readers see loses the rows. What is held comes last: it keeps the
+   * version that it was built on.
+   */
   private List<PartitionOutcome> rebuild(
       ChannelConnector connector, ChannelStream stream, Subjects whom) {
     Dataset dataset = opened.datasets().get(stream.dataset());
@@ -176,34 +182,43 @@ final class Erasure {
       return List.of();
     }
     Pin pin = table.get().pin();
-    List<LedgerEntry> entries =
-        Stream.concat(pin.published().values().stream(), pin.held().values().stream()).toList();
-    List<LedgerEntry> expired = entries.stream().filter(e -> landing.isGone(e.sources())).toList();
-    SortedSet<LocalDate> days = new TreeSet<>();
-    entries.stream()
-        .filter(e -> !expired.contains(e) && landing.rewritten(e.sources()).isPresent())
-        .map(LedgerEntry::partition)
-        .forEach(day -> days.add(LocalDate.parse(day)));
-    rebuilt.addAll(days);
-    List<PartitionPlan> plans =
-        days.stream()
-            .map(day -> new PartitionPlan(Partition.of(day), Action.BUILD, "to be erased from", ""))
-            .toList();
-    List<PartitionOutcome> outcomes =
-        new ArrayList<>(
-            new StreamReading(opened, channels, landing, new LandedOnly(connector), stream)
-                .read(
-                    plans,
-                    BuildMode.FORCE,
-                    new ReadLog(opened.lake().state()),
-                    CollectionPlan.nothing(clock.instant()),
-                    budget));
-    outcomes.addAll(withoutLanding(dataset, table.get(), expired, whom));
+    Map<Boolean, List<LedgerEntry>> inPlace =
+        pin.published().values().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    e ->
+                        landing.isGone(e.sources())
+                            || pin.held().containsKey(Partition.parse(e.partition()))));
+    List<PartitionOutcome> outcomes = new ArrayList<>(again(inPlace.get(false), connector, stream));
+    outcomes.addAll(withoutLanding(dataset, table.get(), inPlace.get(true), whom));
+    table.get().vacuum(NOTHING_OLD, clock.instant());
+    outcomes.addAll(again(pin.held().values(), connector, stream));
     table.get().vacuum(NOTHING_OLD, clock.instant());
     return outcomes;
   }
 
-  /** Of days whose landing is gone there are only the rows themselves to choose from. */
+  /** Types the days of these again, where their landing was written anew. */
+  private List<PartitionOutcome> again(
+      Collection<LedgerEntry> entries, ChannelConnector connector, ChannelStream stream) {
+    List<PartitionPlan> plans =
+        entries.stream()
+            .filter(e -> !landing.isGone(e.sources()))
+            .filter(e -> landing.rewritten(e.sources()).isPresent())
+            .map(e -> Partition.parse(e.partition()))
+            .sorted()
+            .map(day -> new PartitionPlan(day, Action.BUILD, "to be erased from", ""))
+            .toList();
+    plans.forEach(plan -> rebuilt.add(plan.partition().day().orElseThrow()));
+    return new StreamReading(opened, channels, landing, new LandedOnly(connector), stream)
+        .read(
+            plans,
+            BuildMode.FORCE,
+            new ReadLog(opened.lake().state()),
+            CollectionPlan.nothing(clock.instant()),
+            budget);
+  }
+
+  /** Takes the rows out of what readers see. */
   private List<PartitionOutcome> withoutLanding(
       Dataset dataset, LakeTable table, List<LedgerEntry> entries, Subjects whom) {
     List<String> texts =

@@ -8,6 +8,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
@@ -30,6 +33,8 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
 public final class Storage implements AutoCloseable {
   private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
   private static final String CACHE = "cache";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
   private final String root;
   private final Map<String, String> properties;
@@ -148,6 +153,15 @@ public final class Storage implements AutoCloseable {
       }
     }
     return copy;
+  }
+
+  /** Makes the place, if it is a folder that is not there yet, for its owner only. */
+  public void makePrivate() throws IOException {
+    Path folder = Path.of(root);
+    if (isLocal() && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(folder.getParent());
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
   }
 
   /** A name in scratch that nobody uses, for a file that {@link #put} takes. */

@@ -160,7 +160,7 @@ final class Erasure {
           whom.named(row.text())
               || customer.filter(whom::customer).isPresent()
               || listed
-                  .filter(k -> gone.contains(k) || key.equals(CUSTOMER) && whom.customer(k))
+                  .filter(k -> gone.contains(k) || (key.equals(CUSTOMER) && whom.customer(k)))
                   .isPresent();
       if (goes && shop) {
         row.value(key).ifPresent(gone::add);

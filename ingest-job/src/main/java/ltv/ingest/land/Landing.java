@@ -114,6 +114,7 @@ public final class Landing {
       Optional<String> rows) {
     String folder = folderOf(request);
     try {
+      storage.makePrivate();
       last.ifPresent(d -> d.pages().forEach(p -> known.put(p.content(), p)));
       Pages pages = fetch(connector, request, last, rows);
       LandedDay landed = day(request, pages.stored());

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,13 @@ class LandingTest {
         throw new ChannelException(Kind.RETRY, "the second half is missing");
       }
     }
+  }
+
+  @Test
+  void only_its_owner_may_look_into_a_landing() throws IOException {
+    land("run-1", "{}");
+
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(root)));
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelStream;
-import ltv.ingest.land.Landing;
+import ltv.ingest.land.LandedSources;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
@@ -48,7 +48,7 @@ final class Completeness {
   private static boolean isWhole(LocalDate day, ChannelAccount account, LedgerEntry entry) {
     Instant over = day.plusDays(1).atStartOfDay(account.zone()).toInstant();
     return entry.sources().keySet().stream()
-        .filter(manifest -> Landing.isOf(manifest, account))
+        .filter(manifest -> LandedSources.isOf(manifest, account))
         .map(RUN::matcher)
         .filter(Matcher::find)
         .map(m -> Run.begun(m.group(1)))

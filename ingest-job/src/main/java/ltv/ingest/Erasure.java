@@ -187,7 +187,7 @@ final class Erasure {
             .collect(
                 Collectors.partitioningBy(
                     e ->
-                        landing.isGone(e.sources())
+                        landing.sources().areGone(e.sources())
                             || pin.held().containsKey(Partition.parse(e.partition()))));
     List<PartitionOutcome> outcomes = new ArrayList<>(again(inPlace.get(false), connector, stream));
     outcomes.addAll(withoutLanding(dataset, table.get(), inPlace.get(true), whom));
@@ -202,8 +202,8 @@ final class Erasure {
       Collection<LedgerEntry> entries, ChannelConnector connector, ChannelStream stream) {
     List<PartitionPlan> plans =
         entries.stream()
-            .filter(e -> !landing.isGone(e.sources()))
-            .filter(e -> landing.rewritten(e.sources()).isPresent())
+            .filter(e -> !landing.sources().areGone(e.sources()))
+            .filter(e -> landing.sources().rewritten(e.sources()).isPresent())
             .map(e -> Partition.parse(e.partition()))
             .sorted()
             .map(day -> new PartitionPlan(day, Action.BUILD, "to be erased from", ""))

@@ -22,6 +22,7 @@ import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.land.LandedDay;
+import ltv.ingest.land.LandedSources;
 import ltv.ingest.land.Landing;
 import ltv.ingest.plan.CallBudget;
 import ltv.ingest.plan.CollectionPlan;
@@ -141,10 +142,11 @@ final class StreamReading {
   private PartitionOutcome verify(Partition partition, LedgerEntry entry, Pin base) {
     String name = partition.toString();
     try {
-      if (opened.site().keepLandingDays() != null && landing.isGone(entry.sources())) {
-        return new NotReady(dataset.name(), name, Landing.EXPIRED);
+      if (opened.site().keepLandingDays() != null && landing.sources().areGone(entry.sources())) {
+        return new NotReady(dataset.name(), name, LandedSources.EXPIRED);
       }
-      Optional<String> damaged = landing.damaged(entry.sources()).or(() -> table.damaged(entry));
+      Optional<String> damaged =
+          landing.sources().damaged(entry.sources()).or(() -> table.damaged(entry));
       if (damaged.isPresent()) {
         return new Differs(dataset.name(), name, damaged.get());
       }
@@ -152,7 +154,7 @@ final class StreamReading {
         return new NotReady(dataset.name(), name, "recipe changed; run the day, then verify it.");
       }
       Origin origin = new Origin(recipe, entry.inputs(), -1, List.of(), entry.sources());
-      List<LandedDay> landed = landing.days(entry.sources().keySet());
+      List<LandedDay> landed = landing.sources().days(entry.sources().keySet());
       String again = typing.type(partition, landed, origin, base).facts().content();
       return again.equals(entry.content())
           ? new Verified(dataset.name(), name)
@@ -255,7 +257,7 @@ final class StreamReading {
     /** Whether readers see rows of the account that are in the landing no more. */
     private boolean holds(Partition partition, ChannelAccount account) {
       return base.newest(partition)
-          .filter(e -> e.sources().keySet().stream().anyMatch(m -> Landing.isOf(m, account)))
+          .filter(e -> e.sources().keySet().stream().anyMatch(m -> LandedSources.isOf(m, account)))
           .isPresent();
     }
 
@@ -273,7 +275,7 @@ final class StreamReading {
         outcomes.add(kept(same.get()));
         return 0;
       }
-      Origin origin = new Origin(recipe, hash, -1, missing, landing.sources(day.landed()));
+      Origin origin = new Origin(recipe, hash, -1, missing, landing.sources().of(day.landed()));
       Built made = typing.type(partition, day.landed(), origin, base);
       LedgerEntry before = base.published().get(partition);
       // a report of a month lands anew for each of its days when one of them moves

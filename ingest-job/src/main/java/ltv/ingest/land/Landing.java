@@ -15,23 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
 import ltv.ingest.channel.FetchRequest;
-import ltv.lake.Fingerprint;
 import ltv.lake.Storage;
 import ltv.run.ExitCode;
 import ltv.run.FaultPoint;
@@ -78,6 +74,11 @@ public final class Landing {
     this.storage = storage;
     this.runId = runId;
     this.clock = clock;
+  }
+
+  /** What lies there, as the ledger names it. */
+  public LandedSources sources() {
+    return new LandedSources(storage);
   }
 
   /** A local file with the bytes of a page. */
@@ -231,19 +232,7 @@ public final class Landing {
         .filter(d -> d.pages().stream().allMatch(p -> storage.exists(storage.location(p.file()))));
   }
 
-  /** The manifests of these days with their sha256, for the ledger. */
-  public Map<String, String> sources(List<LandedDay> days) {
-    Map<String, String> sources = new TreeMap<>();
-    days.forEach(d -> sources.put(manifest(d), Fingerprint.of(bytes(d))));
-    return sources;
-  }
-
-  /** Whether a name that {@link #sources} gave is of this account's landing. */
-  public static boolean isOf(String manifest, ChannelAccount account) {
-    return manifest.contains("/account=" + account.id() + "/");
-  }
-
-  private static String manifest(LandedDay day) {
+  static String manifest(LandedDay day) {
     return day.folder() + "/" + MANIFEST;
   }
 
@@ -253,44 +242,6 @@ public final class Landing {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A manifest is plain data", e);
     }
-  }
-
-  /** What {@link #sources} named. */
-  public List<LandedDay> days(Set<String> manifests) throws IOException {
-    List<LandedDay> days = new ArrayList<>();
-    for (String manifest : manifests) {
-      days.add(JSON.readValue(storage.read(storage.location(manifest)), LandedDay.class));
-    }
-    return days;
-  }
-
-  /**
-   * The first manifest or page that is not, byte for byte, what was landed; empty when all are.
-   *
-   * @param sources as {@link #sources} gave them
-   */
-  public Optional<String> damaged(Map<String, String> sources) throws IOException {
-    Optional<String> damaged = rewritten(sources);
-    if (damaged.isPresent()) {
-      return damaged;
-    }
-    Map<String, String> pages = new TreeMap<>();
-    days(sources.keySet())
-        .forEach(
-            d -> d.pages().forEach(p -> pages.put(storage.location(p.file()), p.fileSha256())));
-    return storage.damaged(pages);
-  }
-
-  /** Whether a manifest is there no more. */
-  public boolean isGone(Map<String, String> sources) {
-    return sources.keySet().stream().anyMatch(m -> !storage.exists(storage.location(m)));
-  }
-
-  /** The first manifest that is gone or was written anew since; empty when none was. */
-  public Optional<String> rewritten(Map<String, String> sources) {
-    Map<String, String> manifests = new TreeMap<>();
-    sources.forEach((name, sha256) -> manifests.put(storage.location(name), sha256));
-    return storage.damaged(manifests);
   }
 
   /** The newest of these manifests, which lie in the order of their names. */

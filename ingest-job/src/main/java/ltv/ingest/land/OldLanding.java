@@ -3,6 +3,7 @@ package ltv.ingest.land;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,7 +32,10 @@ public final class OldLanding {
       long files = CutOffFetches.remove(landing, landing.root(), limit);
       return site.keepLandingDays() == null
           ? files
-          : files + remove(landing, Instant.now().minus(Duration.ofDays(site.keepLandingDays())));
+          : files
+              + remove(
+                  landing,
+                  Clock.systemUTC().instant().minus(Duration.ofDays(site.keepLandingDays())));
     }
   }
 

@@ -223,7 +223,8 @@ class LandingTest {
         OldLanding.remove(Sites.below(home), Instant.MAX) - 1,
         "the two pages of the first run and their note are nobody's");
     assertEquals(
-        Optional.empty(), landing("run-3").damaged(landing("run-3").sources(List.of(day))));
+        Optional.empty(),
+        landing("run-3").sources().damaged(landing("run-3").sources().of(List.of(day))));
     assertEquals(0, files("_partial"), "it is whole");
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.config.SiteConfig;
@@ -36,14 +37,15 @@ final class LakeRows {
 
   /** Sources that nothing is built on yet. */
   private static final Set<String> UNJUDGED =
-      Stream.concat(
+      Stream.of(
               Stream.of(Sum.values()).map(Sum::dataset),
+              Sources.SNAPSHOTS.stream(),
               Stream.of(
                   Sources.NAVER_CONVERSIONS,
-                  Sources.PROFILES,
                   Sources.NAVER_CAMPAIGNS,
                   Sources.GUIDE,
                   Sources.TEST_USERS))
+          .flatMap(Function.identity())
           .filter(dataset -> !JUDGED.containsKey(dataset))
           .collect(Collectors.toCollection(TreeSet::new));
 

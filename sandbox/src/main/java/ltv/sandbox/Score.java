@@ -101,7 +101,9 @@ final class Score {
             earlier.ifPresent(e -> served.putAll(e.rowsServed().getOrDefault(dataset, Map.of())));
           }
           served.putAll(truth.rowsServed().getOrDefault(dataset, Map.of()));
-          map("rows received by day, " + dataset, positive(served), positive(days));
+          if (!served.isEmpty() || !days.isEmpty()) { // a source that this site may be without
+            map("rows received by day, " + dataset, positive(served), positive(days));
+          }
         });
   }
 

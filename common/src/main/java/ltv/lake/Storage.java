@@ -157,8 +157,11 @@ public final class Storage implements AutoCloseable {
 
   /** Makes the place, if it is a folder that is not there yet, for its owner only. */
   public void makePrivate() throws IOException {
+    if (!isLocal()) {
+      return;
+    }
     Path folder = Path.of(root);
-    if (isLocal() && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectories(folder.getParent());
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }

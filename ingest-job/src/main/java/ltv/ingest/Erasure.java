@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,28 +112,33 @@ final class Erasure {
       List<String> ids,
       List<String> customers,
       RunReport report) {
-    try (DuckDb engine = opened.duckDb();
-        DuckDbSession session = engine.open();
-        Storage place = Storage.landing(opened.site())) {
-      channels.functions().define(session);
-      Subjects whom = new Subjects(ids, customers, id -> channels.functions().keys(session, id));
-      List<ChannelStream> streams =
-          connectors.stream().flatMap(c -> IngestJob.streams(c, List.of()).stream()).toList();
-      long rows = 0;
-      for (ChannelStream stream : streams) {
-        rows += stream.isFetched() ? erase(stream, whom, place) : 0;
-      }
-      report.fact("erased.landed_rows", "" + rows);
+    Subjects whom =
+        withSession(
+            session -> new Subjects(ids, customers, id -> channels.functions().keys(session, id)));
+    long rows = 0;
+    try (Storage place = Storage.landing(opened.site())) {
       for (ChannelConnector connector : connectors) {
         for (ChannelStream stream : IngestJob.streams(connector, List.of())) {
+          rows += stream.isFetched() ? erase(stream, whom, place) : 0;
           report.dataset(stream.dataset(), () -> rebuild(connector, stream, whom));
         }
       }
-      SortedSet<String> found =
-          new SiteSearch(opened.site(), session, whom).run(opened.lake().state());
-      tell(found, report);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    report.fact("erased.landed_rows", "" + rows);
+    tell(
+        withSession(
+            session -> new SiteSearch(opened.site(), session, whom).run(opened.lake().state())),
+        report);
+  }
+
+  /** Work in a session of its own: an engine's end takes the run's scratch folder with it. */
+  private <R> R withSession(Function<DuckDbSession, R> work) {
+    try (DuckDb engine = opened.duckDb();
+        DuckDbSession session = engine.open()) {
+      channels.functions().define(session);
+      return work.apply(session);
     }
   }
 
@@ -190,10 +196,16 @@ final class Erasure {
                         landing.sources().areGone(e.sources())
                             || pin.held().containsKey(Partition.parse(e.partition()))));
     List<PartitionOutcome> outcomes = new ArrayList<>(again(inPlace.get(false), connector, stream));
-    outcomes.addAll(withoutLanding(dataset, table.get(), inPlace.get(true), whom));
+    if (!inPlace.get(true).isEmpty()) {
+      outcomes.addAll(
+          withSession(
+              session -> inPlace(dataset, stream, table.get(), inPlace.get(true), whom, session)));
+    }
     table.get().vacuum(NOTHING_OLD, clock.instant());
-    outcomes.addAll(again(pin.held().values(), connector, stream));
-    table.get().vacuum(NOTHING_OLD, clock.instant());
+    if (!pin.held().isEmpty()) {
+      outcomes.addAll(again(pin.held().values(), connector, stream));
+      table.get().vacuum(NOTHING_OLD, clock.instant());
+    }
     return outcomes;
   }
 
@@ -208,6 +220,9 @@ final class Erasure {
             .sorted()
             .map(day -> new PartitionPlan(day, Action.BUILD, "to be erased from", ""))
             .toList();
+    if (plans.isEmpty()) {
+      return List.of();
+    }
     plans.forEach(plan -> rebuilt.add(plan.partition().day().orElseThrow()));
     return new StreamReading(opened, channels, landing, new LandedOnly(connector), stream)
         .read(
@@ -219,45 +234,38 @@ final class Erasure {
   }
 
   /** Takes the rows out of what readers see. */
-  private List<PartitionOutcome> withoutLanding(
-      Dataset dataset, LakeTable table, List<LedgerEntry> entries, Subjects whom) {
+  private List<PartitionOutcome> inPlace(
+      Dataset dataset,
+      ChannelStream stream,
+      LakeTable table,
+      List<LedgerEntry> entries,
+      Subjects whom,
+      DuckDbSession session) {
     List<String> texts =
         dataset.schema().columns().stream()
             .filter(c -> c.type().kind() == Kind.STRING)
             .map(Column::name)
             .toList();
-    boolean shop =
-        OF_A_SHOP.stream().anyMatch(c -> dataset.name().startsWith("src_" + c + "__"))
-            && texts.contains(CUSTOMER);
+    boolean shop = OF_A_SHOP.contains(stream.channel()) && texts.contains(CUSTOMER);
     String named =
         whom.condition(texts)
             + (shop ? " or coalesce(" + whom.customers(CUSTOMER) + ", false)" : "");
+    Dataset others = dataset.builtBy("select * from kept where not (" + named + ")");
     Pin base = table.pin();
+    PartitionBuild build = new PartitionBuild(opened.run(), others, opened.datasets(), table, base);
     BuiltBatch batch = new BuiltBatch(table, base);
-    try (DuckDb engine = opened.duckDb();
-        DuckDbSession session = engine.open()) {
-      for (LedgerEntry entry : entries) {
-        LocalDate day = LocalDate.parse(entry.partition());
-        session.read("kept", table, base, dataset.schema().columns(), day, day, Reading.VIEW);
-        if (!session.rows("select 1 from kept where " + named + " limit 1").isEmpty()) {
-          session.define("run_date", day);
-          rebuilt.add(day);
-          batch.add(
-              new PartitionBuild(
-                      opened.run(),
-                      dataset.builtBy("select * from kept where not (" + named + ")"),
-                      opened.datasets(),
-                      table,
-                      base)
-                  .build(
-                      session,
-                      Partition.of(day),
-                      new Origin(
-                          entry.recipe(), entry.inputs(), -1, entry.missing(), entry.sources())));
-        }
+    for (LedgerEntry entry : entries) {
+      LocalDate day = LocalDate.parse(entry.partition());
+      session.read("kept", table, base, dataset.schema().columns(), day, day, Reading.VIEW);
+      if (!session.rows("select 1 from kept where " + named + " limit 1").isEmpty()) {
+        session.define("run_date", day);
+        rebuilt.add(day);
+        Origin origin =
+            new Origin(entry.recipe(), entry.inputs(), -1, entry.missing(), entry.sources());
+        batch.add(build.build(session, Partition.of(day), origin));
       }
-      return batch.commit();
     }
+    return batch.commit();
   }
 
   private void tell(SortedSet<String> found, RunReport report) {

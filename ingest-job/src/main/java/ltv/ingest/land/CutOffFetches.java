@@ -1,6 +1,5 @@
 package ltv.ingest.land;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +16,6 @@ import ltv.lake.Storage.StoredFile;
 final class CutOffFetches {
   /** Cursors end, and pages of different hours do not make one report. */
   private static final Duration CURSOR_LIFE = Duration.ofHours(1);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Storage storage;
   private final Clock clock;
@@ -37,7 +34,7 @@ final class CutOffFetches {
     if (newest.isEmpty()) {
       return List.of();
     }
-    LandedDay partial = JSON.readValue(storage.read(newest.get()), LandedDay.class);
+    LandedDay partial = LandedDay.read(storage, newest.get());
     boolean alive =
         Instant.parse(partial.fetchedAt()).plus(CURSOR_LIFE).isAfter(clock.instant())
             && partial.pages().stream().allMatch(p -> storage.exists(storage.location(p.file())));

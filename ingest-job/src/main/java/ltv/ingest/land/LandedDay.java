@@ -1,8 +1,11 @@
 package ltv.ingest.land;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import ltv.lake.Fingerprint;
+import ltv.lake.Storage;
 
 /**
  * What one fetch brought, whole: the manifest {@code _request.json} of its folder.
@@ -25,6 +28,8 @@ public record LandedDay(
     String runId,
     String fetchedAt,
     List<LandedPage> pages) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public LandedDay {
     pages = List.copyOf(pages);
   }
@@ -42,6 +47,11 @@ public record LandedDay(
       Optional.ofNullable(page.facts().get(LandedPage.CHARSET)).ifPresent(hash::add);
     }
     return hash.hex();
+  }
+
+  /** Reads a manifest, from where it lies and not from a copy: it may have been written anew. */
+  static LandedDay read(Storage storage, String location) throws IOException {
+    return JSON.readValue(storage.read(location), LandedDay.class);
   }
 
   /** The same reading with other pages. */

@@ -1,6 +1,5 @@
 package ltv.ingest.land;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,6 @@ public final class LandedSources {
   /** What is said of a day whose landing was not kept. */
   public static final String EXPIRED =
       "its landing has expired (keep_landing_days); its rows stay.";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Storage storage;
 
@@ -42,7 +39,7 @@ public final class LandedSources {
   public List<LandedDay> days(Set<String> manifests) throws IOException {
     List<LandedDay> days = new ArrayList<>();
     for (String manifest : manifests) {
-      days.add(JSON.readValue(storage.read(storage.location(manifest)), LandedDay.class));
+      days.add(LandedDay.read(storage, storage.location(manifest)));
     }
     return days;
   }

@@ -40,10 +40,6 @@ import ltv.run.JobException;
  * are not stored twice: the manifest names the file that has them.
  */
 public final class Landing {
-  /** What is said of a day whose landing was not kept. */
-  public static final String EXPIRED =
-      "its landing has expired (keep_landing_days); its rows stay.";
-
   static final String MANIFEST = "_request.json";
 
   /** What a fetch that is not whole has so far. */
@@ -250,7 +246,7 @@ public final class Landing {
     try {
       return newest.isEmpty()
           ? Optional.empty()
-          : Optional.of(JSON.readValue(storage.read(newest.get()), LandedDay.class));
+          : Optional.of(LandedDay.read(storage, newest.get()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

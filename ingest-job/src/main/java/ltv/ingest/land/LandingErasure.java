@@ -1,6 +1,5 @@
 package ltv.ingest.land;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +28,6 @@ import ltv.run.FaultPoint;
  * page goes. Killed in between, it does the rest when run again.
  */
 public final class LandingErasure {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BUFFER = 1 << 16;
 
   private final Storage storage;
@@ -58,7 +56,7 @@ public final class LandingErasure {
     CutOffFetches.remove(storage, place, Instant.MAX);
     Set<String> named = new HashSet<>();
     for (String manifest : storage.find(place, Landing.MANIFEST).stream().sorted().toList()) {
-      LandedDay day = JSON.readValue(storage.read(manifest), LandedDay.class);
+      LandedDay day = LandedDay.read(storage, manifest);
       LandedDay left = day.with(day.pages().stream().map(this::without).toList());
       if (!left.equals(day)) {
         FaultPoint.at("before-manifest-without");

@@ -1,6 +1,5 @@
 package ltv.ingest.land;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -16,8 +15,6 @@ import ltv.lake.Storage.StoredFile;
 
 /** What landed so long ago that it need not be kept. */
 public final class OldLanding {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private OldLanding() {}
 
   /**
@@ -64,7 +61,7 @@ public final class OldLanding {
 
   private static List<String> pages(Storage storage, StoredFile manifest) {
     try {
-      return JSON.readValue(storage.read(manifest.location()), LandedDay.class).pages().stream()
+      return LandedDay.read(storage, manifest.location()).pages().stream()
           .map(page -> storage.location(page.file()))
           .toList();
     } catch (IOException e) {

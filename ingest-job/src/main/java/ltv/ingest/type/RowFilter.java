@@ -52,27 +52,27 @@ public final class RowFilter {
     this.goes = goes;
   }
 
-  /**
-   * A row of a page.
-   *
-   * @param text as it stands there, with the escapes of JSON read
-   * @param fields the text of a field by its name in the page, null when there is none
-   */
-  private record Found(RawShape shape, String text, Function<RawColumn, String> fields)
-      implements Row {
-    @Override
+  /** A row of a page. */
+  public static final class Row {
+    private final RawShape shape;
+    private final String text;
+    private final Function<RawColumn, String> fields;
+
+    private Row(RawShape shape, String text, Function<RawColumn, String> fields) {
+      this.shape = shape;
+      this.text = text;
+      this.fields = fields;
+    }
+
+    /** As it stands there, with the escapes of JSON read. */
+    public String text() {
+      return text;
+    }
+
+    /** The text of a declared column; empty when the row has none. */
     public Optional<String> value(String column) {
       return shape.columns().stream().filter(c -> c.name().equals(column)).findFirst().map(fields);
     }
-  }
-
-  /** A row of a page. */
-  public interface Row {
-    /** As it stands there, with the escapes of JSON read. */
-    String text();
-
-    /** The text of a declared column; empty when the row has none. */
-    Optional<String> value(String column);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class RowFilter {
   }
 
   private Row of(JsonNode row) {
-    return new Found(
+    return new Row(
         shape,
         row.toString(),
         column -> row.at("/" + column.from().replace('.', '/')).asText(null));
@@ -175,9 +175,9 @@ public final class RowFilter {
     if (format == Format.NDJSON) {
       return line.contains("\\u") || line.contains("\\/")
           ? ofJson(line)
-          : new Found(shape, line, c -> ofJson(line).value(c.name()).orElse(null));
+          : new Row(shape, line, c -> ofJson(line).value(c.name()).orElse(null));
     }
-    return new Found(shape, line, column -> cell(line, format, names, column));
+    return new Row(shape, line, column -> cell(line, format, names, column));
   }
 
   /** Of a line that is torn, its text is all there is. */
@@ -185,7 +185,7 @@ public final class RowFilter {
     try {
       return of(JSON.readTree(line));
     } catch (IOException e) {
-      return new Found(shape, line, c -> null);
+      return new Row(shape, line, c -> null);
     }
   }
 

@@ -1,6 +1,7 @@
 package ltv.sandbox.market;
 
 import java.time.LocalDateTime;
+import java.util.Map;
 
 /**
  * One in-app event.
@@ -12,4 +13,17 @@ import java.time.LocalDateTime;
 public record Event(User user, String name, LocalDateTime at, String value, long revenue) {
   /** What an ad in the app earns, in thousandths of a won. */
   public static final long AD_THOUSANDTHS = 12_500;
+
+  private static final Map<String, String> SHORT =
+      Map.of("af_login", "login", "af_complete_registration", "sign_up", "af_purchase", "purchase");
+
+  /** What the app calls it for everybody but AppsFlyer. */
+  public String shortName() {
+    return SHORT.get(name);
+  }
+
+  /** The order's id inside the value, of an event with money. */
+  public String orderId() {
+    return value.replaceAll("(?s).*af_order_id\":\"([^\"]*).*", "$1");
+  }
 }

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,9 +38,6 @@ public final class BigQueryServer extends LocalServer {
   private static final int CALLS_PER_TOKEN = 40;
   private static final int KOREA_HOURS = 9;
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final Map<String, String> NAMES =
-      Map.of("af_login", "login", "af_complete_registration", "sign_up", "af_purchase", "purchase");
 
   private static final String PARAMS =
       "+event_params{key,value{string_value,int_value,float_value,double_value}}";
@@ -144,7 +140,7 @@ public final class BigQueryServer extends LocalServer {
     return record(
         event.at().format(DateTimeFormatter.BASIC_ISO_DATE),
         micros,
-        NAMES.get(event.name()),
+        event.shortName(),
         params(event),
         event.user().customerId(),
         event.user().appsFlyerId(),
@@ -152,9 +148,7 @@ public final class BigQueryServer extends LocalServer {
         ios ? "IOS" : "ANDROID",
         record("mobile", ios ? "iOS" : "Android", event.user().advertisingId(), "No"),
         record("South Korea"),
-        record(
-            paid ? event.value().replaceAll("(?s).*af_order_id\":\"([^\"]*).*", "$1") : null,
-            paid ? event.revenue() + ".0" : null),
+        record(paid ? event.orderId() : null, paid ? event.revenue() + ".0" : null),
         1 + dirt.daysLate(event));
   }
 

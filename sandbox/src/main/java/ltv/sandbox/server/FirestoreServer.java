@@ -1,10 +1,8 @@
 package ltv.sandbox.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -87,21 +85,13 @@ public final class FirestoreServer extends LocalServer {
     if (!tokens.takes(asked)) {
       return error(401, "Request had invalid authentication credentials.");
     }
-    JsonNode body = read(asked.body());
+    JsonNode body = json(asked.body());
     if (asked.path().equals("/v1/" + ROOT + ":runAggregationQuery")) {
       return count(body);
     }
     return asked.path().equals("/v1/" + ROOT + ":runQuery")
         ? query(body)
         : error(403, "Missing or insufficient permissions.");
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   private Answer count(JsonNode body) {

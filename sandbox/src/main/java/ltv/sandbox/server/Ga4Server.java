@@ -1,10 +1,8 @@
 package ltv.sandbox.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -54,15 +52,7 @@ public final class Ga4Server extends LocalServer {
     if (!asked.path().equals(PATH + ":runReport")) {
       return error(403, "User does not have sufficient permissions for this property.");
     }
-    return report(read(asked.body()));
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
+    return report(json(asked.body()));
   }
 
   private Answer report(JsonNode asked) {

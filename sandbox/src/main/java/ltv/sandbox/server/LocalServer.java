@@ -1,5 +1,9 @@
 package ltv.sandbox.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -104,6 +108,15 @@ public abstract class LocalServer implements AutoCloseable {
 
     String get(String name) {
       return parameters.getOrDefault(name, "");
+    }
+  }
+
+  /** A text as JSON; missing for one that is none. */
+  static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
     }
   }
 

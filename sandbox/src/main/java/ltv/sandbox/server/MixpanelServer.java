@@ -28,9 +28,6 @@ public final class MixpanelServer extends LocalServer {
   private static final String SESSION = "sandbox-session";
   private static final int PAGE_SIZE = 1000;
   private static final int KOREA_HOURS = 9;
-  private static final Map<String, String> NAMES =
-      Map.of("af_login", "login", "af_complete_registration", "sign_up", "af_purchase", "purchase");
-
   private final ObjectMapper json = new ObjectMapper();
   private final Market market;
   private final Dirt dirt;
@@ -124,7 +121,7 @@ public final class MixpanelServer extends LocalServer {
 
   private ObjectNode line(Event event, int secondsOnTheWay) {
     ObjectNode line = json.createObjectNode();
-    line.put("event", NAMES.get(event.name()));
+    line.put("event", event.shortName());
     ObjectNode properties = line.putObject("properties");
     about(properties, event.user(), event.at(), event.name());
     properties.put(
@@ -137,8 +134,7 @@ public final class MixpanelServer extends LocalServer {
     properties.putObject("ab_test").putArray("arms").add("A").add(2);
     if (event.revenue() > 0) {
       properties.put("currency", "KRW");
-      properties.put(
-          "order_id", event.value().replaceAll("(?s).*af_order_id\":\"([^\"]*).*", "$1"));
+      properties.put("order_id", event.orderId());
       if (event.revenue() % 200 == 0) {
         properties.put("revenue", event.revenue());
       } else {

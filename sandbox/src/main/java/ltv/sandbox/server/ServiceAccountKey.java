@@ -1,9 +1,6 @@
 package ltv.sandbox.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -18,7 +15,6 @@ import ltv.sandbox.server.LocalServer.Asked;
 /** Google's token endpoint: tokens for a statement that the service account signed. */
 final class ServiceAccountKey {
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode keyFile;
   private final String scope;
@@ -29,7 +25,7 @@ final class ServiceAccountKey {
    * @param scope how the right that is granted ends
    */
   ServiceAccountKey(String keyFile, String scope) {
-    this.keyFile = read(keyFile);
+    this.keyFile = LocalServer.json(keyFile);
     this.scope = scope;
   }
 
@@ -41,14 +37,6 @@ final class ServiceAccountKey {
             "{\"access_token\":\"%s\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"
                 .formatted(tokens.issue()))
         : Answer.json(400, "{\"error\":\"invalid_grant\"}");
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   private boolean signed(String statement) {
@@ -64,7 +52,8 @@ final class ServiceAccountKey {
           rsa.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
       signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
       JsonNode claims =
-          read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+          LocalServer.json(
+              new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
       return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
           && claims.path("iss").equals(keyFile.path("client_email"))
           && claims.path("scope").asText().endsWith(scope);

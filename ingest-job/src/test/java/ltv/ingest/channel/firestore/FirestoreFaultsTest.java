@@ -1,12 +1,7 @@
 package ltv.ingest.channel.firestore;
 
-import java.time.Instant;
-import java.util.List;
-import ltv.ingest.channel.CollectedPages.Page;
 import ltv.ingest.channel.FaultSweep;
 import ltv.ingest.channel.Rehearsal;
-import ltv.ingest.http.FakeApiServer;
-import ltv.ingest.http.RecordedPauses;
 
 class FirestoreFaultsTest extends FaultSweep {
   @Override
@@ -16,41 +11,6 @@ class FirestoreFaultsTest extends FaultSweep {
     firestore.server.on(
         FirestoreOverHttp.QUERY, FirestoreOverHttp.page("a", "b"), FirestoreOverHttp.page("c"));
     firestore.server.on(FirestoreOverHttp.COUNT, FirestoreOverHttp.count(3));
-    return new Rehearsal() {
-      @Override
-      public FakeApiServer server() {
-        return firestore.server;
-      }
-
-      @Override
-      public RecordedPauses pauses() {
-        return firestore.pauses;
-      }
-
-      @Override
-      public Instant now() {
-        return FirestoreOverHttp.NOW;
-      }
-
-      @Override
-      public void fetch() {
-        firestore.fetch();
-      }
-
-      @Override
-      public List<Page> pages() {
-        return firestore.sink.pages();
-      }
-
-      @Override
-      public List<String> canaries() {
-        return List.of("access-1", "MIIE");
-      }
-
-      @Override
-      public void close() {
-        firestore.close();
-      }
-    };
+    return firestore;
   }
 }

@@ -1,36 +1,21 @@
 package ltv.ingest.channel.firestore;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import ltv.ingest.channel.ChannelException;
-import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.CollectedPages;
-import ltv.ingest.channel.FetchRequest;
-import ltv.ingest.channel.sheets.SheetsOverHttp;
-import ltv.ingest.http.FakeApiServer;
+import ltv.ingest.channel.GoogleOverHttp;
 import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.FakeApiServer.Asked;
-import ltv.ingest.http.RecordedPauses;
-import org.junit.jupiter.api.Assertions;
 
 /** The connector against a scripted Firestore. */
-final class FirestoreOverHttp implements AutoCloseable {
-  static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
+final class FirestoreOverHttp extends GoogleOverHttp {
   static final String MOMENT = "2026-03-15T22:09:59.123456Z";
-  static final String TOKEN = "/token";
   static final String ROOT = "projects/shop/databases/(default)/documents";
   static final String QUERY = "/v1/" + ROOT + ":runQuery";
   static final String COUNT = "/v1/" + ROOT + ":runAggregationQuery";
 
-  final FakeApiServer server = new FakeApiServer();
-  final RecordedPauses pauses = new RecordedPauses();
-  final CollectedPages sink;
   private final Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "ltv-firestore");
 
   FirestoreOverHttp() {
@@ -38,11 +23,7 @@ final class FirestoreOverHttp implements AutoCloseable {
   }
 
   FirestoreOverHttp(CollectedPages sink) {
-    this.sink = sink;
-  }
-
-  static Answer token(int n) {
-    return Answer.of(200, "{\"access_token\":\"access-%d\",\"expires_in\":3599}".formatted(n));
+    super(sink);
   }
 
   /** A page of users of these ids; without one Firestore still tells the moment. */
@@ -70,44 +51,22 @@ final class FirestoreOverHttp implements AutoCloseable {
         status, "[{\"error\":{\"code\":%d,\"message\":\"%s\"}}]".formatted(status, message));
   }
 
-  FirestoreConnector connector() {
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  @Override
+  public FirestoreConnector connector() {
     FirestoreConfig config =
         new FirestoreConfig(
             server.address(),
             null,
-            SheetsOverHttp.keyFile(server.address() + TOKEN),
+            keyFile(),
             "shop",
             null,
             null,
             2,
             List.of(new FirestoreConfig.Account("users", true, null)));
-    return new FirestoreConnector(config, CollectedPages.transport(pauses, clock), clock, scratch);
-  }
-
-  void fetch() {
-    FirestoreConnector connector = connector();
-    ChannelStream stream = connector.streams().get(0);
-    connector.fetch(
-        new FetchRequest(stream, stream.accounts().get(0), LocalDate.of(2026, 3, 16)), sink);
-  }
-
-  /** Fetches, which must fail without telling a token or the key. */
-  ChannelException refused() {
-    ChannelException e = Assertions.assertThrows(ChannelException.class, this::fetch);
-    for (Throwable told = e; told != null; told = told.getCause()) {
-      String message = String.valueOf(told.getMessage());
-      Assertions.assertFalse(message.contains("access-") || message.contains("MIIE"), message);
-    }
-    return e;
+    return new FirestoreConnector(config, transport(), clock(), scratch);
   }
 
   List<Asked> queries() {
-    return server.asked().stream().filter(a -> a.path().equals(QUERY)).toList();
-  }
-
-  @Override
-  public void close() {
-    server.close();
+    return asked(QUERY);
   }
 }

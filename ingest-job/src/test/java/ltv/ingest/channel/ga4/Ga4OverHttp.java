@@ -1,44 +1,23 @@
 package ltv.ingest.channel.ga4;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
-import ltv.ingest.channel.ChannelException;
-import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.CollectedPages;
-import ltv.ingest.channel.FetchRequest;
-import ltv.ingest.channel.sheets.SheetsOverHttp;
-import ltv.ingest.http.FakeApiServer;
+import ltv.ingest.channel.GoogleOverHttp;
 import ltv.ingest.http.FakeApiServer.Answer;
 import ltv.ingest.http.FakeApiServer.Asked;
-import ltv.ingest.http.RecordedPauses;
-import org.junit.jupiter.api.Assertions;
 
 /** The connector against a scripted Google Analytics. */
-final class Ga4OverHttp implements AutoCloseable {
-  static final LocalDate DAY = LocalDate.of(2026, 3, 14);
-  static final Instant NOW = Instant.parse("2026-03-15T22:10:00Z");
-  static final String TOKEN = "/token";
+final class Ga4OverHttp extends GoogleOverHttp {
   static final String REPORT = "/v1beta/properties/4242:runReport";
-
-  final FakeApiServer server = new FakeApiServer();
-  final RecordedPauses pauses = new RecordedPauses();
-  final CollectedPages sink;
 
   Ga4OverHttp() {
     this(new CollectedPages());
   }
 
   Ga4OverHttp(CollectedPages sink) {
-    this.sink = sink;
-  }
-
-  static Answer token(int n) {
-    return Answer.of(200, "{\"access_token\":\"access-%d\",\"expires_in\":3599}".formatted(n));
+    super(sink);
   }
 
   /** A page of a report that has so many rows in all. */
@@ -69,42 +48,21 @@ final class Ga4OverHttp implements AutoCloseable {
         status, "{\"error\":{\"code\":%d,\"message\":\"%s\"}}".formatted(status, message));
   }
 
-  Ga4Connector connector() {
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  @Override
+  public Ga4Connector connector() {
     Ga4Config config =
         new Ga4Config(
             server.address(),
             null,
             null,
-            SheetsOverHttp.keyFile(server.address() + TOKEN),
+            keyFile(),
             2,
             null,
             List.of(new Ga4Config.Account("4242", ZoneId.of("Asia/Seoul"))));
-    return new Ga4Connector(config, CollectedPages.transport(pauses, clock), clock);
-  }
-
-  void fetch() {
-    Ga4Connector connector = connector();
-    ChannelStream stream = connector.streams().get(0);
-    connector.fetch(new FetchRequest(stream, stream.accounts().get(0), DAY), sink);
-  }
-
-  /** Fetches, which must fail without telling a token or the key. */
-  ChannelException refused() {
-    ChannelException e = Assertions.assertThrows(ChannelException.class, this::fetch);
-    for (Throwable told = e; told != null; told = told.getCause()) {
-      String message = String.valueOf(told.getMessage());
-      Assertions.assertFalse(message.contains("access-") || message.contains("MIIE"), message);
-    }
-    return e;
+    return new Ga4Connector(config, transport(), clock());
   }
 
   List<Asked> reports() {
-    return server.asked().stream().filter(a -> a.path().equals(REPORT)).toList();
-  }
-
-  @Override
-  public void close() {
-    server.close();
+    return asked(REPORT);
   }
 }

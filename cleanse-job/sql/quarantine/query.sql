@@ -36,6 +36,27 @@ with unreadable as (
   union all
   select 'src_appsflyer__cohort' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(app_id, '') || '/' || coalesce(media_source, '') || '/' || coalesce(campaign, '') || '/' || coalesce(figure, '') as row_key from src_appsflyer__cohort
+  union all
+  select 'src_mixpanel__profile' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(project_id, '') || '/' || coalesce(distinct_id_key, '') as row_key from src_mixpanel__profile
+  union all
+  select 'src_ga4__session' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(property_id, '') || '/' || coalesce(session_source, '') || '/' || coalesce(session_campaign_id, '') as row_key from src_ga4__session
+  union all
+  select 'src_ga4_export__event' as dataset, bad_field, bad_value, raw_file || '#' || cast(raw_line as string) as raw_ref, report_date,
+    coalesce(property_id, '') || '/' || coalesce(user_pseudo_key, '') || '/' || coalesce(event_name, '') as row_key from src_ga4_export__event
+  union all
+  select 'src_firestore__document' as dataset, bad_field, bad_value, raw_file || '#' || cast(raw_line as string) as raw_ref, snapshot_date as report_date,
+    coalesce(collection, '') || '/' || coalesce(document_key, '') as row_key from src_firestore__document
+  union all
+  select 'src_crm__customer' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(customer_id, '') as row_key from src_crm__customer
+  union all
+  select 'src_crm__reservation' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(reservation_id, '') as row_key from src_crm__reservation
+  union all
+  select 'src_crm__service' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(service_id, '') as row_key from src_crm__service
 )
 
 select
@@ -75,6 +96,20 @@ select
   coalesce(app_id, '') || '/' || coalesce(user_id, '') || '/' || coalesce(event_name, ''),
   raw_ref
 from stg_appsflyer__event
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_mixpanel__event',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(project_id, '') || '/' || coalesce(distinct_id_key, '') || '/' || coalesce(event_name, ''),
+  raw_ref
+from stg_mixpanel__event
 where report_date = run_date()
   and removed_reason is not null
 

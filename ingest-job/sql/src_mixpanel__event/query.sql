@@ -28,6 +28,7 @@ judged as (
 select
   run_date()                                                         as report_date,
   raw_account                                                        as project_id,
+  cast(wall_clock as date)                                           as event_day,
   event_name                                                         as event_name,
   case
     when raw_time_zone = 'UTC' then wall_clock

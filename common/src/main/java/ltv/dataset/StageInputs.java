@@ -38,7 +38,7 @@ final class StageInputs {
       }
       LocalDate first = declared.firstDay(day.get());
       SortedMap<Partition, LedgerEntry> upTo =
-          pin.published().headMap(Partition.of(day.get().plusDays(1)));
+          pin.published().headMap(Partition.of(declared.lastDay(day.get()).plusDays(1)));
       return first.equals(LocalDate.MIN) ? upTo : upTo.tailMap(Partition.of(first));
     }
 
@@ -181,7 +181,7 @@ final class StageInputs {
               input.pin,
               columns,
               from.equals(LocalDate.MIN) ? null : from,
-              last.orElse(null),
+              last.map(input.declared::lastDay).orElse(null),
               reading);
         });
   }
@@ -199,6 +199,6 @@ final class StageInputs {
     String column = input.day().orElseThrow();
     LocalDate first = input.declared.firstDay(day);
     String lower = first.equals(LocalDate.MIN) ? "" : column + " >= date '" + first + "' and ";
-    return " where " + lower + column + " <= date '" + day + "'";
+    return " where " + lower + column + " <= date '" + input.declared.lastDay(day) + "'";
   }
 }

@@ -113,6 +113,30 @@ class SqlStageTest {
   }
 
   @Test
+  void a_day_that_looks_ahead_is_built_again_when_the_next_one_comes() {
+    site.sell(D1, "a 1");
+    assertEquals(List.of("2026-11-01 committed"), states(site.build("stg_near", D1, D1)));
+    String alone = site.entry("stg_near", D1).content();
+    site.sell(D2, "b 1");
+
+    List<PartitionOutcome> outcomes =
+        site.build("stg_near", new Days(D2, D2, Days.Reach.WITH_LOOKBACK), BuildMode.CHANGED);
+
+    assertEquals(List.of("2026-11-01 committed", "2026-11-02 committed"), states(outcomes));
+    assertNotEquals(alone, site.entry("stg_near", D1).content());
+    site.sell(D3, "c 1");
+    site.build("stg_near", new Days(D3, D3, Days.Reach.WITH_LOOKBACK), BuildMode.CHANGED);
+    site.sell(D3.plusDays(1), "d 1");
+    outcomes =
+        site.build(
+            "stg_near",
+            new Days(D3.plusDays(1), D3.plusDays(1), Days.Reach.WITH_LOOKBACK),
+            BuildMode.CHANGED);
+    assertEquals(
+        List.of("2026-11-03 committed", "2026-11-04 committed"), states(outcomes), "no others");
+  }
+
+  @Test
   void rebuilding_one_past_day_changes_only_that_day() {
     fill(3);
     site.build("stg_sale", D1, D3);

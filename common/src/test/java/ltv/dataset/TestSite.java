@@ -127,6 +127,17 @@ public final class TestSite implements AutoCloseable {
         "cleanse/stg_seen/query.sql",
         "-- one row per sale\nselect sold_on, sale_id from src_shop__sales where sold_on = run_date()");
     FOLDERS.put(
+        "cleanse/stg_near/schema.yml",
+        """
+        grain: one row per day, what was sold on it and the days beside it
+        partition: sold_on
+        inputs: {src_shop__sales: {required: true, lookback: 1, lookahead: 1}}
+        columns: [{name: sold_on, type: date}, {name: sales, type: long}]
+        """);
+    FOLDERS.put(
+        "cleanse/stg_near/query.sql",
+        "-- one row per day\nselect run_date() as sold_on, count(*) as sales from src_shop__sales");
+    FOLDERS.put(
         "process/fct_seen/schema.yml",
         """
         grain: one row per day, everything seen until then

@@ -268,7 +268,7 @@ public record Truth(
     served(event.at().toLocalDate(), Sum.GA4_EXPORT_REVENUE.dataset(), 0, 1);
     sum(Sum.GA4_EXPORT_REVENUE, purchases, event.revenue() * 1000);
     String dataset = Sum.MIXPANEL_REVENUE.dataset();
-    served(event.at().toLocalDate(), dataset, 0, times + (identified ? 1L : 0));
+    served(event.at().toLocalDate(), dataset, times - 1L, identified ? 2 : 1);
     sum(Sum.MIXPANEL_REVENUE, purchases, event.revenue() * times * 1000);
   }
 

@@ -43,9 +43,6 @@ with unreadable as (
   select 'src_ga4__session' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(property_id, '') || '/' || coalesce(session_source, '') || '/' || coalesce(session_campaign_id, '') as row_key from src_ga4__session
   union all
-  select 'src_ga4_export__event' as dataset, bad_field, bad_value, raw_file || '#' || cast(raw_line as string) as raw_ref, report_date,
-    coalesce(property_id, '') || '/' || coalesce(user_pseudo_key, '') || '/' || coalesce(event_name, '') as row_key from src_ga4_export__event
-  union all
   select 'src_firestore__document' as dataset, bad_field, bad_value, raw_file || '#' || cast(raw_line as string) as raw_ref, snapshot_date as report_date,
     coalesce(collection, '') || '/' || coalesce(document_key, '') as row_key from src_firestore__document
   union all
@@ -110,6 +107,20 @@ select
   coalesce(project_id, '') || '/' || coalesce(distinct_id_key, '') || '/' || coalesce(event_name, ''),
   raw_ref
 from stg_mixpanel__event
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_ga4__event',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(property_id, '') || '/' || coalesce(user_pseudo_key, '') || '/' || coalesce(event_name, ''),
+  raw_ref
+from stg_ga4__event
 where report_date = run_date()
   and removed_reason is not null
 

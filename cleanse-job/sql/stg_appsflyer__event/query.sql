@@ -19,7 +19,13 @@ with ranked as (
 select
   report_date                                       as report_date,
   app_id                                            as app_id,
+  text_hash(coalesce(app_id, '') || '|' || coalesce(appsflyer_id_key, '') || '|' || coalesce(cast(event_at as string), '') || '|'
+    || coalesce(event_name, '') || '|' || coalesce(event_value_hash, '') || '|' || coalesce(event_source, '')) as event_id,
   appsflyer_id_key                                  as user_id,
+  advertising_id_key                                as advertising_id_key,
+  advertising_id_kind                               as advertising_id_kind,
+  customer_user_id_key                              as customer_user_id_key,
+  customer_user_id_kind                             as customer_user_id_kind,
   event_name                                        as event_name,
   event_at                                          as event_at,
   order_id                                          as order_id,

@@ -19,7 +19,12 @@ with ranked as (
 select
   report_date                                       as report_date,
   app_id                                            as app_id,
+  text_hash(coalesce(app_id, '') || '|' || coalesce(appsflyer_id_key, '') || '|' || coalesce(cast(installed_at as string), '')) as install_id,
   appsflyer_id_key                                  as user_id,
+  advertising_id_key                                as advertising_id_key,
+  advertising_id_kind                               as advertising_id_kind,
+  customer_user_id_key                              as customer_user_id_key,
+  customer_user_id_kind                             as customer_user_id_kind,
   installed_at                                      as installed_at,
   media_source                                      as media_source,
   campaign_id                                       as campaign_id,

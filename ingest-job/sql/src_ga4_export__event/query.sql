@@ -44,6 +44,8 @@ select
   id_kind(advertising_id)                                      as advertising_id_kind,
   person_key(vendor_id)                                        as vendor_id_key,
   hash_key_id()                                                as hash_key_id,
+  ga_param(params, 'traffic_type')                             as traffic_type,
+  ga_param(params, 'debug_mode') in ('1', 'true')              as debug_mode,
   ga_param(params, 'ga_session_id')                            as session_id,
   whole(ga_param(params, 'ga_session_number'))                 as session_number,
   whole(ga_param(params, 'engagement_time_msec'))              as engagement_ms,
@@ -84,7 +86,7 @@ select
   analytics_storage                                            as analytics_consent,
   ads_storage                                                  as ads_consent,
   nullif(without_persons(ga_rest(ga_params(user_props), ['user_id'])), '{}') as user_properties,
-  without_persons(ga_rest(params, ['ga_session_id', 'ga_session_number', 'engagement_time_msec', 'page_location', 'page_referrer', 'currency', 'gclid', 'transaction_id'])) as properties,
+  without_persons(ga_rest(params, ['ga_session_id', 'ga_session_number', 'engagement_time_msec', 'page_location', 'page_referrer', 'currency', 'gclid', 'transaction_id', 'traffic_type', 'debug_mode'])) as properties,
   raw_fetched_at >= instant(cast(run_date() + 4 as varchar), raw_time_zone) as is_final,
   bad_field                                                    as bad_field,
   case bad_field

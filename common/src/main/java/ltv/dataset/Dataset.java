@@ -1,5 +1,9 @@
 package ltv.dataset;
 
+import java.util.List;
+import java.util.Optional;
+import ltv.engine.ResultColumn;
+import ltv.engine.Session;
 import ltv.lake.TableSpec;
 
 /**
@@ -11,14 +15,16 @@ public final class Dataset {
   private final String name;
   private final String yaml;
   private final String query;
+  private final Optional<Settling> settling;
   private DatasetSchema schema;
 
   /** A folder of these files' texts. */
-  Dataset(String job, String name, String yaml, String query) {
+  Dataset(String job, String name, String yaml, String query, Optional<Settling> settling) {
     this.job = job;
     this.name = name;
     this.yaml = yaml;
     this.query = query;
+    this.settling = settling;
   }
 
   /** The job that writes it, which is also the table's namespace. */
@@ -50,9 +56,24 @@ public final class Dataset {
     return query;
   }
 
+  /** What is repeated before the query runs; empty for most. */
+  public Optional<Settling> settling() {
+    return settling;
+  }
+
   /** The same dataset, built by another query. */
   public Dataset builtBy(String other) {
-    return new Dataset(job, name, yaml, other);
+    return new Dataset(job, name, yaml, other, settling);
+  }
+
+  /**
+   * Runs the query over what the session holds, and what is repeated before it.
+   *
+   * @return columns of the result, which the session keeps as {@code result}
+   */
+  public List<ResultColumn> build(Session session, String result) {
+    settling.ifPresent(s -> s.run(session, name));
+    return session.build(result, query);
   }
 
   /** The table that holds it. */

@@ -26,6 +26,11 @@ public final class Datasets {
   private static final String ROOT = "sql/";
   private static final String SCHEMA = "/schema.yml";
   private static final String QUERY = "/query.sql";
+  private static final String START = "/start.sql";
+  private static final String STEP = "/step.sql";
+
+  /** Ends of the files that make a dataset; a folder holds others too, its cases. */
+  private static final List<String> FILES = List.of(SCHEMA, QUERY, START, STEP);
 
   private final SortedMap<String, Dataset> byName;
 
@@ -99,7 +104,7 @@ public final class Datasets {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString();
-        if (("/" + name).endsWith(SCHEMA) || ("/" + name).endsWith(QUERY)) {
+        if (isOfDataset("/" + name)) {
           files.put(name, Files.readString(file));
         }
       }
@@ -110,7 +115,7 @@ public final class Datasets {
     try (JarFile file = new JarFile(jar.toFile())) {
       for (var entry : (Iterable<java.util.jar.JarEntry>) file.stream()::iterator) {
         String name = entry.getName();
-        if (name.startsWith(ROOT) && (name.endsWith(SCHEMA) || name.endsWith(QUERY))) {
+        if (name.startsWith(ROOT) && isOfDataset(name)) {
           try (InputStream in = file.getInputStream(entry)) {
             files.put(
                 name.substring(ROOT.length()),
@@ -121,7 +126,13 @@ public final class Datasets {
     }
   }
 
-  /** From paths {@code <job>/<dataset>/schema.yml} and {@code …/query.sql} to their texts. */
+  static boolean isOfDataset(String path) {
+    return FILES.stream().anyMatch(path::endsWith);
+  }
+
+  /**
+   * From paths {@code <job>/<dataset>/schema.yml}, {@code …/query.sql} and so on to their texts.
+   */
   static Datasets of(Map<String, String> files) {
     SortedMap<String, Dataset> byName = new TreeMap<>();
     files.forEach(
@@ -135,7 +146,9 @@ public final class Datasets {
                     parts[0],
                     parts[1],
                     text,
-                    files.getOrDefault(folder + QUERY, "").stripTrailing()));
+                    files.getOrDefault(folder + QUERY, "").stripTrailing(),
+                    Optional.ofNullable(files.get(folder + START))
+                        .map(start -> new Settling(start, files.get(folder + STEP)))));
           }
         });
     return new Datasets(byName);

@@ -122,7 +122,7 @@ public final class PartitionBuild {
       compareColumns(duckDb.bind(RESULT, dataset.query()));
       return Optional.of(duckDb.stream(RESULT, table));
     }
-    compareColumns(session.build(RESULT, dataset.query()));
+    compareColumns(dataset.build(session, RESULT));
     return Optional.empty();
   }
 

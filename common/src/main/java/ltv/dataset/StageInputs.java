@@ -95,10 +95,13 @@ final class StageInputs {
     SortedSet<String> without = new TreeSet<>();
     inputs.forEach(
         (name, input) -> {
-          if (input.present && !input.covers(Optional.of(day.orElse(lastDay)))) {
-            without.add(name + "/" + input.day().map(c -> day.orElse(lastDay) + "").orElse("all"));
+          LocalDate today = day.orElse(lastDay);
+          // of a source whose past cannot be read only the newest day can be missing
+          boolean owed = !input.dataset.schema().snapshot() || today.equals(lastDay);
+          if (input.present && owed && !input.covers(Optional.of(today))) {
+            without.add(name + "/" + input.day().map(c -> today + "").orElse("all"));
           }
-          LocalDate first = day.orElse(lastDay).minusDays(reach);
+          LocalDate first = today.minusDays(reach);
           input.visible(day).entrySet().stream()
               .filter(e -> e.getKey().day().filter(d -> d.isBefore(first)).isEmpty())
               .forEach(e -> without.addAll(e.getValue().missing()));

@@ -110,8 +110,13 @@ public final class DuckDbSession implements Session {
   }
 
   @Override
-  public List<ResultColumn> build(String name, String query) {
+  public void keep(String name, String query) {
     execute("create or replace temp table " + name + " as\n" + query);
+  }
+
+  @Override
+  public List<ResultColumn> build(String name, String query) {
+    keep(name, query);
     return describe(name);
   }
 

@@ -53,6 +53,9 @@ public interface Session extends AutoCloseable {
       LocalDate to,
       Reading reading);
 
+  /** Runs a query and keeps its rows as table {@code name} for the queries that follow. */
+  void keep(String name, String query);
+
   /**
    * Runs a query and keeps its result as table {@code name}, replacing an earlier one.
    *

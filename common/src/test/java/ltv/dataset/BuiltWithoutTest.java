@@ -45,4 +45,24 @@ class BuiltWithoutTest {
       assertEquals(List.of(), two.entry("fct_seen", D1.plusDays(1)).missing());
     }
   }
+
+  @Test
+  void of_a_source_whose_past_cannot_be_read_only_the_newest_day_can_be_missing() throws Exception {
+    Map<String, JsonNode> channels = new TreeMap<>(TestSite.shop());
+    channels.put("web", new ObjectMapper().createObjectNode());
+    Map<String, String> folders = new TreeMap<>(TestSite.FOLDERS);
+    folders.merge(
+        "ingest/src_web__visits/schema.yml",
+        "snapshot: true\nraw: {format: json}\n",
+        String::concat);
+    try (TestSite site = new TestSite(Sites.below(folder.resolve("snap"), 7, channels), folders)) {
+      site.sell(D1, "a 1");
+      site.sell(D1.plusDays(1), "b 1");
+      site.build("stg_seen", D1, D1.plusDays(1));
+
+      assertEquals(List.of(), site.entry("stg_seen", D1).missing());
+      assertEquals(
+          List.of("src_web__visits/2026-11-02"), site.entry("stg_seen", D1.plusDays(1)).missing());
+    }
+  }
 }

@@ -44,7 +44,7 @@ public final class Repository {
     Map<String, String> files = new TreeMap<>();
     for (String job : JOBS) {
       try (Stream<Path> all = Files.walk(sql(job))) {
-        all.filter(p -> p.endsWith("schema.yml") || p.endsWith("query.sql"))
+        all.filter(p -> Datasets.isOfDataset(p.toString()))
             .forEach(p -> files.put(job + "/" + sql(job).relativize(p), text(p)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -86,15 +86,31 @@ public final class SqlCases {
         dataset.schema().checks().stream().anyMatch(Check::blocking),
         dataset.name() + " owes at least one fail check");
     assertTrue(query.startsWith("--"), "the first line says the grain in a comment");
-    assertTrue(!query.contains(";"), "one statement, without a semicolon");
-    assertTrue(
-        !LIMIT.matcher(query).find() || query.contains("order by"), "limit without order by");
+    dataset.settling().ifPresent(s -> assertTrue(s.step() != null, "a start owes a step"));
+    statements(dataset)
+        .forEach(
+            sql -> {
+              assertTrue(!sql.contains(";"), "one statement, without a semicolon");
+              assertTrue(
+                  !LIMIT.matcher(sql).find() || sql.contains("order by"), "limit without order by");
+            });
     assertTrue(
         dataset.schema().columns().stream().allMatch(c -> c.description().containsKey("en")),
         "every column of " + dataset.name() + " says in English what it holds");
     if (!dataset.isSource()) {
-      assertTrue(!FORBIDDEN.matcher(query).find(), dataset.name() + " leaves the common dialect");
+      statements(dataset)
+          .forEach(
+              sql ->
+                  assertTrue(
+                      !FORBIDDEN.matcher(sql).find(),
+                      dataset.name() + " leaves the common dialect"));
     }
+  }
+
+  private static Stream<String> statements(Dataset dataset) {
+    return Stream.concat(
+        Stream.of(dataset.query()),
+        dataset.settling().stream().flatMap(s -> Stream.of(s.start(), s.step())));
   }
 
   private void binds(Dataset dataset) {
@@ -102,7 +118,7 @@ public final class SqlCases {
       session.define("run_date", LocalDate.of(2026, 1, 1));
       dataset.schema().parameters().forEach(p -> session.define("param_" + p, "x"));
       inputs(dataset).forEach((name, columns) -> session.table(name, columns, List.of()));
-      assertColumns(dataset, session.build("actual", dataset.query()));
+      assertColumns(dataset, dataset.build(session, "actual"));
     }
   }
 
@@ -112,7 +128,7 @@ public final class SqlCases {
         session.define("run_date", sqlCase.runDate());
         sqlCase.parameters().forEach((name, value) -> session.define("param_" + name, value));
         inputs(dataset).forEach((name, columns) -> give(session, sqlCase, name, columns, reversed));
-        assertColumns(dataset, session.build("actual", dataset.query()));
+        assertColumns(dataset, dataset.build(session, "actual"));
         List<Column> columns = dataset.schema().columns();
         assertEquals(
             List.of(),

@@ -24,27 +24,18 @@ final class LakeRows {
   /** Which judged dataset keeps every row of which source. */
   private static final Map<String, String> JUDGED =
       new TreeMap<>(
-          Map.of(
-              Sources.INSIGHTS,
-              "stg_meta__ad_daily",
-              Sources.GOOGLE_ADS_ADS,
-              "stg_google_ads__ad_daily",
-              Sources.GOOGLE_ADS_CAMPAIGNS,
-              "stg_google_ads__campaign_daily",
-              Sources.APPLE_AD_GROUPS,
-              "stg_apple_search_ads__ad_group_daily",
-              Sources.APPLE_CAMPAIGNS,
-              "stg_apple_search_ads__campaign_daily",
-              Sources.NAVER_ADS,
-              "stg_naver_search_ad__ad_daily",
-              Sources.ADISON,
-              "stg_adison__ad_daily",
-              Sources.INSTALLS,
-              "stg_appsflyer__install",
-              Sources.EVENTS,
-              "stg_appsflyer__event",
-              Sum.MIXPANEL_REVENUE.dataset(),
-              "stg_mixpanel__event"));
+          Map.ofEntries(
+              Map.entry(Sources.INSIGHTS, "stg_meta__ad_daily"),
+              Map.entry(Sources.GOOGLE_ADS_ADS, "stg_google_ads__ad_daily"),
+              Map.entry(Sources.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily"),
+              Map.entry(Sources.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily"),
+              Map.entry(Sources.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily"),
+              Map.entry(Sources.NAVER_ADS, "stg_naver_search_ad__ad_daily"),
+              Map.entry(Sources.ADISON, "stg_adison__ad_daily"),
+              Map.entry(Sources.INSTALLS, "stg_appsflyer__install"),
+              Map.entry(Sources.EVENTS, "stg_appsflyer__event"),
+              Map.entry(Sum.MIXPANEL_REVENUE.dataset(), "stg_mixpanel__event"),
+              Map.entry(Sum.GA4_EXPORT_REVENUE.dataset(), "stg_ga4__event")));
 
   /** Sources that nothing is built on yet. */
   private static final Set<String> UNJUDGED =

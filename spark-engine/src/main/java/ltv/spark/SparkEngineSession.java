@@ -150,6 +150,13 @@ public final class SparkEngineSession implements Session {
         "the write of " + into, () -> new StagedWrite(session, into).write(session.table(name)));
   }
 
+  /** Computed at once and cut off from how: what is repeated would be computed from the start. */
+  @Override
+  public void keep(String name, String query) {
+    SparkFailure.told(query, () -> session.sql(query).localCheckpoint(true))
+        .createOrReplaceTempView(name);
+  }
+
   /** The result is kept where it was computed: checks, hash and files are then of the same rows. */
   @Override
   public List<ResultColumn> build(String name, String query) {

@@ -1,0 +1,50 @@
+package ltv.dataset;
+
+import java.util.List;
+import ltv.engine.Session;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/**
+ * What one query cannot say: rows that are made, then made anew from themselves until nothing
+ * changes, as of a graph whose nodes take the name of the least one that they reach. The dataset's
+ * query then reads them as {@code settled}.
+ *
+ * @param start makes {@code settled} from the inputs
+ * @param step makes it again from itself, as many rows as before
+ */
+public record Settling(String start, String step) {
+  private static final String SETTLED = "settled";
+
+  /** Steps double the distance that they see, so more than these mean that they never end. */
+  private static final int MAXIMUM_STEPS = 60;
+
+  void run(Session session, String dataset) {
+    String kept = SETTLED + "_0";
+    session.keep(kept, start);
+    session.view(SETTLED, "select * from " + kept);
+    for (int i = 1; i <= MAXIMUM_STEPS; i++) {
+      String next = SETTLED + "_" + i % 2;
+      session.keep(next, step);
+      boolean same = same(session, next, kept);
+      session.view(SETTLED, "select * from " + next);
+      if (same) {
+        return;
+      }
+      kept = next;
+    }
+    throw new JobException(
+        ExitCode.BUG,
+        dataset + "/step.sql still changes rows after " + MAXIMUM_STEPS + " steps; it never ends");
+  }
+
+  private static boolean same(Session session, String next, String before) {
+    List<Object> changed =
+        session
+            .rows(
+                "select count(*) from (select * from %s except select * from %s) as changed"
+                    .formatted(next, before))
+            .get(0);
+    return changed.get(0).equals(0L);
+  }
+}

@@ -30,7 +30,7 @@ ordered as (
     order_date     as report_date,
     channel,
     campaign_id,
-    count(*)       as orders,
+    count(*) filter (where kind <> 'refund') as orders,
     sum(revenue)   as revenue
   from fct_order
   where order_date = run_date()

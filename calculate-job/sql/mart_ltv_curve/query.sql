@@ -17,7 +17,7 @@ daily as (
     a.channel,
     a.campaign_id,
     days_between(a.acquisition_date, o.order_date)  as age_days,
-    count(*)                                        as orders,
+    count(*) filter (where o.kind <> 'refund')      as orders,
     sum(o.revenue)                                  as revenue
   from fct_order as o
   inner join fct_acquisition as a

@@ -5,10 +5,11 @@ with orders as (
     order_date,
     week_start(order_date)                                            as order_week,
     row_number() over (
-      partition by user_id order by order_date, source, order_id, currency_local
+      partition by user_id order by order_date, source, kind, order_id, currency_local
     )                                                                 as nth
   from fct_order
   where order_date <= run_date()
+    and kind <> 'refund' -- who sends something back has not come back
 ),
 
 acquired as (

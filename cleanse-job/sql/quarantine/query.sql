@@ -31,6 +31,18 @@ with unreadable as (
   select 'src_google_sheets__exchange_rates' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
     'row ' || cast(sheet_row as string) as row_key from src_google_sheets__exchange_rates
   union all
+  select 'src_file__test_users' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from src_file__test_users
+  union all
+  select 'src_google_sheets__fraud_rules' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    'row ' || cast(sheet_row as string) as row_key from src_google_sheets__fraud_rules
+  union all
+  select 'src_file__fraud_rules' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from src_file__fraud_rules
+  union all
+  select 'src_file__clicks' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from src_file__clicks
+  union all
   select 'src_appsflyer__partners_by_date' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(app_id, '') || '/' || coalesce(media_source, '') || '/' || coalesce(campaign, '') as row_key from src_appsflyer__partners_by_date
   union all
@@ -136,6 +148,62 @@ select
   raw_ref
 from stg_file__order
 where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_file__completion',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(transaction_id, ''),
+  raw_ref
+from stg_file__completion
+where report_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  install_date,
+  'stg_install',
+  removed_reason,
+  '1',
+  observed_value,
+  install_id,
+  raw_ref
+from stg_install
+where install_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  event_date,
+  'stg_event',
+  removed_reason,
+  '1',
+  observed_value,
+  source || '/' || event_name || '/' || event_id,
+  raw_ref
+from stg_event
+where event_date = run_date()
+  and removed_reason is not null
+
+union all
+
+select
+  order_date,
+  'stg_order',
+  removed_reason,
+  '1',
+  observed_value,
+  source || '/' || kind || '/' || order_id,
+  raw_ref
+from stg_order
+where order_date = run_date()
   and removed_reason is not null
 
 union all

@@ -21,6 +21,16 @@ with cleaned as (
     text_or_null(customer_user_id)          as customer_user_id,
     text_or_null(platform)                  as platform,
     text_or_null(app_version)               as app_version,
+    text_or_null(site_id)                   as site_id,
+    text_or_null(language)                  as language,
+    text_or_null(carrier)                   as carrier,
+    text_or_null(wifi)                      as wifi,
+    text_or_null(os_version)                as os_version,
+    text_or_null(user_agent)                as user_agent,
+    text_or_null(device_model)              as device_model,
+    text_or_null(is_lat)                    as is_lat,
+    text_or_null(play_click_time)           as play_click_time,
+    text_or_null(install_begin_time)        as install_begin_time,
     text_or_null(app_id)                    as app_id,
     text_or_null(is_retargeting)            as is_retargeting,
     text_or_null(is_primary_attribution)    as is_primary_attribution,
@@ -41,6 +51,8 @@ judged as (
       when try_cast(install_time as timestamp) is null then 'install_time'
       when cast(try_cast(install_time as timestamp) as date) <> run_date() then 'install_time'
       when touch_time is not null and try_cast(touch_time as timestamp) is null then 'touch_time'
+      when install_begin_time is not null and try_cast(install_begin_time as timestamp) is null then 'install_begin_time'
+      when play_click_time is not null and try_cast(play_click_time as timestamp) is null then 'play_click_time'
       when is_retargeting is not null and try_cast(is_retargeting as boolean) is null then 'is_retargeting'
       when is_primary_attribution is not null and try_cast(is_primary_attribution as boolean) is null then 'is_primary_attribution'
     end as bad_field
@@ -64,6 +76,7 @@ select
   instant(touch_time, raw_time_zone)                                 as touched_at,
   touch_type                                                         as touch_type,
   coalesce(media_source, 'organic')                                  as media_source,
+  site_id                                                            as site_id,
   campaign                                                           as campaign,
   campaign_id                                                        as campaign_id,
   adset                                                              as adset,
@@ -73,6 +86,15 @@ select
   country_code                                                       as country_code,
   platform                                                           as platform,
   app_version                                                        as app_version,
+  os_version                                                         as os_version,
+  device_model                                                       as device_model,
+  language                                                           as language,
+  carrier                                                            as carrier,
+  try_cast(wifi as boolean)                                          as on_wifi,
+  without_persons(user_agent)                                        as user_agent,
+  try_cast(is_lat as boolean)                                        as limits_ad_tracking,
+  instant(play_click_time, raw_time_zone)                            as play_click_at,
+  instant(install_begin_time, raw_time_zone)                         as install_begin_at,
   try_cast(is_retargeting as boolean)                                as is_retargeting,
   try_cast(is_primary_attribution as boolean)                        as is_primary_attribution,
   bad_field                                                          as bad_field,
@@ -81,6 +103,8 @@ select
     when 'appsflyer_id' then coalesce(appsflyer_id, 'missing')
     when 'install_time' then coalesce(install_time, 'missing')
     when 'touch_time' then coalesce(touch_time, 'missing')
+    when 'install_begin_time' then install_begin_time
+    when 'play_click_time' then play_click_time
     when 'is_retargeting' then coalesce(is_retargeting, 'missing')
     when 'is_primary_attribution' then coalesce(is_primary_attribution, 'missing')
   end as bad_value,

@@ -8,7 +8,7 @@ with installs as (
         install_date, installed_at, channel, coalesce(campaign_id, ''), coalesce(ad_id, ''), raw_ref
     ) as nth
   from stg_install
-  where install_date <= run_date()
+  where install_date <= run_date() and removed_reason is null
 ),
 
 first_orders as (
@@ -17,6 +17,9 @@ first_orders as (
     min(order_date) as first_order_date
   from stg_order
   where order_date <= run_date()
+    and removed_reason is null
+    -- what the CRM and ads bring is joined to people, not to devices
+    and kind in ('purchase', 'subscription')
   group by user_id
 ),
 

@@ -1,4 +1,4 @@
--- one row per source, order, buyer and currency
+-- one row per source, kind, order, buyer and currency
 with buyers as (
   select
     user_id,
@@ -15,11 +15,9 @@ select
   o.order_id                                        as order_id,
   o.user_id                                         as user_id,
   o.source                                          as source,
+  o.kind                                            as kind,
   o.quantity                                        as quantity,
-  cast(
-    case when o.currency_local = param_reporting_currency() then o.revenue_local end
-    as decimal(18, 4)
-  )                                                 as revenue,
+  o.revenue                                         as revenue,
   o.revenue_local                                   as revenue_local,
   o.currency_local                                  as currency_local,
   b.acquisition_date                                as acquisition_date,
@@ -29,3 +27,6 @@ from stg_order as o
 left join buyers as b -- a buyer may be unknown while acquisitions are missing
   on b.user_id = o.user_id
 where o.order_date = run_date()
+  and o.removed_reason is null
+  -- what the CRM and ads bring is joined to people, not to devices
+  and o.kind in ('purchase', 'subscription', 'refund')

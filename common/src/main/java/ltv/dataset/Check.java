@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param warn rule that only warns
  * @param where SQL condition on the result's rows
  * @param inputWhere SQL condition on the input's rows
+ * @param say what to do when the rule is broken, where its own words do not tell
  */
 public record Check(
     String fail,
@@ -27,7 +28,8 @@ public record Check(
     String where,
     @JsonProperty("input_where") String inputWhere,
     Integer days,
-    Double within) {
+    Double within,
+    String say) {
 
   public Check {
     if ((fail == null) == (warn == null)) {
@@ -43,6 +45,30 @@ public record Check(
   /** The rule's name. */
   public String rule() {
     return fail == null ? warn : fail;
+  }
+
+  /** What to do, as an end of the message; empty where the rule's own words tell. */
+  public String advice() {
+    return say == null ? "" : "; " + say;
+  }
+
+  /** The same rule without words for readers. */
+  Check mute() {
+    return new Check(
+        fail,
+        warn,
+        column,
+        columns,
+        min,
+        max,
+        values,
+        input,
+        inputColumn,
+        where,
+        inputWhere,
+        days,
+        within,
+        null);
   }
 
   /** Whether breaking the rule stops the partition. */

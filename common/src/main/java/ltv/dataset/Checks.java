@@ -48,7 +48,7 @@ final class Checks {
       verdict
           .broken
           .get()
-          .map(message -> verdict.check.rule() + ": " + message)
+          .map(message -> verdict.check.rule() + ": " + message + verdict.check.advice())
           .ifPresent(verdict.check.blocking() ? failures::add : warnings::add);
     }
     return new CheckReport(failures, warnings);

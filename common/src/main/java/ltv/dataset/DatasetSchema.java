@@ -26,6 +26,8 @@ import ltv.run.JobException;
  *     only the last is read, since the past cannot be; src datasets only
  * @param streamed whether rows go straight from the query to the file, in the query's order, since
  *     they may be too many to hold; src datasets only
+ * @param standing whether it is built on every day, also on one that none of its optional inputs
+ *     has: what holds by default needs no list
  * @param restated what a later version of a day is compared by; src datasets only, null for none
  * @param key columns that identify a row; also the order of the rows in the file
  * @param inputs by dataset name, in the order written
@@ -43,6 +45,7 @@ public record DatasetSchema(
     @JsonProperty("on_request") boolean onRequest,
     boolean snapshot,
     boolean streamed,
+    boolean standing,
     Restated restated,
     List<String> key,
     Map<String, DatasetInput> inputs,

@@ -217,7 +217,8 @@ public final class Datasets {
 
   /**
    * Whether a site can have this dataset at all: a source dataset when the site has the source and
-   * asks for what is on request, any other when it has at least one of the inputs.
+   * asks for what is on request, any other when it is standing or has at least one of the inputs
+   * that are not.
    */
   public boolean present(Dataset dataset, SiteConfig site) {
     if (dataset.isSource()) {
@@ -230,6 +231,8 @@ public final class Datasets {
           : site.hasSource(parts[0], parts[1]);
     }
     Set<String> inputs = dataset.schema().inputs().keySet();
-    return inputs.isEmpty() || inputs.stream().anyMatch(i -> present(get(i), site));
+    return dataset.schema().standing()
+        || inputs.isEmpty()
+        || inputs.stream().map(this::get).anyMatch(i -> !i.schema().standing() && present(i, site));
   }
 }

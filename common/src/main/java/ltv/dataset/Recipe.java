@@ -25,7 +25,7 @@ public final class Recipe {
             .add(dataset.query())
             .add(schema.partition() + " " + schema.key() + " " + schema.asOf())
             .add(schema.inputs().toString())
-            .add(schema.checks().toString())
+            .add(schema.checks().stream().map(Check::mute).toList().toString())
             .add(String.valueOf(schema.raw()));
     dataset.settling().ifPresent(s -> hash.add(s.start()).add(s.step()));
     if (schema.streamed()) {

@@ -52,7 +52,8 @@ public final class SqlStage {
     this.lake = lake;
     this.engine = engine;
     this.datasets = datasets;
-    this.parameters = Map.of("reporting_currency", site.reportingCurrency());
+    this.parameters =
+        Map.of("reporting_currency", site.reportingCurrency(), "timezone", site.timezone().getId());
   }
 
   /** What is there, pinned at one moment, and what a run means to do with it. */
@@ -179,6 +180,7 @@ public final class SqlStage {
       try (Session session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
         parameters.forEach((name, value) -> session.define("param_" + name, value));
+        session.define("run_id", run.id());
         looked.inputs.define(session, plans.stream().map(PartitionPlan::partition).toList());
         for (PartitionPlan plan : plans) {
           if (run.stop().requested()) {

@@ -50,10 +50,15 @@ final class StageInputs {
   }
 
   private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final boolean standing;
+
+  private StageInputs(boolean standing) {
+    this.standing = standing;
+  }
 
   /** Pins every input of {@code dataset}. */
   static StageInputs pin(Dataset dataset, Datasets datasets, SiteConfig site, Lake lake) {
-    StageInputs pinned = new StageInputs();
+    StageInputs pinned = new StageInputs(dataset.schema().standing());
     dataset
         .schema()
         .inputs()
@@ -79,9 +84,11 @@ final class StageInputs {
     List<String> required = missing(day, true);
     boolean dateless = inputs.values().stream().allMatch(i -> i.day().isEmpty());
     boolean nothing =
-        inputs.values().stream()
-            .filter(i -> i.present && (i.day().isPresent() || dateless))
-            .noneMatch(i -> i.covers(Optional.of(day)));
+        !standing
+            && inputs.values().stream()
+                .filter(i -> i.present && !i.dataset.schema().standing())
+                .filter(i -> i.day().isPresent() || dateless)
+                .noneMatch(i -> i.covers(Optional.of(day)));
     return required.isEmpty() && nothing ? missing(day, false) : required;
   }
 

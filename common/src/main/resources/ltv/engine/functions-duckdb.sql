@@ -3,6 +3,10 @@
 create macro days_between(a, b) as cast(b - a as integer);
 -- the date n days after d
 create macro add_days(d, n) as cast(d + cast(n as integer) as date);
+-- whole seconds from a to b, towards the past, negative when b is earlier
+create macro seconds_between(a, b) as cast(floor((epoch_us(b) - epoch_us(a)) / 1000000) as bigint);
+-- the day that a UTC instant falls on in a zone
+create macro day_in(t, zone) as cast(timezone(zone, timezone('UTC', t)) as date);
 -- the Monday of d's ISO week
 create macro week_start(d) as cast(date_trunc('week', d) as date);
 -- SHA-256 of the UTF-8 text as lower-case hex (null for null)

@@ -54,6 +54,9 @@ class ChecksTest {
             new Rule(
                 "fail: share, where: \"id is null\", max: 0.4",
                 "share: 1 of 2 rows have id is null; at most a share of 0.4 may"),
+            new Rule(
+                "fail: share, where: \"id is null\", max: 0, say: name them",
+                "share: 1 of 2 rows have id is null; at most a share of 0 may; name them"),
             new Rule("fail: same_total, column: n, input: src, input_where: \"id <> 'c'\"", ""),
             new Rule(
                 "fail: same_total, column: n, input: src",

@@ -21,6 +21,21 @@ public final class FunctionCases {
               Map.entry("days_between(date '2026-03-01', date '2026-02-27')", -2L),
               Map.entry("add_days(date '2028-02-28', 1)", LocalDate.of(2028, 2, 29)),
               Map.entry("add_days(date '2026-01-01', -1)", LocalDate.of(2025, 12, 31)),
+              Map.entry(
+                  "seconds_between(cast('2026-11-18 23:59:59.999999' as timestamp), cast('2026-11-19 00:00:05' as timestamp))",
+                  5L),
+              Map.entry(
+                  "seconds_between(cast('2026-11-19 00:00:05.5' as timestamp), cast('2026-11-19 00:00:00' as timestamp))",
+                  -6L),
+              Map.entry(
+                  "day_in(cast('2026-11-18 15:00:00' as timestamp), 'Asia/Seoul')",
+                  LocalDate.of(2026, 11, 19)),
+              Map.entry(
+                  "day_in(cast('2026-11-18 14:59:59.9' as timestamp), 'Asia/Seoul')",
+                  LocalDate.of(2026, 11, 18)),
+              Map.entry(
+                  "day_in(cast('2026-07-01 04:59:59' as timestamp), 'America/Chicago')",
+                  LocalDate.of(2026, 6, 30)),
               Map.entry("week_start(date '2026-11-22')", LocalDate.of(2026, 11, 16)),
               Map.entry("week_start(date '2026-11-23')", LocalDate.of(2026, 11, 23)),
               Map.entry("week_start(run_date())", LocalDate.of(2026, 11, 16)),

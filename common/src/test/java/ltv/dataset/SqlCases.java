@@ -116,6 +116,7 @@ public final class SqlCases {
   private void binds(Dataset dataset) {
     try (Session session = engine.get()) {
       session.define("run_date", LocalDate.of(2026, 1, 1));
+      session.define("run_id", "run");
       dataset.schema().parameters().forEach(p -> session.define("param_" + p, "x"));
       inputs(dataset).forEach((name, columns) -> session.table(name, columns, List.of()));
       assertColumns(dataset, dataset.build(session, "actual"));
@@ -126,6 +127,7 @@ public final class SqlCases {
     for (boolean reversed : new boolean[] {false, true}) {
       try (Session session = engine.get()) {
         session.define("run_date", sqlCase.runDate());
+        session.define("run_id", "run");
         sqlCase.parameters().forEach((name, value) -> session.define("param_" + name, value));
         inputs(dataset).forEach((name, columns) -> give(session, sqlCase, name, columns, reversed));
         assertColumns(dataset, dataset.build(session, "actual"));

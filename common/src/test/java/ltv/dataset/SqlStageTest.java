@@ -207,6 +207,14 @@ class SqlStageTest {
   }
 
   @Test
+  void what_stands_is_built_on_a_day_that_no_input_has() {
+    assertEquals(List.of("2026-11-01 committed"), states(site.build("stg_rule", D1, D1)));
+    site.sell(D1, "a 1");
+
+    assertEquals(List.of("2026-11-01 committed"), states(site.build("stg_rule", D1, D1)));
+  }
+
+  @Test
   void a_dateless_dataset_is_replaced_whole_and_waits_for_the_last_day() {
     fill(2);
     site.build("stg_sale", D1, D1);

@@ -138,6 +138,18 @@ public final class TestSite implements AutoCloseable {
         "cleanse/stg_near/query.sql",
         "-- one row per day\nselect run_date() as sold_on, count(*) as sales from src_shop__sales");
     FOLDERS.put(
+        "cleanse/stg_rule/schema.yml",
+        """
+        grain: one row per day, how many exceptions there are
+        partition: day
+        standing: true
+        inputs: {src_shop__sales: {required: false}}
+        columns: [{name: day, type: date}, {name: exceptions, type: long}]
+        """);
+    FOLDERS.put(
+        "cleanse/stg_rule/query.sql",
+        "-- one row per day\nselect run_date() as day, count(*) as exceptions from src_shop__sales");
+    FOLDERS.put(
         "process/fct_seen/schema.yml",
         """
         grain: one row per day, everything seen until then

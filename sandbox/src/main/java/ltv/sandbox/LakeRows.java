@@ -16,6 +16,7 @@ import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.TableSpec;
+import ltv.sandbox.market.Counted;
 import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Sum;
 
@@ -36,6 +37,14 @@ final class LakeRows {
               Map.entry(Sources.EVENTS, "stg_appsflyer__event"),
               Map.entry(Sum.MIXPANEL_REVENUE.dataset(), "stg_mixpanel__event"),
               Map.entry(Sum.GA4_EXPORT_REVENUE.dataset(), "stg_ga4__event")));
+
+  /** What is built of all sources, with reasons for which rows of it do not count. */
+  private static final Map<String, List<String>> UNITED =
+      new TreeMap<>(
+          Map.of(
+              "stg_install", List.of(Counted.TEST_USER),
+              "stg_event", List.of(Counted.TEST_USER),
+              "stg_order", List.of(Counted.TEST_USER, Counted.TWIN)));
 
   /** Sources that nothing is built on yet. */
   private static final Set<String> UNJUDGED =
@@ -61,6 +70,7 @@ final class LakeRows {
             entries.put(judged, read(lake, "cleanse", judged));
           });
       UNJUDGED.forEach(source -> entries.put(source, read(lake, "ingest", source)));
+      UNITED.keySet().forEach(united -> entries.put(united, read(lake, "cleanse", united)));
     }
   }
 
@@ -96,14 +106,21 @@ final class LakeRows {
   /** Removed rows of one reason, by source dataset. */
   Map<String, Long> removed(String reason) {
     SortedMap<String, Long> rows = new TreeMap<>();
-    JUDGED.forEach(
-        (source, judged) ->
-            rows.put(
-                source,
-                entries.get(judged).stream()
-                    .mapToLong(e -> e.removed().getOrDefault(reason, 0L))
-                    .sum()));
+    JUDGED.forEach((source, judged) -> rows.put(source, removed(judged, reason)));
     return rows;
+  }
+
+  /** Rows that do not count of what is built of all sources, by {@code dataset|reason}. */
+  Map<String, Long> excluded() {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    UNITED.forEach(
+        (united, reasons) ->
+            reasons.forEach(reason -> rows.put(united + "|" + reason, removed(united, reason))));
+    return rows;
+  }
+
+  private long removed(String dataset, String reason) {
+    return entries.get(dataset).stream().mapToLong(e -> e.removed().getOrDefault(reason, 0L)).sum();
   }
 
   /** Rows of a source that its judged dataset does not have. */

@@ -74,9 +74,9 @@ final class Score {
             marts,
             "select report_date || '|' || channel || '|' || campaign_id, installs"
                 + " from mart_campaign_daily where installs <> 0");
-    map("installs by day and campaign", truth.installs(), installs);
-    map("orders by day", truth.orders(), perDay(marts, "sum(orders)"));
-    map("revenue, won, by day", positive(truth.revenue()), perDay(marts, "sum(revenue)"));
+    map("installs by day and campaign", truth.counted().installs(), installs);
+    map("orders by day", truth.counted().orders(), perDay(marts, "sum(orders)"));
+    map("revenue, won, by day", positive(truth.counted().revenue()), perDay(marts, "sum(revenue)"));
     rows(site);
     LakeSums sums = new LakeSums(site);
     sums.all().forEach(this::sum);
@@ -90,6 +90,7 @@ final class Score {
     received(lake.unjudged());
     line("duplicates removed", truth.duplicates(), lake.removed("duplicate"));
     line("second views removed", truth.notPrimary(), lake.removed("not_primary_attribution"));
+    line("rows that do not count", truth.counted().excluded(), lake.excluded());
     line("rows lost on the way", Map.of(), lake.lost());
   }
 

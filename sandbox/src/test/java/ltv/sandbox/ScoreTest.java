@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
+import ltv.sandbox.market.Counted;
 import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Truth;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,9 +46,11 @@ class ScoreTest {
   private static Truth truth(long spend, long revenue, Map<String, Map<String, Long>> rowsServed) {
     return new Truth(
         Map.of(SPRING, spend),
-        Map.of(SPRING, 3L, ORGANIC, 1L),
-        Map.of("2026-11-01", 3L),
-        Map.of("2026-11-01", revenue),
+        new Counted(
+            Map.of(SPRING, 3L, ORGANIC, 1L),
+            Map.of("2026-11-01", 3L),
+            Map.of("2026-11-01", revenue),
+            Map.of()),
         rowsServed,
         Map.of(),
         Map.of(),
@@ -92,9 +95,11 @@ class ScoreTest {
     Truth swapped =
         new Truth(
             Map.of(SPRING, 1000L),
-            Map.of(SPRING, 1L, ORGANIC, 3L),
-            Map.of("2026-11-01", 3L),
-            Map.of("2026-11-01", 590L),
+            new Counted(
+                Map.of(SPRING, 1L, ORGANIC, 3L),
+                Map.of("2026-11-01", 3L),
+                Map.of("2026-11-01", 590L),
+                Map.of()),
             Map.of(),
             Map.of(),
             Map.of(),
@@ -125,9 +130,7 @@ class ScoreTest {
     Truth truth = truth(1000, 590, Map.of());
     return new Truth(
         truth.spend(),
-        truth.installs(),
-        truth.orders(),
-        truth.revenue(),
+        truth.counted(),
         truth.rowsServed(),
         truth.duplicates(),
         truth.notPrimary(),
@@ -139,9 +142,11 @@ class ScoreTest {
     Truth served =
         new Truth(
             Map.of(SPRING, 1000L),
-            Map.of(SPRING, 3L, ORGANIC, 1L),
-            Map.of("2026-11-01", 3L),
-            Map.of("2026-11-01", 590L),
+            new Counted(
+                Map.of(SPRING, 3L, ORGANIC, 1L),
+                Map.of("2026-11-01", 3L),
+                Map.of("2026-11-01", 590L),
+                Map.of()),
             Map.of(),
             Map.of(),
             Map.of(),

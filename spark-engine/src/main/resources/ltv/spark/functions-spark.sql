@@ -3,6 +3,10 @@ create or replace temporary function days_between(a date, b date) returns int re
 
 create or replace temporary function add_days(d date, n int) returns date return date_add(d, n)
 
+create or replace temporary function seconds_between(a timestamp_ntz, b timestamp_ntz) returns bigint return cast(floor(timestampdiff(MICROSECOND, a, b) / 1000000) as bigint)
+
+create or replace temporary function day_in(t timestamp_ntz, zone string) returns date return cast(convert_timezone('UTC', zone, t) as date)
+
 create or replace temporary function week_start(d date) returns date return cast(date_trunc('week', d) as date)
 
 create or replace temporary function text_hash(s string) returns string return sha2(s, 256)

@@ -64,11 +64,17 @@ public record Sheet(String title, List<List<Object>> values) {
   public static Sheet testUsers(Market market) {
     List<List<Object>> rows = new ArrayList<>();
     rows.add(List.of("value", "kind", "owner", "reason"));
-    market.users().stream()
-        .filter(user -> !user.customerId().isEmpty())
-        .limit(TEST_USERS)
+    testUsersOf(market)
         .forEach(user -> rows.add(List.of(user.customerId(), "user_id", "QA", "개발팀 단말")));
     return new Sheet("test_users", rows);
+  }
+
+  /** The users of that list. */
+  public static List<User> testUsersOf(Market market) {
+    return market.users().stream()
+        .filter(user -> !user.customerId().isEmpty())
+        .limit(TEST_USERS)
+        .toList();
   }
 
   /** What foreign money is worth, day by day. */

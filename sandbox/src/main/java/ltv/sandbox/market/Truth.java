@@ -12,9 +12,7 @@ import java.util.TreeMap;
  * What a pipeline without fault must find.
  *
  * @param spend won by {@code day|channel|campaign}
- * @param installs by {@code day|channel|campaign}
- * @param orders number by day
- * @param revenue won by day
+ * @param counted what of installs and events counts
  * @param rowsServed rows sent by {@code dataset} and day
  * @param duplicates injected repeats by {@code dataset}
  * @param notPrimary injected second views by {@code dataset}
@@ -22,13 +20,12 @@ import java.util.TreeMap;
  */
 public record Truth(
     Map<String, Long> spend,
-    Map<String, Long> installs,
-    Map<String, Long> orders,
-    Map<String, Long> revenue,
+    Counted counted,
     Map<String, Map<String, Long>> rowsServed,
     Map<String, Long> duplicates,
     Map<String, Long> notPrimary,
     Map<String, Map<String, Long>> sums) {
+
   /** Countries that each Apple campaign runs in. */
   public static final int APPLE_COUNTRIES = 2;
 
@@ -39,9 +36,7 @@ public record Truth(
     Truth truth =
         new Truth(
             new TreeMap<>(),
-            new TreeMap<>(),
-            new TreeMap<>(),
-            new TreeMap<>(),
+            Counted.of(market, dirt),
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
@@ -224,10 +219,7 @@ public record Truth(
   }
 
   private void add(User user, Dirt dirt) {
-    String channel = user.campaign() == null ? "organic" : user.campaign().channel();
-    String campaign = user.campaign() == null ? "organic" : user.campaign().id();
     LocalDate day = user.installedAt().toLocalDate();
-    installs.merge(day + "|" + channel + "|" + campaign, 1L, Long::sum);
     served(day, Sources.INSTALLS, dirt.repeated(user) ? 1 : 0, 1);
     served(day, Sum.OTHER_REVENUE.dataset(), 0, dirt.blocked(user) ? 1 : 0);
   }
@@ -254,10 +246,6 @@ public record Truth(
       served(day, Sum.OTHER_REVENUE.dataset(), 0, 1);
       String group = event.at().toLocalDate() + "|in-app-events-retarget";
       sum(Sum.OTHER_REVENUE, group, event.revenue() * 1000);
-    }
-    if (event.name().equals("af_purchase")) {
-      orders.merge(event.at().toLocalDate().toString(), 1L, Long::sum);
-      revenue.merge(event.at().toLocalDate().toString(), event.revenue(), Long::sum);
     }
   }
 

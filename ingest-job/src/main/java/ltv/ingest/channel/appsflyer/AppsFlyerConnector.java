@@ -43,7 +43,10 @@ public final class AppsFlyerConnector implements ChannelConnector {
   /** The channel's id. */
   public static final String CHANNEL = "appsflyer";
 
-  /** Columns that a report has only when it is asked for them. */
+  /** Columns that installs have only when asked: they tell a true install from a stolen one. */
+  private static final String DEVICE = "device_model,is_lat,gp_click_time,gp_install_begin";
+
+  /** Columns that the other reports have only when asked. */
   private static final String REASONS = "blocked_reason,rejected_reason,monetization_network";
 
   private static final String FROM = "from";
@@ -164,6 +167,8 @@ public final class AppsFlyerConnector implements ChannelConnector {
       HttpUrl.Builder address = HttpUrl.get(config.baseUrl()).newBuilder();
       if (AppsFlyerReport.OTHERS.contains(report)) {
         address.addQueryParameter("additional_fields", REASONS);
+      } else if (request.stream().name().equals(AppsFlyerReport.INSTALLS.stream())) {
+        address.addQueryParameter("additional_fields", DEVICE);
       }
       return address
           .addPathSegments("api/raw-data/export/app")

@@ -120,6 +120,22 @@ class AppsFlyerConnectorTest {
   }
 
   @Test
+  void installs_are_asked_for_with_what_tells_a_true_one() {
+    appsflyer.server.on(
+        "/api/raw-data/export/app/com.example.app/installs_report/v5",
+        recorded(200, "header_only.csv"));
+    appsflyer.server.on(
+        "/api/raw-data/export/app/com.example.app/organic_installs_report/v5",
+        recorded(200, "header_only.csv"));
+
+    appsflyer.fetch("installs", 100);
+
+    assertEquals(
+        "device_model,is_lat,gp_click_time,gp_install_begin",
+        appsflyer.server.asked().get(0).parameter("additional_fields"));
+  }
+
+  @Test
   void a_day_that_was_cut_off_goes_on_behind_any_of_its_parts() {
     List<LocalDateTime> events =
         Stream.of("00:00:00", "05:59:59", "06:00:00", "11:59:59", "12:00:00", "23:59:58")

@@ -16,9 +16,6 @@ with unreadable as (
   select 'src_meta__account' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(account_id, '') as row_key from src_meta__account
   union all
-  select 'src_meta__action' as dataset, bad_field, bad_value, raw_ref, report_date,
-    coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(action_type, '') as row_key from src_meta__action
-  union all
   select 'src_google_ads__conversion' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(customer_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(conversion_action, '') as row_key from src_google_ads__conversion
   union all
@@ -205,6 +202,21 @@ select
 from stg_order
 where order_date = run_date()
   and removed_reason is not null
+
+union all
+
+select
+  report_date,
+  'stg_meta__action',
+  removed_reason,
+  '1',
+  observed_value,
+  coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(action_type, ''),
+  raw_ref
+from stg_meta__action
+where report_date = run_date()
+  -- what Meta tells of engagement, or tells twice, is nothing wrong
+  and removed_reason in ('unreadable_value', 'duplicate', 'unmapped')
 
 union all
 

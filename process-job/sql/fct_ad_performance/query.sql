@@ -8,9 +8,7 @@ select
   ad_id                                             as ad_id,
   impressions                                       as impressions,
   clicks                                            as clicks,
-  cast(
-    case when currency_local = param_reporting_currency() then spend_local end as decimal(18, 4)
-  )                                                 as spend,
+  spend                                             as spend,
   spend_local                                       as spend_local,
   currency_local                                    as currency_local,
   is_final                                          as is_final

@@ -16,9 +16,9 @@ import java.util.UUID;
  */
 public record Run(String job, String id, Instant startedAt, StopSignal stop) {
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss[SSS]'Z'").withZone(ZoneOffset.UTC);
 
-  /** When the run of an id began, to the second. */
+  /** When the run of an id began; ids of before 2026-12 say it to the second. */
   public static Instant begun(String id) {
     return STAMP.parse(id.substring(0, id.indexOf('-')), Instant::from);
   }

@@ -27,6 +27,7 @@ final class LakeRows {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry(Sources.INSIGHTS, "stg_meta__ad_daily"),
+              Map.entry(Sum.ACTION_COUNTS.dataset(), "stg_meta__action"),
               Map.entry(Sources.GOOGLE_ADS_ADS, "stg_google_ads__ad_daily"),
               Map.entry(Sources.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily"),
               Map.entry(Sources.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily"),

@@ -154,7 +154,8 @@ public record Truth(
 
   private void addCredits(AdDay ad, int times) {
     for (Credit credit : Credit.of(ad)) {
-      served(ad.day(), Sum.ACTION_COUNTS.dataset(), 0, (long) credit.rows() * times);
+      long repeats = (long) credit.rows() * (times - 1);
+      served(ad.day(), Sum.ACTION_COUNTS.dataset(), repeats, credit.rows());
       credit
           .counts()
           .forEach((w, n) -> sum(Sum.ACTION_COUNTS, window(ad, credit, w), n * times * 1000));

@@ -1,5 +1,6 @@
 package ltv.cleanse;
 
+import ltv.cleanse.explain.ExplainRowCommand;
 import ltv.dataset.SqlJobCommand;
 import ltv.dataset.SqlJobCommand.AfterRun;
 import ltv.run.JobMain;
@@ -16,10 +17,11 @@ public final class CleanseCommand {
   static int execute(String... args) {
     return JobMain.execute(
         SqlJobCommand.of(
-            "cleanse",
-            CleanseCommand.class,
-            "Takes duplicates, test data and unreadable rows out of what the channels sent; nothing is lost.",
-            AfterRun.NOTHING),
+                "cleanse",
+                CleanseCommand.class,
+                "Takes duplicates, test data, fraud and unreadable rows out of what the channels sent; nothing is lost.",
+                AfterRun.NOTHING)
+            .addSubcommand(new ExplainRowCommand(CleanseCommand.class)),
         args);
   }
 }

@@ -99,8 +99,16 @@ public final class PartitionCommit {
 
   private List<Committed> committed(List<LedgerEntry> partitions, Snapshot snapshot) {
     return partitions.stream()
-        .map(p -> new Committed(spec.name(), p.partition(), p.rowsOut(), snapshot.snapshotId()))
+        .map(
+            p ->
+                new Committed(
+                    spec.name(), p.partition(), p.rowsOut(), snapshot.snapshotId(), restates(p)))
         .toList();
+  }
+
+  private boolean restates(LedgerEntry entry) {
+    LedgerEntry before = base.published().get(Partition.parse(entry.partition()));
+    return before != null && !before.content().equals(entry.content());
   }
 
   /**

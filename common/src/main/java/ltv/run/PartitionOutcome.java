@@ -20,8 +20,12 @@ public sealed interface PartitionOutcome {
   /** One paragraph: what, which partition, what to do next. */
   String explain();
 
-  /** New rows are visible to every reader. */
-  record Committed(String dataset, String partition, long rows, long snapshotId)
+  /**
+   * New rows are visible to every reader.
+   *
+   * @param restated whether readers had other rows of the partition before
+   */
+  record Committed(String dataset, String partition, long rows, long snapshotId, boolean restated)
       implements PartitionOutcome {
     @Override
     public ExitCode exitCode() {

@@ -19,6 +19,8 @@ public final class RunReport {
 
   private static final int PROBLEMS_LOGGED = 5;
 
+  private static final int RESTATED_SHOWN = 31;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<PartitionOutcome> outcomes = new ArrayList<>();
@@ -54,14 +56,23 @@ public final class RunReport {
             .toList());
   }
 
-  /** One line of JSON: run, exit, per dataset how many partitions ended how, first problems. */
-  public String json(Run run, String days, ExitCode exit) {
+  /**
+   * One line of JSON: run, exit, per dataset how many partitions ended how and which readers now
+   * see with other rows than before, first problems.
+   */
+  public String json(Run run, String about, ExitCode exit) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("job", run.job()).put("run_id", run.id()).put("days", days);
+    root.put("job", run.job()).put("run_id", run.id()).put("days", about);
     root.put("exit", exit.code()).put("meaning", exit.meaning());
     facts.forEach(root::put);
     ObjectNode datasets = root.putObject("datasets");
     counts().forEach((name, states) -> states.forEach(datasets.withObjectProperty(name)::put));
+    Map<String, List<String>> restated = restated();
+    if (!restated.isEmpty()) {
+      ObjectNode days = root.putObject("restated");
+      restated.forEach(
+          (name, of) -> of.stream().limit(RESTATED_SHOWN).forEach(days.withArray(name)::add));
+    }
     List<String> problems = problems();
     problems.stream().limit(PROBLEMS_SHOWN).forEach(root.putArray("problems")::add);
     root.put("problems_total", problems.size());
@@ -89,6 +100,19 @@ public final class RunReport {
       }
     }
     return counts;
+  }
+
+  /** Per dataset: partitions that readers had before, with other rows. */
+  public Map<String, List<String>> restated() {
+    Map<String, List<String>> restated = new TreeMap<>();
+    for (PartitionOutcome outcome : outcomes) {
+      if (outcome instanceof PartitionOutcome.Committed committed && committed.restated()) {
+        restated
+            .computeIfAbsent(committed.dataset(), d -> new ArrayList<>())
+            .add(committed.partition());
+      }
+    }
+    return restated;
   }
 
   /**

@@ -150,6 +150,22 @@ class SqlStageTest {
   }
 
   @Test
+  void a_day_is_restated_when_readers_had_other_rows_of_it() {
+    site.sell(D1, "a 1");
+    assertEquals(List.of(false), restated(site.build("stg_sale", D1, D1)));
+    site.sell(D1, "a 1", "b 2");
+    assertEquals(List.of(true), restated(site.build("stg_sale", D1, D1)));
+
+    assertEquals(
+        List.of(false),
+        restated(site.build("stg_sale", new Days(D1, D1, Days.Reach.EXACT), BuildMode.FORCE)));
+  }
+
+  private static List<Boolean> restated(List<PartitionOutcome> outcomes) {
+    return outcomes.stream().map(o -> ((PartitionOutcome.Committed) o).restated()).toList();
+  }
+
+  @Test
   void a_daily_run_rebuilds_lookback_days_whose_inputs_changed_and_only_those() {
     fill(3);
     site.build("stg_sale", D1, D3);

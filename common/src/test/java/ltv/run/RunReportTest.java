@@ -22,7 +22,7 @@ class RunReportTest {
     RunReport report = new RunReport();
     report.add(
         List.of(
-            new Committed("a", "2026-11-19", 3, 1),
+            new Committed("a", "2026-11-19", 3, 1, false),
             new NotReady("b", "2026-11-19", "x"),
             new Held("c", "2026-11-19", "y"),
             new Conflict("d", "2026-11-19", "z")));
@@ -35,8 +35,8 @@ class RunReportTest {
     RunReport report = new RunReport();
     report.add(
         List.of(
-            new Committed("a", "2026-11-18", 3, 1),
-            new Committed("a", "2026-11-19", 4, 1),
+            new Committed("a", "2026-11-18", 3, 1, true),
+            new Committed("a", "2026-11-19", 4, 1, false),
             new Unchanged("b", "2026-11-19")));
     report.fact("marts", "x.duckdb");
 
@@ -44,6 +44,7 @@ class RunReportTest {
         "{\"job\":\"cleanse\",\"run_id\":\"r1\",\"days\":\"2026-11-19\",\"exit\":0,"
             + "\"meaning\":\"committed, or unchanged\",\"marts\":\"x.duckdb\","
             + "\"datasets\":{\"a\":{\"committed\":2,\"rows\":7},\"b\":{\"unchanged\":1}},"
+            + "\"restated\":{\"a\":[\"2026-11-18\"]},"
             + "\"problems\":[],\"problems_total\":0}",
         report.json(RUN, "2026-11-19", report.exitCode()));
   }

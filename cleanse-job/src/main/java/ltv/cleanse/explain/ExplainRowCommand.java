@@ -1,0 +1,88 @@
+package ltv.cleanse.explain;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import ltv.config.SiteConfig;
+import ltv.dataset.Datasets;
+import ltv.dataset.Opened;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.lake.Lake;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+import ltv.run.JobMain;
+import ltv.run.RunReport;
+import ltv.run.SiteFlags;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code explain-row}: whether a row of a day counts, and which rule with which figures says no.
+ */
+@Command(
+    name = "explain-row",
+    mixinStandardHelpOptions = true,
+    description =
+        "Say whether a row of a day counts, and which rule with which figures took it out.")
+public final class ExplainRowCommand implements Callable<Integer> {
+  @Mixin private SiteFlags flags;
+
+  @Option(
+      names = "--date",
+      paramLabel = "DAY",
+      required = true,
+      description = "The day that the row is of, yyyy-MM-dd.")
+  private LocalDate date;
+
+  @Option(
+      names = "--row",
+      paramLabel = "ID",
+      required = true,
+      description =
+          "What names it: its raw_ref (landing file#row), an order, event, install or transaction id, or a hashed id of a person or device.")
+  private String row;
+
+  private final Class<?> main;
+
+  /**
+   * A command.
+   *
+   * @param main the job's class, beside which its dataset folders are packed
+   */
+  public ExplainRowCommand(Class<?> main) {
+    this.main = main;
+  }
+
+  @Override
+  public Integer call() {
+    return JobMain.run(
+        "cleanse",
+        flags,
+        (run, report) -> {
+          SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
+          try (Lake lake = Lake.look(site)) {
+            tell(new Opened(run, site, lake, Datasets.packedWith(main)), report);
+          }
+        });
+  }
+
+  private void tell(Opened opened, RunReport report) {
+    try (DuckDb duckDb = opened.duckDb();
+        DuckDbSession session = duckDb.open()) {
+      List<RowStory.Line> lines = new RowStory(opened, session, date).of(row);
+      if (lines.isEmpty()) {
+        throw new JobException(
+            ExitCode.USAGE,
+            "No row of %s has the name %s: give a raw_ref as quarantine has it, or an id as the tables have it, and the day that the row is of."
+                .formatted(date, row));
+      }
+      if (flags.text()) {
+        lines.forEach(line -> System.out.println(line.text()));
+      }
+      report.fact("rows", "" + lines.size());
+      report.fact("removed", "" + lines.stream().filter(RowStory.Line::removed).count());
+    }
+  }
+}

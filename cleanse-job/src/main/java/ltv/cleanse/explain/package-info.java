@@ -1,0 +1,2 @@
+/** Tells of one row whether it counts, and why not. */
+package ltv.cleanse.explain;

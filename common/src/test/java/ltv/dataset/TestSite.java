@@ -1,10 +1,13 @@
 package ltv.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import ltv.config.Sites;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
 import ltv.engine.Engine;
+import ltv.lake.Column;
 import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -25,6 +29,7 @@ import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.PartitionOutcome;
 import ltv.run.Run;
+import ltv.run.RunReport;
 import ltv.run.StopSignal;
 
 /** A small site on a temporary folder: one source of sales, a cleaned table, a cumulative mart. */
@@ -173,8 +178,13 @@ public final class TestSite implements AutoCloseable {
 
   /** A site of any settings with the datasets of these folders. */
   public TestSite(SiteConfig site, Map<String, String> folders) {
+    this(site, Datasets.of(folders));
+  }
+
+  /** A site of any settings with these datasets. */
+  public TestSite(SiteConfig site, Datasets datasets) {
     this.site = site;
-    this.datasets = Datasets.of(folders);
+    this.datasets = datasets;
     this.duckDb = new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("engine"));
     this.lake = Lake.open(site);
   }
@@ -219,9 +229,48 @@ public final class TestSite implements AutoCloseable {
     land("src_web__visits", day, List.of(List.of(day.toString(), "v")));
   }
 
+  /**
+   * Commits one day of a source as if ingest had typed it.
+   *
+   * @param csv names of columns, then a line per row; an empty cell is null, as is a column without
+   *     a name here; the day is filled in
+   */
+  public void landTyped(String source, LocalDate day, String csv) {
+    Dataset dataset = datasets.get(source);
+    List<List<String>> lines = csv.lines().map(l -> List.of(l.split(",", -1))).toList();
+    List<String> header = lines.get(0);
+    List<Column> columns = dataset.schema().columns();
+    String partition = dataset.schema().partition();
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> line : lines.subList(1, lines.size())) {
+      List<String> row = new ArrayList<>();
+      for (Column column : columns) {
+        int at = header.indexOf(column.name());
+        String cell = at < 0 || line.get(at).isEmpty() ? null : line.get(at);
+        row.add(column.name().equals(partition) ? day.toString() : cell);
+      }
+      rows.add(row);
+    }
+    land(dataset.builtBy("select * from raw"), day, rows);
+  }
+
+  /** Runs a job for a day and what before it has changed; what its report says. */
+  public RunReport runDaily(String job, LocalDate day) {
+    RunReport report = new RunReport();
+    Days days = new Days(day, day, Days.Reach.WITH_LOOKBACK);
+    for (Dataset dataset : datasets.present(job, site, List.of())) {
+      report.add(stage(dataset, duckDb).run(dataset, days, BuildMode.CHANGED));
+    }
+    return report;
+  }
+
   private List<? extends PartitionOutcome> land(
       String source, LocalDate day, List<List<String>> rows) {
-    Dataset dataset = datasets.get(source);
+    return land(datasets.get(source), day, rows);
+  }
+
+  private List<? extends PartitionOutcome> land(
+      Dataset dataset, LocalDate day, List<List<String>> rows) {
     LakeTable table = lake.table(dataset.table());
     Pin base = table.pin();
     try (DuckDbSession session = duckDb.open()) {
@@ -233,6 +282,7 @@ public final class TestSite implements AutoCloseable {
                   session,
                   Partition.of(day),
                   new PartitionBuild.Origin("recipe", "inputs", rows.size(), List.of(), Map.of()));
+      assertEquals(List.of(), built.checks().failures(), dataset.name());
       return table.commit(base).publish(List.of(built.written()));
     }
   }

@@ -50,12 +50,15 @@ public record Counted(
   }
 
   /** AppsFlyer's row of it, and with it Mixpanel's and Analytics', if they received it. */
-  private void add(Event event, boolean tests, boolean received) {
+  private void add(Event event, boolean tests, boolean received, boolean sawAd) {
     long rows = received ? 3 : 1;
     boolean order = event.name().equals("af_purchase");
     String day = event.at().toLocalDate().toString();
     if (tests) {
       excluded.merge("stg_event|" + TEST_USER, rows, Long::sum);
+    }
+    if (sawAd && tests) {
+      excluded.merge("stg_order|" + TEST_USER, 1L, Long::sum);
     }
     if (order && tests) {
       excluded.merge("stg_order|" + TEST_USER, rows, Long::sum);

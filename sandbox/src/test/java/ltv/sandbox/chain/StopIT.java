@@ -35,9 +35,9 @@ class StopIT {
     Ended next = site.run("cleanse", days(1, 2)).with(0);
 
     assertEquals(143, stopped.report().path("exit").asInt());
-    assertEquals(2, stopped.report().at("/datasets/stg_file__order/committed").asInt());
+    assertEquals(2, stopped.report().at("/datasets/fraud_rule/committed").asInt());
     assertEquals(0, stopped.report().at("/datasets/stg_order/committed").asInt());
-    assertEquals(2, next.report().at("/datasets/stg_file__order/unchanged").asInt());
+    assertEquals(2, next.report().at("/datasets/fraud_rule/unchanged").asInt());
     assertEquals(2, next.report().at("/datasets/stg_order/committed").asInt());
   }
 

@@ -26,7 +26,7 @@ logins as (
     coalesce(dl.label, e.left_kind || ':' || e.left_key)    as device,
     substring(coalesce(ul.label, 'user:' || e.right_key), 6) as user_key,
     e.rule,
-    e.evidence,
+    case when e.edge_date <= run_date() then e.evidence else 0 end as evidence,
     e.first_seen_at,
     e.last_seen_at
   from identity_edge as e
@@ -44,14 +44,16 @@ logins as (
     and r.node_key is null
 ),
 
+-- what was known until the day. What comes later only names who was not known: else every later day would change this one
 known as (
   select
-    g.device,
-    g.user_key,
-    min(case g.rule when 'same_event' then '1' when 'identify' then '2' else '3' end || g.rule) as best_rule,
-    sum(g.evidence) as evidence
-  from logins as g
-  group by g.device, g.user_key
+    device,
+    user_key,
+    substring(min(case when evidence > 0 then '0' else '1' end
+      || case rule when 'same_event' then '1' when 'identify' then '2' else '3' end || rule), 3) as best_rule,
+    sum(evidence) as evidence
+  from logins
+  group by device, user_key
 ),
 
 moments as (
@@ -81,16 +83,21 @@ spans as (
   from changes
 ),
 
--- the advertising id of a device: of several the one that was seen last
+-- the advertising id of a device: of several the one that was seen last until the day, else the first of later
 advertising as (
   select device, node_key as advertising_key
   from (
     select
       l.label as device,
       a.node_key,
-      row_number() over (partition by l.label order by a.last_seen_at desc, a.node_key) as nth
+      row_number() over (
+        partition by l.label order by a.last_seen_at desc nulls last, a.first_seen_at, a.node_key
+      ) as nth
     from (
-      select left_key as node_key, max(last_seen_at) as last_seen_at
+      select
+        left_key as node_key,
+        max(case when edge_date <= run_date() then last_seen_at end) as last_seen_at,
+        min(first_seen_at) as first_seen_at
       from identity_edge
       where left_kind = 'advertising'
       group by left_key
@@ -107,6 +114,7 @@ users_advertising as (
   from known as k
   inner join advertising as a
     on a.device = k.device
+  where k.evidence > 0
   group by k.user_key
   having count(distinct a.advertising_key) = 1
 ),
@@ -121,7 +129,7 @@ belonging as (
     s.user_key                                      as cluster_id,
     s.user_key                                      as user_key,
     n.label,
-    substring(k.best_rule, 2)                       as rule,
+    k.best_rule                                     as rule,
     k.evidence
   from nodes as n
   inner join spans as s
@@ -166,7 +174,8 @@ select
   b.node_kind                                       as node_kind,
   b.node_key                                        as node_key,
   b.valid_from                                      as valid_from,
-  b.valid_to                                        as valid_to,
+  -- an end after the day is of no interest to it
+  case when cast(b.valid_to as date) <= add_days(run_date(), 1) then b.valid_to end as valid_to,
   b.cluster_id                                      as cluster_id,
   b.user_key                                        as user_id_key,
   coalesce(a.advertising_key, u.advertising_key)    as advertising_id_key,

@@ -191,7 +191,8 @@ class IdentityPropertyTest {
     if (some
         && (to == null || !to.toLocalDate().isBefore(DAY.minusDays(1)))
         && (from == null || !from.toLocalDate().isAfter(DAY.plusDays(1)))) {
-      lines.add(line(id, from, to, user));
+      boolean later = to != null && to.toLocalDate().isAfter(DAY.plusDays(1));
+      lines.add(line(id, from, later ? null : to, user));
     }
   }
 

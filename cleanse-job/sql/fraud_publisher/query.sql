@@ -229,8 +229,9 @@ spreads as (
 ),
 
 signals as (
+  -- each of its installs is judged by itself, so the publisher is only named
   select
-    p.app_id, p.media_source, p.site_id, r.rule_id, r.action, p.clicked as cases,
+    p.app_id, p.media_source, p.site_id, r.rule_id, 'tag' as action, p.clicked as cases,
     cast(p.fast as double) / cast(p.clicked as double)              as observed,
     cast(r.publisher_share as double)                               as threshold,
     'share of installs within seconds of the click'                 as what

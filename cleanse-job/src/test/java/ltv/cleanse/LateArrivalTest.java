@@ -2,8 +2,6 @@ package ltv.cleanse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,12 +33,10 @@ class LateArrivalTest {
   private TestSite site;
 
   @BeforeEach
-  void sixMornings() throws Exception {
-    Map<String, JsonNode> channels = new TreeMap<>();
-    channels.put("mixpanel", new ObjectMapper().readTree("{\"reports\":[\"event\"]}"));
-    channels.put(
-        "appsflyer", new ObjectMapper().readTree("{\"reports\":[\"installs\",\"other_events\"]}"));
-    site = new TestSite(Sites.below(folder, 7, channels), Repository.datasets());
+  void sixMornings() {
+    Map<String, List<String>> reports =
+        Map.of("mixpanel", List.of("event"), "appsflyer", List.of("installs", "other_events"));
+    site = new TestSite(Sites.reading(folder, 7, reports), Repository.datasets());
     for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
       site.landTyped("src_mixpanel__event", day, EVENTS + seen(day, 1, ""));
       site.landTyped("src_appsflyer__installs", day, INSTALLS + install(day));

@@ -1,8 +1,12 @@
 package ltv.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Site settings for tests: everything that is not given has its default. */
 public final class Sites {
@@ -57,6 +61,18 @@ public final class Sites {
         site.callLimits(),
         site.tokenExpires(),
         site.channels());
+  }
+
+  /** A local site with channels of which these reports are read. */
+  public static SiteConfig reading(Path home, int lookback, Map<String, List<String>> reports) {
+    Map<String, JsonNode> channels = new TreeMap<>();
+    reports.forEach(
+        (channel, names) -> {
+          ObjectNode settings = JsonNodeFactory.instance.objectNode();
+          names.forEach(settings.putArray("reports")::add);
+          channels.put(channel, settings);
+        });
+    return below(home, lookback, channels);
   }
 
   /** A local site with channels. */

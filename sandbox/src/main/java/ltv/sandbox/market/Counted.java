@@ -34,7 +34,11 @@ public record Counted(
         .events()
         .forEach(
             event ->
-                counted.add(event, testUsers.contains(event.user()), dirt.received(event, market)));
+                counted.add(
+                    event,
+                    testUsers.contains(event.user()),
+                    dirt.received(event, market),
+                    dirt.sawAd(event)));
     return counted;
   }
 

@@ -43,9 +43,9 @@ final class LakeRows {
   private static final Map<String, List<String>> UNITED =
       new TreeMap<>(
           Map.of(
-              "stg_install", List.of(Counted.TEST_USER),
-              "stg_event", List.of(Counted.TEST_USER),
-              "stg_order", List.of(Counted.TEST_USER, Counted.TWIN)));
+              "stg_install", List.of(Counted.TEST_USER, "R14", "R15"),
+              "stg_event", List.of(Counted.TEST_USER, "R14", "R15"),
+              "stg_order", List.of(Counted.TEST_USER, "R14", "R15", Counted.TWIN)));
 
   /** Sources that nothing is built on yet. */
   private static final Set<String> UNJUDGED =

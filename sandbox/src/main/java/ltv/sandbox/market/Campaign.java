@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A campaign of the simulated market.
  *
- * @param channel our word: meta, google_ads, apple_search_ads, naver_search_ad or adison
+ * @param channel our word: meta, google_ads, apple_search_ads, naver_search_ad, adison, or
+ *     unattributed for a network that we do not know
  * @param account ad account or customer
  * @param id longer than a double can hold exactly, as Meta's are
  * @param name until the rename
@@ -47,6 +48,9 @@ public record Campaign(
 
   /** Channel id of Naver Search Ad. */
   public static final String NAVER = "naver_search_ad";
+
+  /** Channel word for a network that only AppsFlyer tells of. */
+  public static final String NETWORK = "unattributed";
 
   /** Adison's advertiser whose report is kept in a sheet. */
   public static final String SHEET_ADVERTISER = "offerwall-app";

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The campaigns of the demo shop: two Meta accounts, one of Google, of Apple and of Naver, two of
- * Adison.
+ * Adison, and a network whose cost nobody tells.
  */
 final class Campaigns {
   private static final String FIRST_ACCOUNT = "1200340056789012345";
@@ -44,7 +44,26 @@ final class Campaigns {
         naver("cmp-a001-01-000000000653279", "파워링크 | 브랜드", from, 70_000, size),
         naver("cmp-a001-02-000000000653280", "쇼핑검색 | 전체", from, 55_000, size),
         adison(Campaign.SHEET_ADVERTISER, "8801", "오퍼월 | 회원가입", from, 30_000, size),
-        adison(Campaign.SERVED_ADVERTISER, "8802", "오퍼월, 첫 구매", from, 40_000, size));
+        adison(Campaign.SERVED_ADVERTISER, "8802", "오퍼월, 첫 구매", from, 40_000, size),
+        network("rtb-77", "KR_RTB_설치", from, 12, size));
+  }
+
+  /** Paid by somebody else: AppsFlyer only says whom it brought. */
+  private static Campaign network(
+      String id, String name, LocalDate from, double installs, double size) {
+    return new Campaign(
+        Campaign.NETWORK,
+        "",
+        id,
+        name,
+        name,
+        from,
+        from,
+        0,
+        installs * size,
+        0.8,
+        List.of(),
+        false);
   }
 
   private static Campaign meta(

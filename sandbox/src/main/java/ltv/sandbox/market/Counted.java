@@ -1,6 +1,7 @@
 package ltv.sandbox.market;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,47 +26,60 @@ public record Counted(
   /** The reason of an order that another source tells, too. */
   public static final String TWIN = "twin";
 
+  /** What speaks against a user and what he does. */
+  private record Verdict(String excludedBy, boolean credited) {}
+
   static Counted of(Market market, Dirt dirt) {
     Counted counted =
         new Counted(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     Set<User> testUsers = Set.copyOf(Sheet.testUsersOf(market));
-    market.users().forEach(user -> counted.add(user, testUsers.contains(user)));
+    Map<User, Verdict> verdicts = new HashMap<>();
+    for (User user : market.users()) {
+      Verdict verdict = verdict(user, testUsers, dirt, market);
+      verdicts.put(user, verdict);
+      counted.add(user, verdict);
+    }
     market
         .events()
         .forEach(
             event ->
                 counted.add(
                     event,
-                    testUsers.contains(event.user()),
+                    verdicts.get(event.user()).excludedBy,
                     dirt.received(event, market),
                     dirt.sawAd(event)));
     return counted;
   }
 
-  private void add(User user, boolean tests) {
+  private static Verdict verdict(User user, Set<User> testUsers, Dirt dirt, Market market) {
+    Claim claim = Claim.of(user);
+    LocalDate found = user.installedAt().toLocalDate().plusDays(Dirt.DAYS_UNTIL_REJECTED);
+    boolean rejected = dirt.rejected(user) && !found.isAfter(market.lastDay());
+    String machine = claim.machine() ? claim.rule() : "";
+    return new Verdict(
+        testUsers.contains(user) ? TEST_USER : machine, !claim.stolen() && !rejected);
+  }
+
+  private void add(User user, Verdict verdict) {
     LocalDate day = user.installedAt().toLocalDate();
-    String channel = user.campaign() == null ? "organic" : user.campaign().channel();
-    String campaign = user.campaign() == null ? "organic" : user.campaign().id();
-    if (tests) {
-      excluded.merge("stg_install|" + TEST_USER, 1L, Long::sum);
-    } else {
+    boolean paid = user.campaign() != null && verdict.credited;
+    String channel = paid ? user.campaign().channel() : "organic";
+    String campaign = paid ? user.campaign().id() : "organic";
+    if (verdict.excludedBy.isEmpty()) {
       installs.merge(day + "|" + channel + "|" + campaign, 1L, Long::sum);
+    } else {
+      excluded.merge("stg_install|" + verdict.excludedBy, 1L, Long::sum);
     }
   }
 
   /** AppsFlyer's row of it, and with it Mixpanel's and Analytics', if they received it. */
-  private void add(Event event, boolean tests, boolean received, boolean sawAd) {
+  private void add(Event event, String excludedBy, boolean received, boolean sawAd) {
     long rows = received ? 3 : 1;
     boolean order = event.name().equals("af_purchase");
     String day = event.at().toLocalDate().toString();
-    if (tests) {
-      excluded.merge("stg_event|" + TEST_USER, rows, Long::sum);
-    }
-    if (sawAd && tests) {
-      excluded.merge("stg_order|" + TEST_USER, 1L, Long::sum);
-    }
-    if (order && tests) {
-      excluded.merge("stg_order|" + TEST_USER, rows, Long::sum);
+    if (!excludedBy.isEmpty()) {
+      excluded.merge("stg_event|" + excludedBy, rows, Long::sum);
+      excluded.merge("stg_order|" + excludedBy, (order ? rows : 0) + (sawAd ? 1 : 0), Long::sum);
     } else if (order) {
       excluded.merge("stg_order|" + TWIN, rows - 1, Long::sum);
       orders.merge(day, 1L, Long::sum);

@@ -8,6 +8,9 @@ import java.util.SplittableRandom;
  * @param seed of the market
  */
 public record Dirt(long seed) {
+  /** After which AppsFlyer finds that nobody had earned the credit. */
+  public static final int DAYS_UNTIL_REJECTED = 4;
+
   /** AppsFlyer sends the event row a second time. */
   public boolean repeated(Event event) {
     return chance(event.user().appsFlyerId() + event.at() + event.name(), 40);
@@ -37,6 +40,11 @@ public record Dirt(long seed) {
   /** Somebody pretends that this user installed the app once more; AppsFlyer blocks it. */
   public boolean blocked(User user) {
     return user.campaign() != null && chance("blocked" + user.appsFlyerId(), 20);
+  }
+
+  /** AppsFlyer finds later that the credit was claimed by fraud. */
+  public boolean rejected(User user) {
+    return user.campaign() != null && chance("rejected" + user.appsFlyerId(), 40);
   }
 
   /** The user removes the app on the third day. */

@@ -37,7 +37,8 @@ public record Market(
       Map.of(
           Campaign.META, "Facebook Ads",
           Campaign.GOOGLE_ADS, "googleadwords_int",
-          Campaign.APPLE_SEARCH_ADS, "Apple Search Ads");
+          Campaign.APPLE_SEARCH_ADS, "Apple Search Ads",
+          Campaign.NETWORK, "rtb_int");
 
   /** Makes the same market for the same arguments. */
   public static Market simulate(long seed, LocalDate from, int days, double size) {

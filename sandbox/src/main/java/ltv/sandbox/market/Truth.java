@@ -230,6 +230,9 @@ public record Truth(
     LocalDate gone = user.installedAt().toLocalDate().plusDays(User.DAYS_UNTIL_GONE);
     boolean seen = gone.isBefore(end);
     served(gone, Sum.OTHER_REVENUE.dataset(), 0, seen && dirt.uninstalled(user) ? 1 : 0);
+    LocalDate found = user.installedAt().toLocalDate().plusDays(Dirt.DAYS_UNTIL_REJECTED);
+    boolean told = found.isBefore(end) && dirt.rejected(user);
+    served(found, Sum.OTHER_REVENUE.dataset(), 0, told ? 1 : 0);
   }
 
   private void add(Event event, Dirt dirt) {

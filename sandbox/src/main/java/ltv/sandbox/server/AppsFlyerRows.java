@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import ltv.sandbox.market.Claim;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Event;
 import ltv.sandbox.market.Market;
@@ -32,6 +33,7 @@ final class AppsFlyerRows {
             "uninstall_events_report", new AppsFlyerRows(),
             "organic_uninstall_events_report", new AppsFlyerRows(),
             "blocked_installs_report", new AppsFlyerRows(),
+            "detection", new AppsFlyerRows(),
             "ad_revenue_raw", new AppsFlyerRows());
     LocalDate end = market.from().plusDays(market.days());
     for (User user : market.users()) {
@@ -40,6 +42,10 @@ final class AppsFlyerRows {
         reports
             .get("blocked_installs_report")
             .add(new Row(user.installedAt(), () -> blocked(user)));
+      }
+      LocalDateTime found = user.installedAt().plusDays(Dirt.DAYS_UNTIL_REJECTED);
+      if (dirt.rejected(user) && found.toLocalDate().isBefore(end)) {
+        reports.get("detection").add(new Row(found, () -> rejected(user, found)));
       }
       LocalDateTime gone = user.installedAt().plusDays(User.DAYS_UNTIL_GONE);
       if (dirt.uninstalled(user) && gone.toLocalDate().isBefore(end)) {
@@ -110,6 +116,13 @@ final class AppsFlyerRows {
     return row;
   }
 
+  private static Map<String, String> rejected(User user, LocalDateTime at) {
+    Map<String, String> row = install(user);
+    row.put("Event Time", AppsFlyerServer.TIME.format(at));
+    row.put("Rejected Reason", "bots");
+    return row;
+  }
+
   private static Map<String, String> uninstall(User user, LocalDateTime at) {
     Map<String, String> row = install(user);
     row.put("Event Time", AppsFlyerServer.TIME.format(at));
@@ -129,6 +142,7 @@ final class AppsFlyerRows {
 
   private static Map<String, String> install(User user) {
     Map<String, String> row = new HashMap<>();
+    Claim claim = Claim.of(user);
     row.put("Install Time", AppsFlyerServer.TIME.format(user.installedAt()));
     row.put("Event Time", AppsFlyerServer.TIME.format(user.installedAt()));
     row.put("Event Name", "install");
@@ -136,8 +150,8 @@ final class AppsFlyerRows {
     row.put("Media Source", user.campaign() == null ? "organic" : user.mediaSource());
     if (user.campaign() != null) {
       row.put("Attributed Touch Type", "click");
-      row.put(
-          "Attributed Touch Time", AppsFlyerServer.TIME.format(user.installedAt().minusMinutes(7)));
+      row.put("Attributed Touch Time", AppsFlyerServer.TIME.format(claim.touchedAt()));
+      row.put("Site ID", claim.site());
       row.put("Campaign", user.campaign().nameOn(user.installedAt().toLocalDate()));
       row.put("Campaign ID", user.campaign().id());
     }
@@ -152,6 +166,11 @@ final class AppsFlyerRows {
     row.put("AppsFlyer ID", user.appsFlyerId());
     row.put(user.platform().equals("android") ? "Advertising ID" : "IDFA", user.advertisingId());
     row.put("Platform", user.platform());
+    row.put("Device Model", claim.deviceModel());
+    row.put("User Agent", claim.userAgent());
+    if (claim.begunAt() != null) {
+      row.put("Google Play Install Begin Time", AppsFlyerServer.TIME.format(claim.begunAt()));
+    }
     row.put("App Version", "3.2.1");
     row.put("App ID", AppsFlyerServer.APP);
     row.put("App Name", "LTV 샵");

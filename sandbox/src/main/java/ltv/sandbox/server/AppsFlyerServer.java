@@ -38,7 +38,11 @@ public final class AppsFlyerServer extends LocalServer {
       Map.of(
           "blocked_reason", "Blocked Reason",
           "rejected_reason", "Rejected Reason",
-          "monetization_network", "Monetization Network");
+          "monetization_network", "Monetization Network",
+          "device_model", "Device Model",
+          "is_lat", "Is LAT",
+          "gp_click_time", "Google Play Click Time",
+          "gp_install_begin", "Google Play Install Begin Time");
 
   private final Map<String, AppsFlyerRows> reports;
   private final AppsFlyerAddedUp addedUp;

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import ltv.sandbox.market.Claim;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Market;
 import ltv.sandbox.market.Sheet;
@@ -163,9 +164,13 @@ class AppsFlyerServerTest {
     assertEquals(
         truth.notPrimary().get(Sources.EVENTS),
         events.stream().filter(r -> r.get("Is Primary Attribution").equals("false")).count());
-    Set<String> testUsers =
-        Sheet.testUsersOf(market).stream().map(User::customerId).collect(Collectors.toSet());
-    events.removeIf(row -> testUsers.contains(row.get("Customer User ID")));
+    Set<User> testUsers = Set.copyOf(Sheet.testUsersOf(market));
+    Set<String> nobody =
+        market.users().stream()
+            .filter(user -> testUsers.contains(user) || Claim.of(user).machine())
+            .map(User::appsFlyerId)
+            .collect(Collectors.toSet());
+    events.removeIf(row -> nobody.contains(row.get("AppsFlyer ID")));
     assertEquals(truth.counted().revenue(), revenue(events));
   }
 

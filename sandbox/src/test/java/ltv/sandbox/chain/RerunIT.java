@@ -163,7 +163,6 @@ class RerunIT {
             "stg_file__order/2026-11-05",
             "stg_order/2026-11-04",
             "stg_order/2026-11-05",
-            "fct_acquisition/2026-11-04",
             "fct_acquisition/2026-11-05",
             "fct_order/2026-11-04",
             "fct_order/2026-11-05"),

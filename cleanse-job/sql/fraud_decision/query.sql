@@ -18,6 +18,13 @@ with signals as (
     subject_kind, subject_key, rule_id, action, cast(null as string), cast(null as string), observed, threshold, what
   from fraud_actor
   where event_date = run_date()
+
+  union all
+
+  select
+    'campaign', subject_key, rule_id, action, cast(null as string), cast(null as string), observed, threshold, what
+  from fraud_ad
+  where report_date = run_date()
 ),
 
 exceptions as (

@@ -111,10 +111,9 @@ advertising as (
 -- a user's own, where all devices have the same one
 users_advertising as (
   select k.user_key, min(a.advertising_key) as advertising_key
-  from known as k
+  from (select distinct device, user_key from logins where evidence > 0) as k
   inner join advertising as a
     on a.device = k.device
-  where k.evidence > 0
   group by k.user_key
   having count(distinct a.advertising_key) = 1
 ),

@@ -74,8 +74,8 @@ class EraseIT {
 
   @Test
   void nothing_of_a_person_is_left_and_the_others_are_counted_as_before() throws IOException {
-    run("ingest", "--channel", "appsflyer,mixpanel", "--from", FROM.toString(), "--to", last())
-        .with(0);
+    String some = "appsflyer,mixpanel,google_sheets";
+    run("ingest", "--channel", some, "--from", FROM.toString(), "--to", last()).with(0);
     List<String> ids = person();
     String mail = ids.get(0) + "@shop-canary.kr";
     orders(ids.get(0), mail);
@@ -186,7 +186,12 @@ class EraseIT {
   }
 
   /** Somebody with an account and an advertising id whom AppsFlyer and Mixpanel know. */
+  /** A test user, so that the list of these knows the person, too: account and device. */
   private List<String> person() throws IOException {
+    StringBuilder lists = new StringBuilder();
+    for (Path page : files("landing/google_sheets/test_users", ".gz")) {
+      lists.append(text(page));
+    }
     Pattern account = Pattern.compile("\"\\$user_id\":\"(member-\\d+)\"");
     Pattern device = Pattern.compile("\"advertising_id\":\"([^\"]+)\"");
     for (Path page : files("landing/mixpanel/event", ".ndjson.gz")) {
@@ -195,6 +200,7 @@ class EraseIT {
         Matcher where = device.matcher(line);
         if (who.find()
             && where.find()
+            && lists.indexOf('"' + who.group(1) + '"') >= 0
             && found(List.of(where.group(1))).toString().contains("landing/appsflyer")) {
           return List.of(who.group(1), where.group(1));
         }

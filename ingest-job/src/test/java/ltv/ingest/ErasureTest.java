@@ -65,6 +65,8 @@ class ErasureTest {
   void nobody_and_too_little_are_refused() throws IOException {
     assertEquals(64, site.execute("erase").exit());
     assertEquals(64, site.execute("erase", "--subject", "7").exit());
+    String zeros = "00000000-0000-0000-0000-000000000000";
+    assertEquals(64, site.execute("erase", "--subject", zeros).exit(), "all who opted out");
     assertEquals(2, site.rows().size());
   }
 }

@@ -23,6 +23,8 @@ public final class Subjects {
   private static final int TAIL = 4;
   private static final Pattern PHONE = Pattern.compile("[+0][0-9 ().+-]+");
 
+  private static final Pattern NOBODY = Pattern.compile("[0-]+");
+
   /** What may stand around an id. A point is part of the next word only when one follows. */
   private static final String BEFORE = "(?<![\\p{L}\\p{N}._%+@-])";
 
@@ -42,7 +44,7 @@ public final class Subjects {
    * @param ids of persons, devices, mail boxes, phones
    * @param customers the shop's own ids
    * @param hash what tables hold instead of an id
-   * @throws JobException with exit 64 for an id too short to be looked for
+   * @throws JobException with exit 64 for an id too short to be looked for, or of thousands
    */
   public Subjects(List<String> ids, List<String> customers, Function<String, List<String>> hash) {
     for (String id : ids) {
@@ -51,6 +53,12 @@ public final class Subjects {
             ExitCode.USAGE,
             "--subject takes ids of %d characters and more; a shorter one is in too many texts. Of a customer of the shop give --customer-id."
                 .formatted(SHORTEST));
+      }
+      if (NOBODY.matcher(id.strip()).matches()) {
+        throw new JobException(
+            ExitCode.USAGE,
+            "--subject %s is nobody's: every device whose user opted out has it. Give another id of the person."
+                .formatted(id.strip()));
       }
       hashes.addAll(hash.apply(id.strip()));
     }

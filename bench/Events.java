@@ -26,7 +26,8 @@ import ltv.ingest.type.IngestFunctions;
  * <pre>
  * generate FILE EVENTS       a day of Mixpanel's export, gzip
  * compare FILE FOLDER JAR TIMES    the ingest job and two bare statements in turn
- * bare FILE OUT FORM         one bare statement (what compare starts)
+ * cleanse FILE FOLDER JAR CLEANSE TIMES   the judging of these events beside bare statements, then the whole of cleanse
+ * bare FILE OUT FORM         one bare statement (what compare and cleanse start)
  * </pre>
  */
 public final class Events {
@@ -42,6 +43,8 @@ public final class Events {
     switch (args[0]) {
       case "generate" -> generate(Path.of(args[1]), Long.parseLong(args[2]));
       case "compare" -> compare(Path.of(args[1]), Path.of(args[2]), args[3], Integer.parseInt(args[4]));
+      case "cleanse" -> cleanse(Path.of(args[1]), Path.of(args[2]), args[3], args[4], Integer.parseInt(args[5]));
+      case "dedupe" -> dedupe(args[1], Path.of(args[2]), args[3]);
       case "bare" -> bare(Path.of(args[1]), Path.of(args[2]), args[3]);
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -114,7 +117,8 @@ public final class Events {
     return names.map(n -> '"' + n + "\":" + value).collect(Collectors.joining(",", "{", "}"));
   }
 
-  private static void compare(Path file, Path folder, String jar, int times) throws Exception {
+  /** Mixpanel, as far as one export needs it. */
+  private static HttpServer mixpanel(Path file) throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
       boolean export = exchange.getRequestURI().getPath().endsWith("/export");
@@ -131,18 +135,28 @@ public final class Events {
       exchange.close();
     });
     server.start();
+    return server;
+  }
+
+  private static Path site(Path folder, HttpServer server) throws Exception {
+    Path home = Files.createTempDirectory(folder, "home");
+    Files.writeString(home.resolve("site.yaml"), """
+        site: bench
+        home: %s
+        engine: {threads: 1, memory_limit: %s}
+        personal_data: {hash_key: key of the benchmark}
+        channels:
+          mixpanel: {export_url: "%3$s", query_url: "%3$s", username: u, secret: s, projects: [{id: "7", timezone: UTC}]}
+        """.formatted(home.resolve("lake"), MEMORY, "http://127.0.0.1:" + server.getAddress().getPort()));
+    return home;
+  }
+
+  private static void compare(Path file, Path folder, String jar, int times) throws Exception {
+    HttpServer server = mixpanel(file);
     List<Double> same = new ArrayList<>();
     List<Double> struct = new ArrayList<>();
     for (int n = 0; n < times; n++) {
-      Path home = Files.createTempDirectory(folder, "home");
-      Files.writeString(home.resolve("site.yaml"), """
-          site: bench
-          home: %s
-          engine: {threads: 1, memory_limit: %s}
-          personal_data: {hash_key: key of the benchmark}
-          channels:
-            mixpanel: {export_url: "%3$s", query_url: "%3$s", username: u, secret: s, projects: [{id: "7", timezone: UTC}]}
-          """.formatted(home.resolve("lake"), MEMORY, "http://127.0.0.1:" + server.getAddress().getPort()));
+      Path home = site(folder, server);
       Used job = used("-Xmx128m", "-jar", jar, "run", "--config", home.resolve("site.yaml").toString(), "--date", DAY.toString());
       if (times == 1) {
         System.out.printf("job alone %s%n", job);
@@ -165,6 +179,42 @@ public final class Events {
 
   private static Used bareOf(Path file, Path home, String form) throws Exception {
     return used("-Xmx128m", "-cp", System.getProperty("java.class.path"), "Events", "bare", file.toString(), home.resolve(form + ".parquet").toString(), form);
+  }
+
+  private static void cleanse(Path file, Path folder, String ingest, String jar, int times) throws Exception {
+    HttpServer server = mixpanel(file);
+    Path home = site(folder, server);
+    String site = home.resolve("site.yaml").toString();
+    used("-Xmx128m", "-jar", ingest, "run", "--config", site, "--date", DAY.toString());
+    server.stop(0);
+    String rows = home.resolve("lake/warehouse/ingest/src_mixpanel__event/data/*/*.parquet").toString();
+    for (int n = 0; n < times; n++) {
+      Used job = used("-Xmx128m", "-jar", jar, "run", "--config", site, "--dataset", "stg_mixpanel__event", "--force", "--date", DAY.toString());
+      Used same = dedupeOf(rows, home, "query");
+      Used bare = dedupeOf(rows, home, "bare");
+      System.out.printf("judging %s; its query as one statement %s; row_number by the key alone %s%n", job, same, bare);
+      System.out.printf("ratio of CPU %.2f and %.2f%n", job.cpu / same.cpu, job.cpu / bare.cpu);
+    }
+    System.out.printf("the whole of cleanse %s%n", used("-Xmx128m", "-jar", jar, "run", "--config", site, "--date", DAY.toString()));
+  }
+
+  private static Used dedupeOf(String rows, Path home, String form) throws Exception {
+    return used("-Xmx128m", "-cp", System.getProperty("java.class.path"), "Events", "dedupe", rows, home.resolve(form + ".parquet").toString(), form);
+  }
+
+  /** The judging query, or what everybody writes for it, over the typed rows, straight to Parquet. */
+  private static void dedupe(String rows, Path out, String form) throws Exception {
+    String query = form.equals("query")
+        ? Files.readString(Path.of("cleanse-job/sql/stg_mixpanel__event/query.sql"))
+        : """
+          select * exclude (copy) from (
+            select *, row_number() over (partition by event_name, distinct_id_key, event_at, insert_id order by received_at desc) as copy from src_mixpanel__event)
+          where copy = 1""";
+    try (DuckDb engine = new DuckDb(new EngineSettings(1, MEMORY), out.resolveSibling("bare-scratch")); DuckDbSession session = engine.open()) {
+      session.define("run_date", DAY);
+      session.view("src_mixpanel__event", "select * from read_parquet('" + rows + "', hive_partitioning = false)");
+      session.execute("copy (%s) to '%s' (format parquet, compression zstd)".formatted(query, out));
+    }
   }
 
   /** Seconds of CPU and the most memory of a process. */

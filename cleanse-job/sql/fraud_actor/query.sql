@@ -5,7 +5,6 @@ with rules as (
     max(action)                                                     as action,
     max(case when setting = 'device_clicks' then value end)         as device_clicks,
     max(case when setting = 'address_clicks' then value end)        as address_clicks,
-    max(case when setting = 'percentile' then value end)            as percentile,
     max(case when setting = 'days' then value end)                  as days,
     max(case when setting = 'user_completions' then value end)      as user_completions,
     max(case when setting = 'address_completions' then value end)   as address_completions

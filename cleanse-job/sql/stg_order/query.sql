@@ -92,12 +92,6 @@ lines as (
     and r.visited_at is not null
 ),
 
--- ad revenue has no person of its own yet, and a merged user one name
-persons as (
-  select node_kind, node_key, valid_from, valid_to, cluster_id
-  from identity_cluster
-),
-
 orders as (
   select
     order_date, source, kind, order_id, user_id, currency,
@@ -126,9 +120,10 @@ people as (
     o.*,
     coalesce(u.cluster_id, d.cluster_id, o.told_person)  as person_id
   from orders as o
-  left join persons as u -- of most the person is told, or the device is known
+  -- a merged user has one name, and ad revenue no person but its device's
+  left join identity_cluster as u -- of most the person is told, or the device is known
     on u.node_kind = 'user' and u.node_key = o.told_person
-  left join persons as d
+  left join identity_cluster as d
     on o.kind = 'ad_revenue'
     and d.node_kind = 'device'
     and d.node_key = o.user_id
@@ -157,7 +152,6 @@ tests as (
 judged as (
   select
     o.*,
-    m.currency                                      as known_currency,
     case
       when o.currency = param_reporting_currency() or o.revenue_local = 0 then o.revenue_local
       else cast(round(o.revenue_local * m.rate, 4) as decimal(18, 4))

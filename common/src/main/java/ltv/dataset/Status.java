@@ -2,7 +2,10 @@ package ltv.dataset;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,13 +20,16 @@ import ltv.run.RunReport;
 /**
  * Says of each partition what it is: built, empty, stale (built from something that has changed),
  * held, missing, waiting for an input; final where no daily run looks at it any more. Ends with the
- * command that mends what can be mended now.
+ * command that mends what can be mended now, and what follows from that.
  */
 public final class Status {
   private final String job;
   private final RunFlags flags;
   private final RunReport report;
   private final SortedSet<String> mendable = new TreeSet<>();
+
+  /** By dataset the days that a run would build, or would build once their inputs are. */
+  private final Map<String, NavigableSet<LocalDate>> toCome = new HashMap<>();
 
   /** The status of one job's datasets. */
   public Status(String job, RunFlags flags, RunReport report) {
@@ -53,8 +59,14 @@ public final class Status {
       } else {
         others.add(plan.partition() + " " + state);
       }
-      if (plan.action() == Action.BUILD && (entry.isEmpty() || state.equals("stale"))) {
+      boolean owed = plan.action() == Action.BUILD && (entry.isEmpty() || state.equals("stale"));
+      boolean follows =
+          entry.isPresent() && plan.partition().day().filter(d -> follows(dataset, d)).isPresent();
+      if (owed || follows) {
         mendable.add(plan.partition().day().map(LocalDate::toString).orElse(""));
+        plan.partition()
+            .day()
+            .ifPresent(toCome.computeIfAbsent(dataset.name(), n -> new TreeSet<>())::add);
       }
       if (flags.text()) {
         boolean isFinal =
@@ -76,6 +88,19 @@ public final class Status {
             + (others.isEmpty()
                 ? ""
                 : "; " + String.join(", ", others.subList(0, Math.min(others.size(), 5)))));
+  }
+
+  /** Whether something that the day sees will be built, so that the day may be stale then. */
+  private boolean follows(Dataset dataset, LocalDate day) {
+    return dataset.schema().inputs().entrySet().stream()
+        .filter(input -> toCome.containsKey(input.getKey()))
+        .anyMatch(
+            input ->
+                !toCome
+                    .get(input.getKey())
+                    .subSet(
+                        input.getValue().firstDay(day), true, input.getValue().lastDay(day), true)
+                    .isEmpty());
   }
 
   private static String state(PartitionPlan plan, Optional<LedgerEntry> entry) {

@@ -146,6 +146,8 @@ public final class SparkEngineSession implements Session {
   public WrittenRows write(
       String name, LakeTable table, Partition partition, List<String> sortedBy) {
     String into = named(table);
+    // the catalog is loaded by the settings of the active session, at the first table that is named
+    SparkSession.setActiveSession(session);
     return SparkFailure.told(
         "the write of " + into, () -> new StagedWrite(session, into).write(session.table(name)));
   }

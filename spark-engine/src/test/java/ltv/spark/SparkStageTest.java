@@ -67,6 +67,13 @@ class SparkStageTest {
   }
 
   @Test
+  void writes_what_is_computed_without_having_read_a_table() {
+    assertEquals(List.of(D1 + " committed"), site.build("stg_rule", D1, spark));
+    assertEquals(List.of(D1 + " unchanged"), site.build("stg_rule", D1, site.duckDb()));
+    assertEquals(1, site.entry("stg_rule", D1).rowsOut());
+  }
+
+  @Test
   void replaces_rows_by_none_and_none_by_rows() {
     site.sell(D1, "a 1");
     site.build("stg_sale", D1, spark);

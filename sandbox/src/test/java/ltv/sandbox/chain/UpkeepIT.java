@@ -136,13 +136,16 @@ class UpkeepIT {
     site.sell(1, "o1,ann,999");
     site.run("ingest", days(1, 1)).with(0);
 
-    Ended stale = site.run("cleanse", command("status", days(1, 3))).with(0);
+    Ended stale = site.run("cleanse", command("status", days(1, 2))).with(0);
 
     assertTrue(stale.out().contains("stale"), stale.out());
     String mend = stale.report().path("mend").asText();
     assertEquals(
-        "./ltv cleanse --config " + site.config() + " --from " + day(1) + " --to " + day(1), mend);
-    assertTrue(stale.out().contains("waiting"), "day 3 waits for ingest: " + stale.out());
+        "./ltv cleanse --config " + site.config() + " --from " + day(1) + " --to " + day(2),
+        mend,
+        "day 2 sees the orders of day 1, too");
+    String next = site.run("cleanse", command("status", days(3, 3))).with(0).out();
+    assertTrue(next.contains("waiting"), "day 3 waits for ingest: " + next);
     site.run("cleanse", mend.substring(mend.indexOf("--from")).split(" ")).with(0);
     assertFalse(
         site.run("cleanse", command("status", days(1, 2))).with(0).report().has("mend"), "mended");

@@ -5,6 +5,7 @@ with rules as (
     max(action)                                                     as action,
     max(case when setting = 'device_clicks' then value end)         as device_clicks,
     max(case when setting = 'address_clicks' then value end)        as address_clicks,
+    max(case when setting = 'percentile' then value end)            as percentile,
     max(case when setting = 'days' then value end)                  as days,
     max(case when setting = 'user_completions' then value end)      as user_completions,
     max(case when setting = 'address_completions' then value end)   as address_completions
@@ -27,10 +28,13 @@ clicks as (
   group by address_key
 ),
 
-high as (
-  select subject_kind, percentile_cont(0.999) within group (order by clicks) as clicks
+-- the few that click most: of a thousand one, and one at least
+ranked as (
+  select
+    *,
+    rank() over (partition by subject_kind order by clicks desc)    as nth,
+    count(*) over (partition by subject_kind)                       as subjects
   from clicks
-  group by subject_kind
 ),
 
 -- who is listed by an address or a number that the app or the CRM knows
@@ -72,11 +76,24 @@ listed_users as (
   where c.bad_field is null
 ),
 
-testers as (
-  select 'person' as subject_kind, c.cluster_id as subject_key
+-- a person has the name of a user id: this one, or the one that it was linked to when it was seen
+listed_persons as (
+  select user_key as person_id
+  from listed_users
+
+  union
+
+  select c.cluster_id
   from listed_users as l
   inner join identity_cluster as c
     on c.node_kind = 'user' and c.node_key = l.user_key
+),
+
+testers as (
+  select 'person' as subject_kind, p.person_id as subject_key
+  from listed_persons as p
+  inner join (select distinct cluster_id from identity_cluster where as_of_date = run_date()) as c
+    on c.cluster_id = p.person_id
 
   union
 
@@ -169,13 +186,11 @@ signals as (
     c.subject_kind, c.subject_key, r.rule_id, r.action, cast(c.clicks as decimal(18, 6)) as observed,
     case c.subject_kind when 'address' then r.address_clicks else r.device_clicks end as threshold,
     'clicks of the day' as what
-  from clicks as c
-  inner join high as h
-    on h.subject_kind = c.subject_kind
+  from ranked as c
   inner join rules as r
     on r.rule_id = 'R06'
   where c.clicks >= case c.subject_kind when 'address' then r.address_clicks else r.device_clicks end
-    and cast(c.clicks as double) >= h.clicks
+    and cast(c.nth as decimal(18, 6)) <= greatest(cast(1 as decimal(18, 6)), cast(c.subjects as decimal(18, 6)) * (1 - r.percentile))
 
   union all
 

@@ -11,6 +11,7 @@ with rules as (
     max(case when setting = 'first_hour_share' then value end)      as first_hour_share,
     max(case when setting = 'after_day_share' then value end)       as after_day_share,
     max(case when setting = 'robust_z' then value end)              as robust_z,
+    max(case when setting = 'times_others' then value end)          as times_others,
     max(case when setting = 'tag_deviations' then value end)        as tag_deviations,
     max(case when setting = 'drop_deviations' then value end)       as drop_deviations,
     max(case when setting = 'drop_installs' then value end)         as drop_installs,
@@ -268,6 +269,8 @@ signals as (
   inner join rules as r
     on r.rule_id = 'R04' and x.self_attributing <= r.of_self_attributing
   where 0.6745 * (x.log_ratio - s.middle) / s.spread >= cast(r.robust_z as double)
+    -- where others are all alike, far from them is still near
+    and x.log_ratio - s.middle >= ln(cast(r.times_others as double))
 
   union all
 
@@ -287,6 +290,7 @@ signals as (
     on r.rule_id = 'R05'
   where b.others_deviation > 0
     and abs(b.mean_seconds - b.others_mean) >= cast(r.tag_deviations as double) * b.others_deviation
+    and greatest(b.mean_seconds, b.others_mean) >= cast(r.times_others as double) * least(b.mean_seconds, b.others_mean)
 
   union all
 

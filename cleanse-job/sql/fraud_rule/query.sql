@@ -20,9 +20,13 @@ with defaults as (
   union all
   select 'R04', 'publisher_clicks', cast(1000 as decimal(18, 6)), 'tag', false
   union all
+  select 'R04', 'times_others', cast(2 as decimal(18, 6)), 'tag', false
+  union all
   select 'R05', 'tag_deviations', cast(2.5 as decimal(18, 6)), 'tag', false
   union all
   select 'R05', 'drop_deviations', cast(4 as decimal(18, 6)), 'tag', false
+  union all
+  select 'R05', 'times_others', cast(2 as decimal(18, 6)), 'tag', false
   union all
   select 'R05', 'publisher_installs', cast(50 as decimal(18, 6)), 'tag', false
   union all

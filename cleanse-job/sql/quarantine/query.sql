@@ -63,6 +63,25 @@ with unreadable as (
   union all
   select 'src_crm__service' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
     coalesce(service_id, '') as row_key from src_crm__service
+),
+
+asked as (
+  select 'src_google_sheets__fraud_rules' as dataset, rule_id, setting, raw_ref, snapshot_date as report_date,
+    'row ' || cast(sheet_row as string) as row_key from src_google_sheets__fraud_rules
+  where bad_field is null
+  union all
+  select 'src_file__fraud_rules' as dataset, rule_id, setting, raw_ref, snapshot_date as report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from src_file__fraud_rules
+  where bad_field is null
+),
+
+-- a list may ask for what no rule has
+no_such_rule as (
+  select a.*
+  from asked as a
+  left join fraud_rule as r -- most are of a rule and its setting
+    on r.rule_id = a.rule_id and (a.setting is null or a.setting = r.setting)
+  where r.rule_id is null
 )
 
 select
@@ -315,3 +334,16 @@ select
 from unreadable
 where report_date = run_date()
   and bad_field is not null
+
+union all
+
+select
+  report_date,
+  dataset,
+  'no_such_rule',
+  '1',
+  rule_id || coalesce(' setting=' || setting, ''),
+  row_key,
+  raw_ref
+from no_such_rule
+where report_date = run_date()

@@ -8,9 +8,10 @@ with ranked as (
         app_id, appsflyer_id_key, event_at, event_name, event_value_hash, event_source,
         case when bad_field is null and coalesce(is_primary_attribution, true) then 1 else 0 end
       order by
-        coalesce(order_id, ''), coalesce(revenue, 0) desc, coalesce(currency, ''),
+        coalesce(order_id, ''), revenue desc nulls last, coalesce(currency, ''),
         coalesce(media_source, ''), coalesce(campaign_id, ''), coalesce(country_code, ''),
-        coalesce(platform, ''), raw_ref
+        coalesce(platform, ''), coalesce(advertising_id_key, ''), coalesce(advertising_id_kind, ''),
+        coalesce(customer_user_id_key, ''), coalesce(customer_user_id_kind, ''), raw_ref
     ) as copy_number
   from src_appsflyer__in_app_events
   where report_date = run_date()

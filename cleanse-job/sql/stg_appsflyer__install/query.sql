@@ -10,7 +10,13 @@ with ranked as (
       order by
         coalesce(media_source, ''), coalesce(campaign_id, ''), coalesce(campaign, ''),
         coalesce(adset_id, ''), coalesce(ad_id, ''), coalesce(country_code, ''),
-        coalesce(platform, ''), raw_ref
+        coalesce(platform, ''), touched_at nulls last, coalesce(touch_type, ''), coalesce(site_id, ''),
+        play_click_at nulls last, install_begin_at nulls last,
+        coalesce(advertising_id_key, ''), coalesce(advertising_id_kind, ''),
+        coalesce(customer_user_id_key, ''), coalesce(customer_user_id_kind, ''), coalesce(network_key, ''),
+        coalesce(os_version, ''), coalesce(device_model, ''), coalesce(language, ''), coalesce(carrier, ''),
+        coalesce(user_agent, ''), coalesce(cast(on_wifi as string), ''), coalesce(cast(limits_ad_tracking as string), ''),
+        raw_ref
     ) as copy_number
   from src_appsflyer__installs
   where report_date = run_date()

@@ -5,7 +5,8 @@ with ranked as (
     case when bad_field is null then 'good' else 'bad' end as state,
     row_number() over (
       partition by transaction_id, case when bad_field is null then 'good' else 'bad' end
-      order by report_date, completed_at, coalesce(user_id_key, ''), coalesce(campaign_id, ''), source_file, source_line
+      order by report_date, completed_at, coalesce(user_id_key, ''), coalesce(campaign_id, ''),
+        coalesce(address_key, ''), reward nulls last, source_file, source_line
     ) as copy_number
   from src_file__completions
 )

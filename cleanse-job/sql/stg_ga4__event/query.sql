@@ -26,7 +26,15 @@ keyed as (
 ranked as (
   select
     *,
-    row_number() over (partition by state, event_id order by content, raw_file, raw_line) as copy_number
+    row_number() over (
+      partition by state, event_id
+      order by
+        content, coalesce(user_id_key, ''), coalesce(user_id_kind, ''), coalesce(advertising_id_key, ''),
+        coalesce(advertising_id_kind, ''), coalesce(vendor_id_key, ''), coalesce(platform, ''), coalesce(country, ''),
+        coalesce(source, ''), coalesce(medium, ''), coalesce(campaign_id, ''), coalesce(campaign, ''),
+        refund nulls last, coalesce(currency, ''), coalesce(traffic_type, ''), coalesce(cast(debug_mode as string), ''),
+        raw_file, raw_line
+    ) as copy_number
   from keyed
 )
 

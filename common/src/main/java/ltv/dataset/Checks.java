@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import ltv.lake.Column;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
@@ -106,14 +107,29 @@ final class Checks {
   private Supplier<Optional<String>> share(Check check) {
     Supplier<Long> some = numbers.count(table, check.where());
     Supplier<Long> all = numbers.count(table, "true");
+    Supplier<Object> example = example(check.where());
     return () -> {
       BigDecimal allowed = check.max().multiply(BigDecimal.valueOf(all.get()));
       return BigDecimal.valueOf(some.get()).compareTo(allowed) <= 0
           ? Optional.empty()
           : Optional.of(
-              "%d of %d rows have %s; at most a share of %s may"
-                  .formatted(some.get(), all.get(), check.where(), check.max().toPlainString()));
+              "%d of %d rows have %s%s; at most a share of %s may"
+                  .formatted(
+                      some.get(),
+                      all.get(),
+                      check.where(),
+                      Optional.ofNullable(example.get()).map(e -> ", such as " + e).orElse(""),
+                      check.max().toPlainString()));
     };
+  }
+
+  /** What one of these rows cannot be read for, where the dataset tells it of each row. */
+  private Supplier<Object> example(String where) {
+    boolean told =
+        dataset.schema().columns().stream().map(Column::name).anyMatch("bad_value"::equals);
+    return told
+        ? numbers.ask(table, "min(bad_field || '=' || bad_value) filter (where " + where + ")")
+        : () -> null;
   }
 
   private Supplier<Optional<String>> acceptedValues(Check check) {

@@ -26,6 +26,8 @@ import ltv.run.JobException;
 /** A DuckDB session. Not thread-safe. */
 public final class DuckDbSession implements Session {
   /** Begins the row itself in a message. */
+  private static final int ROWS_PER_INSERT = 500;
+
   private static final String ROW = "Original Line";
 
   private final Connection connection;
@@ -54,13 +56,20 @@ public final class DuckDbSession implements Session {
   @Override
   public void table(String name, List<Column> columns, List<List<String>> rows) {
     execute("create or replace temp table " + name + " (" + declarations(columns) + ")");
-    for (List<String> row : rows) {
-      String values =
-          IntStream.range(0, columns.size())
-              .mapToObj(i -> cast(row.get(i), columns.get(i)))
-              .collect(Collectors.joining(", "));
-      execute("insert into " + name + " values (" + values + ")");
+    for (int i = 0; i < rows.size(); i += ROWS_PER_INSERT) {
+      List<List<String>> some = rows.subList(i, Math.min(rows.size(), i + ROWS_PER_INSERT));
+      execute(
+          "insert into "
+              + name
+              + " values "
+              + some.stream().map(row -> values(row, columns)).collect(Collectors.joining(", ")));
     }
+  }
+
+  private static String values(List<String> row, List<Column> columns) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> cast(row.get(i), columns.get(i)))
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String declarations(List<Column> columns) {

@@ -129,7 +129,8 @@ final class DelimitedPage implements PageReader {
     int headerLines = shape.header() == Header.PRESENT ? 1 : 0;
     return """
     with refused as (
-      select line - %1$d as n, any_value(trim(csv_line, chr(10) || chr(13))) as error,
+      select line - %1$d as n, any_value(case when error_type = 'INVALID ENCODING' then 'not UTF-8, save it so or give its charset: ' else '' end
+          || trim(csv_line, chr(10) || chr(13))) as error,
         line - %1$d - row_number() over (order by line) as good_before
       from %2$s group by line
     )

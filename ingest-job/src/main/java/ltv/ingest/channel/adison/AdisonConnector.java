@@ -81,14 +81,11 @@ public final class AdisonConnector implements ChannelConnector {
   private static Place folder(AdisonConfig.Account account) {
     AdisonConfig.Dropped file = account.file();
     FileConfig.Stream stream =
-        new FileConfig.Stream(file.files(), Format.CSV, null, List.of(), null);
+        new FileConfig.Stream(file.files(), Format.CSV, null, List.of(), null, file.charset());
     FileConnector folder =
         new FileConnector(
             new FileConfig(file.folder(), Map.of(REPORT, stream)), account.timezone());
-    Map<String, String> facts = new TreeMap<>(Map.of(LandedPage.SHAPE, Format.CSV.name()));
-    if (file.charset() != null) {
-      facts.put(LandedPage.CHARSET, file.charset().name());
-    }
+    Map<String, String> facts = Map.of(LandedPage.SHAPE, Format.CSV.name());
     return new Place() {
       @Override
       public void read(FetchRequest request, RawSink sink) {

@@ -1,5 +1,6 @@
 package ltv.ingest.channel.file;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -64,13 +65,15 @@ public record FileConfig(Path dropFolder, Map<String, Stream> streams) implement
    * @param header of csv and tsv: present or absent
    * @param columns where each column stands
    * @param lookbackDays past days whose file may still change; default 0
+   * @param charset default UTF-8; x-windows-949 is what Excel saves as CSV in Korea
    */
   public record Stream(
       String files,
       RawShape.Format format,
       RawShape.Header header,
       List<RawColumn> columns,
-      Integer lookbackDays) {
+      Integer lookbackDays,
+      Charset charset) {
     private static final Set<RawShape.Format> NOT_OF_FILES =
         EnumSet.of(
             RawShape.Format.JSON,

@@ -114,6 +114,9 @@ public final class FileConnector implements ChannelConnector {
     if (stream.daily()) {
       facts.put(LandedPage.FILE_DAY, day.toString());
     }
+    if (stream.charset() != null) {
+      facts.put(LandedPage.CHARSET, stream.charset().name());
+    }
     return facts;
   }
 

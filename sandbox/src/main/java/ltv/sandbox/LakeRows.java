@@ -36,6 +36,7 @@ final class LakeRows {
               Map.entry(Sources.ADISON, "stg_adison__ad_daily"),
               Map.entry(Sources.INSTALLS, "stg_appsflyer__install"),
               Map.entry(Sources.EVENTS, "stg_appsflyer__event"),
+              Map.entry(Sources.COMPLETIONS, "stg_file__completion"),
               Map.entry(Sum.MIXPANEL_REVENUE.dataset(), "stg_mixpanel__event"),
               Map.entry(Sum.GA4_EXPORT_REVENUE.dataset(), "stg_ga4__event")));
 
@@ -44,8 +45,9 @@ final class LakeRows {
       new TreeMap<>(
           Map.of(
               "stg_install", List.of(Counted.TEST_USER, "R14", "R15"),
-              "stg_event", List.of(Counted.TEST_USER, "R14", "R15"),
-              "stg_order", List.of(Counted.TEST_USER, "R14", "R15", Counted.TWIN)));
+              "stg_event", List.of(Counted.TEST_USER, "R14", "R15", Counted.ENDLESS),
+              "stg_order",
+                  List.of(Counted.TEST_USER, "R14", "R15", Counted.ENDLESS, Counted.TWIN)));
 
   /** Sources that nothing is built on yet. */
   private static final Set<String> UNJUDGED =
@@ -55,6 +57,7 @@ final class LakeRows {
               Stream.of(
                   Sources.NAVER_CONVERSIONS,
                   Sources.NAVER_CAMPAIGNS,
+                  Sources.CLICKS,
                   Sources.GUIDE,
                   Sources.TEST_USERS))
           .flatMap(Function.identity())

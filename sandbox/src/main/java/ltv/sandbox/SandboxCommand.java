@@ -55,7 +55,10 @@ public final class SandboxCommand {
       @Option(names = "--days", defaultValue = "60", description = "How many days.") int days,
       @Option(names = "--size", defaultValue = "1", description = "1 is some 100 installs a day.")
           double size,
-      @Option(names = "--truth", required = true, description = "File to write the truth to.")
+      @Option(
+              names = "--truth",
+              required = true,
+              description = "File to write the truth to; beside it, in drop, what comes in files.")
           Path truth,
       @Option(
               names = "--ready",
@@ -74,7 +77,7 @@ public final class SandboxCommand {
           LocalDate toldAfter,
       @Option(names = "--parent", description = "End when this process is gone.") Long parent)
       throws IOException, InterruptedException {
-    World whole = new World(seed, from, days, size, firstPort);
+    World whole = new World(seed, from, days, size, firstPort, truth.resolveSibling("drop"));
     try (World world = toldAfter == null ? whole : whole.toldAfter(toldAfter)) {
       new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(truth.toFile(), world.truth());
       String lines =

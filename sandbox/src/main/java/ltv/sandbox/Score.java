@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import ltv.config.SiteConfig;
+import ltv.sandbox.market.Findings;
+import ltv.sandbox.market.Publisher;
 import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Sum;
 import ltv.sandbox.market.Truth;
 
 /**
  * Compares what the pipeline made with what really happened. Each line is a number that must be met
- * exactly; one that is not makes the score fail.
+ * exactly, or a share that must be reached; one that is not makes the score fail.
  */
 final class Score {
   private final Truth truth;
@@ -81,7 +85,63 @@ final class Score {
     LakeSums sums = new LakeSums(site);
     sums.all().forEach(this::sum);
     earlier.ifPresent(first -> restated(first, sums.restated()));
+    findings(site);
     return List.copyOf(lines);
+  }
+
+  private void findings(SiteConfig site) {
+    Findings known = truth.findings();
+    LakeFindings lake = new LakeFindings(site);
+    map(
+        "clicks and completions that are too many, by day",
+        positive(known.actors()),
+        lake.actors());
+    if (!known.untold().isEmpty()) {
+      String key = site.personalData().path("hash_key").asText();
+      people(known, Recognised.of(known, lake.untold(), key));
+    }
+    if (known.publishers().values().stream().anyMatch(rule -> !rule.isEmpty())) {
+      publishers(known.publishers(), lake.publishers());
+    }
+  }
+
+  private void people(Findings known, Recognised people) {
+    least("of user ids put into events, right", people.right(), people.filled(), 0.999);
+    least("of events whose user something reveals, named", people.right(), people.revealed(), 0.98);
+    long untold =
+        known.untold().values().stream().flatMap(m -> m.values().stream()).mapToLong(n -> n).sum();
+    long all = known.named() + untold;
+    double sent = (double) known.named() / all;
+    least(
+        "of events with a user id; sent were %.4f".formatted(sent),
+        known.named() + people.filled(),
+        all,
+        sent);
+  }
+
+  private void publishers(Map<String, String> known, Map<String, Set<String>> found) {
+    Set<String> flagged = new TreeSet<>(found.keySet());
+    flagged.retainAll(known.keySet());
+    long dishonest = known.values().stream().filter(Publisher.BY_PUBLISHER::contains).count();
+    long rightly = flagged.stream().filter(site -> !known.get(site).isEmpty()).count();
+    long caught =
+        known.entrySet().stream()
+            .filter(e -> Publisher.BY_PUBLISHER.contains(e.getValue()))
+            .filter(e -> found.getOrDefault(e.getKey(), Set.of()).contains(e.getValue()))
+            .count();
+    least("of publishers that a rule speaks against, dishonest", rightly, flagged.size(), 0.95);
+    least("of dishonest publishers, found by the rule they break", caught, dishonest, 0.8);
+  }
+
+  /** A share that must not be less. */
+  private void least(String what, long part, long whole, double atLeast) {
+    double share = whole == 0 ? 0 : (double) part / whole;
+    lines.add(
+        new Line(
+            what + ", " + "%,d of %,d".formatted(part, whole),
+            "≥ %.4f".formatted(atLeast),
+            "%.4f".formatted(share),
+            share >= atLeast));
   }
 
   private void rows(SiteConfig site) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +21,7 @@ import ltv.sandbox.server.AdisonServer;
 import ltv.sandbox.server.AppleAdsServer;
 import ltv.sandbox.server.AppsFlyerServer;
 import ltv.sandbox.server.BigQueryServer;
+import ltv.sandbox.server.DropFolder;
 import ltv.sandbox.server.FirestoreServer;
 import ltv.sandbox.server.Ga4Server;
 import ltv.sandbox.server.GoogleAdsServer;
@@ -74,6 +76,7 @@ public final class World implements AutoCloseable {
   private final Ga4Server ga4;
   private final BigQueryServer bigQuery;
   private final FirestoreServer firestore;
+  private final DropFolder drop;
   private final List<LocalServer> servers;
   private final Truth truth;
 
@@ -83,22 +86,26 @@ public final class World implements AutoCloseable {
    * @param size 1 for the demo; larger for benchmarks
    * @param firstPort of Meta; AppsFlyer, Google, Apple, Naver, Sheets, Adison, Mixpanel, GA4,
    *     BigQuery and Firestore have the next ones. 0 takes free ones
+   * @param drop folder into which files are put that no channel serves
    */
-  public World(long seed, LocalDate from, int days, double size, int firstPort) {
+  public World(long seed, LocalDate from, int days, double size, int firstPort, Path drop) {
     this(
         Market.simulate(seed, from, days, size),
         new Dirt(seed),
+        new DropFolder(drop),
         IntStream.range(0, SERVERS).map(n -> firstPort == 0 ? 0 : firstPort + n).toArray());
   }
 
-  private World(Market market, Dirt dirt, int[] ports) {
-    this(market, market, dirt, ports);
+  private World(Market market, Dirt dirt, DropFolder drop, int[] ports) {
+    this(market, market, dirt, drop, ports);
   }
 
-  private World(Market whole, Market market, Dirt dirt, int[] ports) {
+  private World(Market whole, Market market, Dirt dirt, DropFolder drop, int[] ports) {
     this.market = whole;
     this.dirt = dirt;
     this.truth = Truth.of(market, dirt);
+    this.drop = drop;
+    drop.fill(whole, market.lastDay());
     this.meta = new MetaServer(market, dirt, ports[0], META_TOKEN, META_SECRET);
     this.appsFlyer = new AppsFlyerServer(market, dirt, ports[1], APPSFLYER_TOKEN);
     this.google = new GoogleAdsServer(market, ports[2], GOOGLE);
@@ -137,13 +144,13 @@ public final class World implements AutoCloseable {
   /** The world when a day was over, at the same addresses: this one closes. */
   public World toldAfter(LocalDate day) {
     close();
-    return new World(market, market.toldAfter(day), dirt, ports());
+    return new World(market, market.toldAfter(day), dirt, drop, ports());
   }
 
   /** The world when everything has happened and is told, at the same addresses: this one closes. */
   public World settled() {
     close();
-    return new World(market, market, dirt, ports());
+    return new World(market, market, dirt, drop, ports());
   }
 
   private int[] ports() {
@@ -190,6 +197,7 @@ public final class World implements AutoCloseable {
     variables.put("BIGQUERY_TOKEN_URL", bigQuery.address() + BigQueryServer.TOKEN_PATH);
     variables.put("FIRESTORE_URL", firestore.address());
     variables.put("FIRESTORE_TOKEN_URL", firestore.address() + FirestoreServer.TOKEN_PATH);
+    variables.put("DROP_FOLDER", drop.path());
     variables.put("MIXPANEL_URL", mixpanel.address());
     variables.put("MIXPANEL_USERNAME", MIXPANEL_USER);
     variables.put("MIXPANEL_SECRET", MIXPANEL_SECRET);

@@ -47,7 +47,7 @@ class SandboxCommandTest {
             Long.toString(gone.pid()));
 
     assertEquals(0, exit);
-    try (World same = new World(5, LocalDate.of(2026, 11, 1), 3, 0.2, 0)) {
+    try (World same = new World(5, LocalDate.of(2026, 11, 1), 3, 0.2, 0, folder.resolve("drop"))) {
       assertEquals(same.truth(), new ObjectMapper().readValue(truth.toFile(), Truth.class));
       assertEquals(
           same.environment().keySet().stream().sorted().toList(),
@@ -63,11 +63,12 @@ class SandboxCommandTest {
 
   @Test
   void no_token_of_the_simulated_world_looks_like_a_real_secret() {
-    try (World world = new World(5, LocalDate.of(2026, 11, 1), 1, 0.1, 0)) {
+    try (World world = new World(5, LocalDate.of(2026, 11, 1), 1, 0.1, 0, folder.resolve("drop"))) {
       Map<String, String> variables = world.environment();
       // a key must be one; it opens nothing else
       variables.remove("APPLE_ADS_PRIVATE_KEY");
       variables.remove("GOOGLE_SHEETS_KEY");
+      assertEquals(folder.resolve("drop").toString(), variables.remove("DROP_FOLDER"));
       variables.forEach(
           (name, value) ->
               assertTrue(

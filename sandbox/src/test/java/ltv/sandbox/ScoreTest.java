@@ -14,6 +14,7 @@ import java.util.Optional;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
 import ltv.sandbox.market.Counted;
+import ltv.sandbox.market.Findings;
 import ltv.sandbox.market.Sources;
 import ltv.sandbox.market.Truth;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A mart of two campaigns on one day, written by hand, against truths that fit and do not. */
 class ScoreTest {
   private static final String SPRING = "2026-11-01|meta|11";
+  private static final Findings NOTHING = new Findings(Map.of(), 0, Map.of(), Map.of());
   private static final String ORGANIC = "2026-11-01|organic|organic";
 
   @TempDir private Path folder;
@@ -54,7 +56,8 @@ class ScoreTest {
         rowsServed,
         Map.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        NOTHING);
   }
 
   private List<String> wrong(Truth truth) {
@@ -103,7 +106,8 @@ class ScoreTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            NOTHING);
 
     assertEquals(List.of("installs by day and campaign: 4 4"), wrong(swapped));
   }
@@ -134,7 +138,8 @@ class ScoreTest {
         truth.rowsServed(),
         truth.duplicates(),
         truth.notPrimary(),
-        Map.of("META_SPEND", Map.of("2026-11-01|1", thousandths)));
+        Map.of("META_SPEND", Map.of("2026-11-01|1", thousandths)),
+        NOTHING);
   }
 
   @Test
@@ -150,12 +155,58 @@ class ScoreTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of("ACTION_COUNTS", Map.of("2026-11-01|lead|default", 2000L)));
+            Map.of("ACTION_COUNTS", Map.of("2026-11-01|lead|default", 2000L)),
+            NOTHING);
 
     assertEquals(
         List.of(
             "action_count by day and action_type, attribution_window, src_meta__action, thousandths:"
                 + " 2,000 0"),
         wrong(served));
+  }
+
+  @Test
+  void users_put_in_are_right_when_it_is_the_phones_user_of_the_day() {
+    Findings known =
+        new Findings(
+            Map.of(
+                "phone|2026-11-01", Map.of("ann", 2L, "", 1L),
+                "phone|2026-11-02", Map.of("bob", 3L)),
+            4,
+            Map.of(),
+            Map.of());
+    // HMAC-SHA256 under the key "k": openssl dgst -sha256 -hmac k
+    String phone = "da42d515deb59edc13c6a72bcf399cddc3bedb2af425d2c1f854c89248ea9c4e";
+    String ann = "9266175ac0e5692db793c2ff4b72068c2ba1e41a9e4d3e6ac50f7d2ccf59441b";
+    String bob = "73662dcee4acad8d3d983bf08054fe565e2daf9ea4d9b6b02b94564ed55077e4";
+    Map<String, Map<String, Long>> found =
+        Map.of(
+            phone + "|2026-11-01", Map.of(ann, 1L, bob, 1L, "", 1L),
+            phone + "|2026-11-02", Map.of(bob, 3L));
+
+    assertEquals(new Recognised(5, 5, 4), Recognised.of(known, found, "k"));
+    assertEquals(new Recognised(5, 0, 0), Recognised.of(known, Map.of(), "k"));
+  }
+
+  @Test
+  void dishonest_publishers_that_no_rule_found_are_a_no() {
+    Truth truth = truth(1000, 590, Map.of());
+    Truth judged =
+        new Truth(
+            truth.spend(),
+            truth.counted(),
+            truth.rowsServed(),
+            truth.duplicates(),
+            truth.notPrimary(),
+            truth.sums(),
+            new Findings(
+                Map.of(), 0, Map.of("p1", "R03", "p2", ""), Map.of("2026-11-01|R06|address", 1L)));
+
+    assertEquals(
+        List.of(
+            "clicks and completions that are too many, by day: 1 0",
+            "of publishers that a rule speaks against, dishonest, 0 of 0: ≥ 0.9500 0.0000",
+            "of dishonest publishers, found by the rule they break, 0 of 1: ≥ 0.8000 0.0000"),
+        wrong(judged));
   }
 }

@@ -45,7 +45,7 @@ final class Campaigns {
         naver("cmp-a001-02-000000000653280", "쇼핑검색 | 전체", from, 55_000, size),
         adison(Campaign.SHEET_ADVERTISER, "8801", "오퍼월 | 회원가입", from, 30_000, size),
         adison(Campaign.SERVED_ADVERTISER, "8802", "오퍼월, 첫 구매", from, 40_000, size),
-        network("rtb-77", "KR_RTB_설치", from, 12, size));
+        network("rtb-77", "KR_RTB_설치", from, 30, size));
   }
 
   /** Paid by somebody else: AppsFlyer only says whom it brought. */

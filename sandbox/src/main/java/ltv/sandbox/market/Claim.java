@@ -7,50 +7,74 @@ import java.util.SplittableRandom;
  * What AppsFlyer is told of an install besides who it is. Networks that attribute themselves are
  * honest here; of the other network each publisher has its own way.
  *
- * @param site publisher; empty where the network has none
  * @param touchedAt the click that gets the credit, in the app's zone
  * @param begunAt when Google Play began to install; null where it does not tell
- * @param deviceModel brand and model
- * @param userAgent what opened the app
+ * @param device what it is installed on
  * @param rule the fraud rule that this install falls under; empty for an honest one
  */
-public record Claim(
-    String site,
-    LocalDateTime touchedAt,
-    LocalDateTime begunAt,
-    String deviceModel,
-    String userAgent,
-    String rule) {
-  private static final int PUBLISHERS = 8;
-  private static final int LONGEST_SECONDS = 1800;
-  private static final int SHORTEST_SECONDS = 30;
-  private static final String PHONE = "samsung::SM-S911N";
-  private static final String APP = "Dalvik/2.1.0 (Linux; U; Android 13)";
+public record Claim(LocalDateTime touchedAt, LocalDateTime begunAt, Device device, String rule) {
+  private static final int HOUR = 3600;
+  private static final int DAY = 24 * HOUR;
+  private static final int SHORTEST = 30;
 
   /** The same for a user on every request. */
   public static Claim of(User user) {
     LocalDateTime at = user.installedAt();
-    if (user.campaign() == null || !user.campaign().channel().equals(Campaign.NETWORK)) {
-      return new Claim("", at.minusMinutes(7), null, PHONE, APP, "");
-    }
     SplittableRandom random = new SplittableRandom(user.appsFlyerId().hashCode());
-    int publisher = random.nextInt(PUBLISHERS);
-    String site = "pub-" + publisher;
-    boolean honest = random.nextInt(2) == 0;
-    LocalDateTime touched = at.minusSeconds(random.nextInt(SHORTEST_SECONDS, LONGEST_SECONDS));
-    LocalDateTime begun = touched.plusSeconds(SHORTEST_SECONDS / 2);
-    Claim claim = new Claim(site, touched, begun, PHONE, APP, "");
-    return honest ? claim : claim.dishonest(publisher, at, random);
+    Device device = Device.usual(user.platform().equals("ios"), random);
+    Publisher publisher = user.publisher();
+    if (publisher == null) {
+      return new Claim(at.minusMinutes(7), null, device, "");
+    }
+    LocalDateTime touched =
+        at.minusSeconds(
+            random.nextInt(10) > 0
+                ? random.nextInt(SHORTEST, HOUR / 2)
+                : random.nextInt(HOUR / 2, 6 * HOUR));
+    Claim honest = new Claim(touched, touched.plusSeconds(SHORTEST / 2), device, "");
+    int dishonestInTen = publisher.dishonestAsAWhole() ? 9 : 5;
+    return random.nextInt(10) < dishonestInTen ? honest.dishonest(user, random) : honest;
   }
 
-  private Claim dishonest(int publisher, LocalDateTime at, SplittableRandom random) {
-    return switch (publisher) {
-      case 0 -> new Claim(site, at.minusSeconds(random.nextInt(5)), null, PHONE, APP, "R01");
-      case 1 -> new Claim(site, touchedAt, touchedAt.minusSeconds(1), PHONE, APP, "R02");
-      case 2 -> new Claim(site, touchedAt, begunAt, "Google::sdk_gphone64_x86_64", APP, "R14");
-      case 3 -> new Claim(site, touchedAt, begunAt, PHONE, "Mozilla/5.0 Googlebot/2.1", "R15");
+  private Claim dishonest(User user, SplittableRandom random) {
+    LocalDateTime at = user.installedAt();
+    Publisher publisher = user.publisher();
+    return switch (publisher.rule()) {
+      case "R01" -> new Claim(at.minusSeconds(random.nextInt(5)), null, device, "R01");
+      case "R02" -> new Claim(touchedAt, touchedAt.minusSeconds(1), device, "R02");
+      case "R03" -> clicked(at.minusSeconds(random.nextInt(SHORTEST, 7 * DAY)));
+      case "R05" ->
+          random.nextBoolean()
+              ? this
+              : clicked(at.minusSeconds(random.nextInt(10 * HOUR, 23 * HOUR)));
+      // only an id tells that it was one device that clicked
+      case "R07" -> user.identifiable() ? new Claim(touchedAt, begunAt, device, "R07") : this;
+      case "R09" ->
+          on(
+              device
+                  .as("Xiaomi::M2004J19C", "13.0")
+                  .at(
+                      user.installedAt().getDayOfYear() % 2 == 0
+                          ? "100.127.254.7"
+                          : "100.127.255.7"));
+      case "R10" -> on(device.limiting());
+      case "R12" -> on(device.as(device.model(), user.platform().equals("ios") ? "13.3" : "8.1"));
+      case "R13" -> on(device.copied());
+      case "R14" ->
+          new Claim(
+              touchedAt, begunAt, device.as("Google::sdk_gphone64_x86_64", device.system()), "R14");
+      case "R15" ->
+          new Claim(touchedAt, begunAt, device.openedBy("Mozilla/5.0 Googlebot/2.1"), "R15");
       default -> this;
     };
+  }
+
+  private Claim clicked(LocalDateTime at) {
+    return new Claim(at, at.plusSeconds(SHORTEST / 2), device, "");
+  }
+
+  private Claim on(Device other) {
+    return new Claim(touchedAt, begunAt, other, "");
   }
 
   /** Whether the user is nobody. */
@@ -60,6 +84,6 @@ public record Claim(
 
   /** Whether the network did not bring the user. */
   public boolean stolen() {
-    return rule.equals("R01") || rule.equals("R02");
+    return rule.equals("R01") || rule.equals("R02") || rule.equals("R07");
   }
 }

@@ -3,6 +3,7 @@ package ltv.sandbox.market;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,6 +24,9 @@ public record Counted(
   /** The reason of who tests the app. */
   public static final String TEST_USER = "R17";
 
+  /** The reason of a session without end. */
+  public static final String ENDLESS = "R16";
+
   /** The reason of an order that another source tells, too. */
   public static final String TWIN = "twin";
 
@@ -39,6 +43,7 @@ public record Counted(
       verdicts.put(user, verdict);
       counted.add(user, verdict);
     }
+    Sessions sessions = Sessions.of(market, dirt);
     market
         .events()
         .forEach(
@@ -46,7 +51,9 @@ public record Counted(
                 counted.add(
                     event,
                     verdicts.get(event.user()).excludedBy,
-                    dirt.received(event, market),
+                    dirt.received(event, market)
+                        ? Optional.of(sessions.excludedBy(event))
+                        : Optional.empty(),
                     dirt.sawAd(event)));
     return counted;
   }
@@ -72,15 +79,27 @@ public record Counted(
     }
   }
 
-  /** AppsFlyer's row of it, and with it Mixpanel's and Analytics', if they received it. */
-  private void add(Event event, String excludedBy, boolean received, boolean sawAd) {
-    long rows = received ? 3 : 1;
+  /**
+   * AppsFlyer's row of it, and with it Mixpanel's and Analytics', if they received it.
+   *
+   * @param inAnalytics what speaks against Analytics' row alone; empty if it has none
+   */
+  private void add(Event event, String excludedBy, Optional<String> inAnalytics, boolean sawAd) {
+    long rows = inAnalytics.isPresent() ? 3 : 1;
     boolean order = event.name().equals("af_purchase");
     String day = event.at().toLocalDate().toString();
     if (!excludedBy.isEmpty()) {
       excluded.merge("stg_event|" + excludedBy, rows, Long::sum);
       excluded.merge("stg_order|" + excludedBy, (order ? rows : 0) + (sawAd ? 1 : 0), Long::sum);
-    } else if (order) {
+      return;
+    }
+    String alone = inAnalytics.orElse("");
+    if (!alone.isEmpty()) {
+      rows--;
+      excluded.merge("stg_event|" + alone, 1L, Long::sum);
+      excluded.merge("stg_order|" + alone, order ? 1L : 0, Long::sum);
+    }
+    if (order) {
       excluded.merge("stg_order|" + TWIN, rows - 1, Long::sum);
       orders.merge(day, 1L, Long::sum);
       revenue.merge(day, event.revenue(), Long::sum);

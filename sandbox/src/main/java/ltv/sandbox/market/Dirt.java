@@ -63,6 +63,26 @@ public record Dirt(long seed) {
     return chance("mixpanel" + event.user().appsFlyerId() + event.at() + event.name(), 30);
   }
 
+  /** The app names nobody as if it were somebody. */
+  public boolean misnamed(Event event) {
+    return !event.told() && chance("nobody" + event.user().appsFlyerId() + event.at(), 20);
+  }
+
+  /** The app never ends this user's session. */
+  public boolean endless(User user) {
+    return chance("endless" + user.appsFlyerId(), 40);
+  }
+
+  /** Somebody of the company: Analytics is told so. */
+  public boolean internal(User user) {
+    return chance("internal" + user.appsFlyerId(), 150);
+  }
+
+  /** An app that developers try: Analytics is told so. */
+  public boolean debugged(User user) {
+    return chance("debug" + user.appsFlyerId(), 150);
+  }
+
   /** How long the phone was offline before Mixpanel got the event. */
   public int daysLate(Event event) {
     String what = "late" + event.user().appsFlyerId() + event.at() + event.name();

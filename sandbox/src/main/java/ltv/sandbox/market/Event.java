@@ -6,16 +6,35 @@ import java.util.Map;
 /**
  * One in-app event.
  *
+ * @param user whose phone it happens on
+ * @param member the app's id of who does it, or of who signs in first; empty if nobody ever does
+ * @param told whether the event says so
  * @param at in the app's zone
  * @param value the event value's JSON
  * @param revenue whole won; 0 for an event without money
  */
-public record Event(User user, String name, LocalDateTime at, String value, long revenue) {
+public record Event(
+    User user,
+    String member,
+    boolean told,
+    String name,
+    LocalDateTime at,
+    String value,
+    long revenue) {
   /** What an ad in the app earns, in thousandths of a won. */
   public static final long AD_THOUSANDTHS = 12_500;
 
   private static final Map<String, String> SHORT =
-      Map.of("af_login", "login", "af_complete_registration", "sign_up", "af_purchase", "purchase");
+      Map.of(
+          "af_login", "login",
+          "af_complete_registration", "sign_up",
+          "af_content_view", "view_item",
+          "af_purchase", "purchase");
+
+  /** The user id that the app sends with it; empty for none. */
+  public String userId() {
+    return told ? member : "";
+  }
 
   /** What the app calls it for everybody but AppsFlyer. */
   public String shortName() {

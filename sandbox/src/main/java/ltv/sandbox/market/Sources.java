@@ -43,6 +43,12 @@ public final class Sources {
   /** Events as AppsFlyer sends them. */
   public static final String EVENTS = "src_appsflyer__in_app_events";
 
+  /** Clicks one by one, in files. */
+  public static final String CLICKS = "src_file__clicks";
+
+  /** Offers that users completed, in files. */
+  public static final String COMPLETIONS = "src_file__completions";
+
   /** Mixpanel's users, as they are when they are read. */
   public static final String PROFILES = "src_mixpanel__profile";
 

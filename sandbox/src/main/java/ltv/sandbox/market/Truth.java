@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param duplicates injected repeats by {@code dataset}
  * @param notPrimary injected second views by {@code dataset}
  * @param sums of sources, by {@link Sum} and {@code day|…}, in thousandths
+ * @param findings what is to be found out of people and publishers
  */
 public record Truth(
     Map<String, Long> spend,
@@ -24,7 +25,8 @@ public record Truth(
     Map<String, Map<String, Long>> rowsServed,
     Map<String, Long> duplicates,
     Map<String, Long> notPrimary,
-    Map<String, Map<String, Long>> sums) {
+    Map<String, Map<String, Long>> sums,
+    Findings findings) {
 
   /** Countries that each Apple campaign runs in. */
   public static final int APPLE_COUNTRIES = 2;
@@ -40,7 +42,8 @@ public record Truth(
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
-            new TreeMap<>());
+            new TreeMap<>(),
+            Findings.of(market, dirt));
     market.ads().forEach(ad -> truth.add(ad, dirt));
     long naver =
         market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).count();
@@ -53,17 +56,14 @@ public record Truth(
       truth.served(day, Sources.TEST_USERS, 0, testers);
     }
     truth.addAdison(market);
+    truth.addDropped(market);
     truth.addRates(market);
     InstallDay.of(market).forEach(truth::add);
     SessionDay.of(market, dirt).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
-    truth.served(market.lastDay(), Sources.PROFILES, 0, market.users().size());
-    long known =
-        market.users().stream()
-            .map(User::customerId)
-            .filter(id -> !id.isEmpty())
-            .distinct()
-            .count();
+    List<User> people = User.byPerson(market.users());
+    truth.served(market.lastDay(), Sources.PROFILES, 0, people.size());
+    long known = people.stream().filter(user -> !user.customerId().isEmpty()).count();
     truth.served(market.lastDay(), Sources.DOCUMENTS, 0, known);
     market.events().forEach(event -> truth.add(event, dirt));
     market.events().stream()
@@ -117,6 +117,19 @@ public record Truth(
       List<AdisonRow> rows = AdisonRow.of(market, Campaign.SERVED_ADVERTISER, month);
       AdisonRow twice = rows.get(rows.size() - 1);
       sum(Sum.ADISON_COST, twice.day() + "|" + twice.campaign().id(), twice.cost() * 1100);
+    }
+  }
+
+  private void addDropped(Market market) {
+    Click.of(market).stream()
+        .map(click -> click.at().toLocalDate())
+        .filter(market::has)
+        .forEach(day -> served(day, Sources.CLICKS, 0, 1));
+    for (int d = 0; d < market.days(); d++) {
+      LocalDate day = market.from().plusDays(d);
+      Completion.of(day)
+          .forEach(
+              done -> served(day, Sources.COMPLETIONS, done.again() ? 1 : 0, done.again() ? 0 : 1));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import ltv.sandbox.market.Claim;
+import ltv.sandbox.market.Device;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Event;
 import ltv.sandbox.market.Market;
@@ -151,7 +152,7 @@ final class AppsFlyerRows {
     if (user.campaign() != null) {
       row.put("Attributed Touch Type", "click");
       row.put("Attributed Touch Time", AppsFlyerServer.TIME.format(claim.touchedAt()));
-      row.put("Site ID", claim.site());
+      row.put("Site ID", user.publisher() == null ? "" : user.publisher().site());
       row.put("Campaign", user.campaign().nameOn(user.installedAt().toLocalDate()));
       row.put("Campaign ID", user.campaign().id());
     }
@@ -162,12 +163,18 @@ final class AppsFlyerRows {
       row.put("Ad ID", user.ad().id());
     }
     row.put("Country Code", "KR");
-    row.put("IP", "203.0.113." + Math.floorMod(user.appsFlyerId().hashCode(), 250));
+    Device device = claim.device();
+    row.put("IP", device.address());
+    row.put("WIFI", "" + device.wifi());
+    row.put("Carrier", device.carrier());
+    row.put("Language", device.language());
+    row.put("OS Version", device.system());
+    row.put("Is LAT", "" + device.limited());
     row.put("AppsFlyer ID", user.appsFlyerId());
     row.put(user.platform().equals("android") ? "Advertising ID" : "IDFA", user.advertisingId());
     row.put("Platform", user.platform());
-    row.put("Device Model", claim.deviceModel());
-    row.put("User Agent", claim.userAgent());
+    row.put("Device Model", device.model());
+    row.put("User Agent", device.userAgent());
     if (claim.begunAt() != null) {
       row.put("Google Play Install Begin Time", AppsFlyerServer.TIME.format(claim.begunAt()));
     }
@@ -184,7 +191,7 @@ final class AppsFlyerRows {
     row.put("Event Time", AppsFlyerServer.TIME.format(event.at()));
     row.put("Event Name", event.name());
     row.put("Event Value", event.value());
-    row.put("Customer User ID", event.user().customerId());
+    row.put("Customer User ID", event.userId());
     if (event.revenue() != 0) {
       row.put("Event Revenue", "" + event.revenue());
       row.put("Event Revenue Currency", "KRW");

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Event;
 import ltv.sandbox.market.Market;
+import ltv.sandbox.market.User;
 
 /**
  * GA4's export in BigQuery: a table of events per day, rows by position; a token ends after some
@@ -141,8 +142,8 @@ public final class BigQueryServer extends LocalServer {
         event.at().format(DateTimeFormatter.BASIC_ISO_DATE),
         micros,
         event.shortName(),
-        params(event),
-        event.user().customerId(),
+        params(event, dirt),
+        event.told() ? event.member() : null,
         event.user().appsFlyerId(),
         "3206015529",
         ios ? "IOS" : "ANDROID",
@@ -152,13 +153,22 @@ public final class BigQueryServer extends LocalServer {
         1 + dirt.daysLate(event));
   }
 
-  private static ArrayNode params(Event event) {
+  private static ArrayNode params(Event event, Dirt dirt) {
     ArrayNode params = JSON.createArrayNode();
-    param(params, "ga_session_id", null, event.at().toLocalDate().toEpochDay(), null);
+    long session = dirt.endless(event.user()) ? 1 : event.at().toLocalDate().toEpochDay();
+    param(params, "ga_session_id", null, session, null);
+    if (dirt.internal(event.user())) {
+      param(params, "traffic_type", "internal", null, null);
+    }
+    if (dirt.debugged(event.user())) {
+      param(params, "debug_mode", null, 1L, null);
+    }
     param(params, "screen", "주문 완료\u2028" + event.user().platform(), null, null);
     boolean even = event.at().getSecond() % 2 == 0;
     param(params, "level", even ? "seven" : null, even ? null : 7L, null);
-    param(params, "contact", event.user().email(), null, null);
+    if (event.told()) {
+      param(params, "contact", User.email(event.member()), null, null);
+    }
     if (event.revenue() > 0) {
       param(params, "value", null, null, event.revenue() + ".0");
       param(params, "currency", "KRW", null, null);

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ltv.sandbox.market.Market;
 import ltv.sandbox.market.User;
@@ -47,11 +45,8 @@ public final class FirestoreServer extends LocalServer {
   public FirestoreServer(Market market, int port, String keyFile) {
     super(port);
     this.documents =
-        market.users().stream()
+        User.byPerson(market.users()).stream()
             .filter(user -> !user.customerId().isEmpty())
-            .collect(Collectors.toMap(User::customerId, Function.identity(), (a, b) -> a))
-            .values()
-            .stream()
             .map(FirestoreServer::document)
             .sorted((a, b) -> a.path("name").asText().compareTo(b.path("name").asText()))
             .toList();

@@ -79,11 +79,12 @@ public final class MixpanelServer extends LocalServer {
     if (page > 0 && !asked.get("session_id").equals(SESSION)) {
       return Answer.json(400, "{\"error\":\"session_id is missing\"}");
     }
+    List<User> people = User.byPerson(market.users());
     ObjectNode answer = json.createObjectNode();
     answer.put("status", "ok").put("session_id", SESSION).put("page", page);
-    answer.put("page_size", PAGE_SIZE).put("total", market.users().size());
+    answer.put("page_size", PAGE_SIZE).put("total", people.size());
     ArrayNode results = answer.putArray("results");
-    market.users().stream()
+    people.stream()
         .skip((long) page * PAGE_SIZE)
         .limit(PAGE_SIZE)
         .forEach(user -> profile(results.addObject(), user));
@@ -91,11 +92,15 @@ public final class MixpanelServer extends LocalServer {
   }
 
   private static void profile(ObjectNode profile, User user) {
-    profile.put("$distinct_id", user.customerId());
+    boolean known = !user.customerId().isEmpty();
+    profile.put("$distinct_id", known ? user.customerId() : device(user));
     ObjectNode properties = profile.putObject("$properties");
-    properties.put("$email", user.email()).put("$phone", user.phone()).put("$name", "김 Canary");
+    if (known) {
+      properties.put("$email", user.email()).put("$phone", user.phone()).put("$name", "김 Canary");
+      properties.put("contact", user.email());
+    }
     properties.put("$created", user.installedAt().toString()).put("$country_code", "KR");
-    properties.put("plan", "free").put("contact", user.email());
+    properties.put("plan", "free");
   }
 
   private void append(StringBuilder lines, Event event) {
@@ -123,13 +128,17 @@ public final class MixpanelServer extends LocalServer {
     ObjectNode line = json.createObjectNode();
     line.put("event", event.shortName());
     ObjectNode properties = line.putObject("properties");
-    about(properties, event.user(), event.at(), event.name());
+    about(properties, event, event.name());
     properties.put(
         "mp_processing_time_ms",
         1000 * utc(event.at().plusDays(dirt.daysLate(event))) + 1000L * secondsOnTheWay);
-    properties.put("$user_id", event.user().customerId());
-    properties.put("$email", event.user().email());
-    properties.put("$phone", event.user().phone());
+    if (event.told()) {
+      properties.put("$user_id", event.member());
+      properties.put("$email", User.email(event.member()));
+      properties.put("$phone", User.phone(event.member()));
+    } else if (dirt.misnamed(event)) {
+      properties.put("$user_id", "anonymous");
+    }
     properties.put("screen", "주문 완료\u2028" + event.user().platform());
     properties.putObject("ab_test").putArray("arms").add("A").add(2);
     if (event.revenue() > 0) {
@@ -148,15 +157,22 @@ public final class MixpanelServer extends LocalServer {
     ObjectNode line = json.createObjectNode();
     line.put("event", "$identify");
     ObjectNode properties = line.putObject("properties");
-    about(properties, event.user(), event.at(), "$identify");
-    properties.put("$identified_id", event.user().customerId());
-    properties.put("$anon_id", "$device:" + event.user().appsFlyerId());
+    about(properties, event, "$identify");
+    properties.put("$identified_id", event.member());
+    properties.put("$anon_id", device(event.user()));
     return line;
   }
 
-  private static void about(ObjectNode properties, User user, LocalDateTime at, String what) {
+  /** What an id looks like before somebody signs in. */
+  private static String device(User user) {
+    return "$device:" + user.appsFlyerId();
+  }
+
+  private static void about(ObjectNode properties, Event event, String what) {
+    User user = event.user();
+    LocalDateTime at = event.at();
     properties.put("time", at.toEpochSecond(ZoneOffset.UTC)); // the wall clock, as if it were UTC
-    properties.put("distinct_id", user.customerId());
+    properties.put("distinct_id", event.told() ? event.member() : device(user));
     properties.put("$insert_id", Integer.toHexString((user.appsFlyerId() + at + what).hashCode()));
     properties.put("$device_id", user.appsFlyerId());
     properties.put("advertising_id", user.advertisingId());

@@ -205,7 +205,7 @@ class BadInputIT {
   @Test
   void a_refused_token_ends_with_77_names_its_setting_and_touches_nothing() {
     LocalDate from = LocalDate.of(2026, 11, 1);
-    try (World world = new World(3, from, 2, 0.1, 0)) {
+    try (World world = new World(3, from, 2, 0.1, 0, site.home().resolve("dropped"))) {
       Map<String, String> environment = new TreeMap<>(world.environment());
       environment.put("LTV_DEMO_HOME", site.home().toString());
       environment.put("LTV_HASH_KEY", "hash-key-of-the-test");

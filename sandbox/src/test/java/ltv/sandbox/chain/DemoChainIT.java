@@ -43,7 +43,7 @@ class DemoChainIT {
   private static final int DAYS = 10;
 
   @TempDir private Path folder;
-  private World world = new World(20261119, FROM, DAYS, 0.4, 0).toldAfter(FROM.plusDays(DAYS - 1));
+  private World world;
 
   private MariaDbServer mariaDb;
   private Path site;
@@ -51,6 +51,9 @@ class DemoChainIT {
   /** The demo's site, and a CRM, whose server is nothing that a demo could bring along. */
   @BeforeEach
   void open() throws IOException {
+    world =
+        new World(20261119, FROM, DAYS, 0.4, 0, folder.resolve("drop"))
+            .toldAfter(FROM.plusDays(DAYS - 1));
     mariaDb = MariaDbServer.start(folder);
     mariaDb.run(
         """

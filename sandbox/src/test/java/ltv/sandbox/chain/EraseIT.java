@@ -49,7 +49,7 @@ class EraseIT {
   private static final List<String> LATER_JOBS = Repository.JOBS.subList(1, 4);
 
   @TempDir private Path folder;
-  private final World world = new World(20261119, FROM, DAYS, 0.4, 0);
+  private World world;
   private final StringBuilder said = new StringBuilder();
   private MariaDbServer mariaDb;
   private JobProcess jobs;
@@ -57,6 +57,7 @@ class EraseIT {
 
   @BeforeEach
   void open() throws IOException {
+    world = new World(20261119, FROM, DAYS, 0.4, 0, folder.resolve("drop"));
     mariaDb = MariaDbServer.start(folder);
     Map<String, String> environment = new TreeMap<>(world.environment());
     environment.put("LTV_DEMO_HOME", folder.resolve("home").toString());

@@ -54,8 +54,8 @@ class ResumeIT {
 
   @Test
   void a_backfill_goes_on_where_it_was_killed() throws Exception {
-    try (World world = new World(20261119, FROM, DAYS, 0.3, 0);
-        World twin = new World(20261119, FROM, DAYS, 0.3, 0)) {
+    try (World world = new World(20261119, FROM, DAYS, 0.3, 0, folder.resolve("drop"));
+        World twin = new World(20261119, FROM, DAYS, 0.3, 0, folder.resolve("drop-of-twin"))) {
       long started = System.nanoTime();
       Map<String, String> wanted = contents(twin, "twin", 0, 0);
       long undisturbed = (System.nanoTime() - started) / 1_000_000;

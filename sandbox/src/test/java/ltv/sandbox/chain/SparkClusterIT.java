@@ -39,7 +39,7 @@ class SparkClusterIT {
 
   @Test
   void gives_every_table_the_rows_that_the_jars_give_it() throws IOException {
-    try (World world = new World(20261119, FROM, DAYS, 1, 0);
+    try (World world = new World(20261119, FROM, DAYS, 1, 0, folder.resolve("drop"));
         Places places = new Places(folder.resolve("servers"));
         SparkCluster cluster = new SparkCluster(folder.resolve("cluster"), 2)) {
       Site jars = new Site(world, "jars", "");

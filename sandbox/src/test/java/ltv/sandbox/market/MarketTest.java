@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -130,5 +134,65 @@ class MarketTest {
     return Market.simulate(3, FROM, 10, 1).ads().stream()
         .filter(a -> a.campaign().channel().equals(Campaign.META))
         .toList();
+  }
+
+  @Test
+  void phones_are_used_in_every_way_and_some_people_have_two() {
+    Market market = Market.simulate(3, FROM, 30, 2);
+
+    assertEquals(
+        EnumSet.allOf(Habit.class),
+        market.users().stream().map(User::habit).collect(Collectors.toSet()));
+    assertTrue(User.byPerson(market.users()).size() < market.users().size());
+    for (Event event : market.events()) {
+      boolean alone = event.user().habit() == Habit.SIGNS_IN;
+      assertTrue(!alone || event.member().equals(event.user().customerId()), event::toString);
+      assertTrue(event.user().habit() != Habit.NEVER || event.userId().isEmpty(), event::toString);
+    }
+  }
+
+  @Test
+  void nobody_is_revealed_who_never_signs_in_or_uses_a_phone_on_show() {
+    Market market = Market.simulate(3, FROM, 30, 2);
+    Map<String, Map<String, Long>> untold = Truth.of(market, new Dirt(3)).findings().untold();
+
+    Map<String, Set<String>> revealed = new HashMap<>();
+    untold.forEach(
+        (phone, users) ->
+            revealed
+                .computeIfAbsent(phone.substring(0, phone.indexOf('|')), p -> new HashSet<>())
+                .addAll(users.keySet()));
+    Map<Habit, Set<String>> byHabit = new EnumMap<>(Habit.class);
+    for (User user : market.users()) {
+      byHabit
+          .computeIfAbsent(user.habit(), h -> new HashSet<>())
+          .addAll(revealed.getOrDefault(user.appsFlyerId(), Set.of()));
+    }
+
+    assertEquals(Set.of(""), byHabit.get(Habit.NEVER));
+    assertEquals(Set.of(""), byHabit.get(Habit.ON_SHOW));
+    assertTrue(byHabit.get(Habit.SIGNS_IN_LATER).contains(""), "some sign in too late");
+    assertTrue(byHabit.get(Habit.SHARED).stream().anyMatch(user -> user.endsWith("-b")));
+  }
+
+  @Test
+  void publishers_take_turns_and_each_is_dishonest_in_its_own_way() {
+    Market market = Market.simulate(3, FROM, 40, 2);
+
+    Map<String, Set<String>> rules = new TreeMap<>();
+    for (User user : market.users()) {
+      Publisher publisher = user.publisher();
+      if (publisher != null) {
+        LocalDate day = user.installedAt().toLocalDate();
+        assertTrue(!day.isBefore(publisher.from()) && !day.isAfter(publisher.to()), day::toString);
+        rules.computeIfAbsent(publisher.rule(), r -> new HashSet<>()).add(Claim.of(user).rule());
+      }
+    }
+
+    assertEquals(Set.of(""), rules.get(""));
+    assertEquals(Set.of(""), rules.get("R03"));
+    for (String rule : List.of("R01", "R02", "R07", "R14", "R15")) {
+      assertEquals(Set.of("", rule), rules.get(rule));
+    }
   }
 }

@@ -136,6 +136,7 @@ class MetaServerTest {
             FROM,
             1,
             market.campaigns(),
+            List.of(),
             List.of(new AdDay(FROM, busy.campaign(), busy.ad(), 12, 0, 0, 9, 0)),
             List.of(),
             List.of());

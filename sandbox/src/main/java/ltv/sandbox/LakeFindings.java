@@ -1,0 +1,87 @@
+package ltv.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import ltv.config.EngineSettings;
+import ltv.config.SiteConfig;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.lake.Column;
+import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.TableSpec;
+
+/** What cleanse has found out of people and publishers; nothing where a table is not there. */
+final class LakeFindings {
+  private final SiteConfig site;
+
+  LakeFindings(SiteConfig site) {
+    this.site = site;
+  }
+
+  /** Rows of events that name nobody, by {@code device|day} and by the user put in; both hashed. */
+  Map<String, Map<String, Long>> untold() {
+    Map<String, Map<String, Long>> untold = new TreeMap<>();
+    ask(
+            "stg_event",
+            "event_date:date device_key:string user_id_raw:string user_id_filled:string",
+            "select device_key || '|' || event_date, coalesce(user_id_filled, ''), count(*) from t where user_id_raw is null group by all")
+        .forEach(
+            row ->
+                untold
+                    .computeIfAbsent((String) row.get(0), key -> new TreeMap<>())
+                    .put((String) row.get(1), (Long) row.get(2)));
+    return untold;
+  }
+
+  /** Rules that speak against a publisher on any day, by its id. */
+  Map<String, Set<String>> publishers() {
+    Map<String, Set<String>> publishers = new TreeMap<>();
+    ask(
+            "fraud_publisher",
+            "site_id:string rule_id:string",
+            "select distinct site_id, rule_id from t where rule_id <> 'R01'")
+        .forEach(
+            row ->
+                publishers
+                    .computeIfAbsent((String) row.get(0), site -> new TreeSet<>())
+                    .add((String) row.get(1)));
+    return publishers;
+  }
+
+  /** How many click or complete too often, by {@code day|rule|kind}. */
+  Map<String, Long> actors() {
+    Map<String, Long> actors = new TreeMap<>();
+    ask(
+            "fraud_actor",
+            "event_date:date rule_id:string subject_kind:string",
+            "select event_date || '|' || rule_id || '|' || subject_kind, count(*) from t where rule_id in ('R06', 'R22') group by all")
+        .forEach(row -> actors.put((String) row.get(0), (Long) row.get(1)));
+    return actors;
+  }
+
+  private List<List<Object>> ask(String dataset, String columns, String query) {
+    TableSpec spec = new TableSpec("cleanse", dataset, List.<Column>of(), Optional.empty());
+    List<Column> wanted =
+        Stream.of(columns.split(" "))
+            .map(column -> column.split(":"))
+            .map(column -> Column.of(column[0], column[1]))
+            .toList();
+    try (Lake lake = Lake.open(site);
+        DuckDb engine =
+            new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("score"));
+        DuckDbSession session = engine.open()) {
+      Optional<LakeTable> table = lake.existing(spec);
+      if (table.isEmpty()) {
+        return List.of();
+      }
+      session.read("t", table.get(), table.get().pin(), wanted);
+      return session.rows(query);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package ltv.sandbox.market;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What no source says, and a pipeline can find out.
+ *
+ * @param untold by {@code phone|day} the rows of events that name nobody, by the member whom
+ *     signing in reveals; under an empty name those that nothing reveals
+ * @param named rows of events that name somebody
+ * @param publishers the fraud rule of every publisher with enough installs to be judged; empty for
+ *     an honest one
+ * @param actors who clicks or completes too often, by {@code day|rule|kind}
+ */
+public record Findings(
+    Map<String, Map<String, Long>> untold,
+    long named,
+    Map<String, String> publishers,
+    Map<String, Long> actors) {
+  /** Fewer installs than this say nothing of a publisher. */
+  private static final long ENOUGH_INSTALLS = 100;
+
+  /** A day is built again for so long when somebody signs in later. */
+  private static final int REVEALED_WITHIN_DAYS = 28;
+
+  private static final int SOURCES = 3;
+
+  static Findings of(Market market, Dirt dirt) {
+    Map<User, LocalDate> firstSignIn = new HashMap<>();
+    for (Event event : market.events()) {
+      if (event.told()) {
+        firstSignIn.merge(event.user(), event.at().toLocalDate(), (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    Map<String, Map<String, Long>> untold = new TreeMap<>();
+    long named = 0;
+    for (Event event : market.events()) {
+      long rows = dirt.received(event, market) ? SOURCES : 1;
+      if (event.told()) {
+        named += rows;
+        continue;
+      }
+      LocalDate day = event.at().toLocalDate();
+      LocalDate known = firstSignIn.get(event.user());
+      boolean revealed =
+          event.user().habit() != Habit.ON_SHOW
+              && known != null
+              && ChronoUnit.DAYS.between(day, known) <= REVEALED_WITHIN_DAYS;
+      untold
+          .computeIfAbsent(event.user().appsFlyerId() + "|" + day, key -> new TreeMap<>())
+          .merge(revealed ? event.member() : "", rows, Long::sum);
+    }
+    return new Findings(untold, named, publishers(market), actors(market));
+  }
+
+  private static Map<String, String> publishers(Market market) {
+    Map<Publisher, Long> installs =
+        market.users().stream()
+            .filter(user -> user.publisher() != null)
+            .collect(Collectors.groupingBy(User::publisher, Collectors.counting()));
+    return installs.entrySet().stream()
+        .filter(e -> e.getValue() >= ENOUGH_INSTALLS)
+        .map(Entry::getKey)
+        .collect(Collectors.toMap(Publisher::site, Publisher::rule, (a, b) -> a, TreeMap::new));
+  }
+
+  private static Map<String, Long> actors(Market market) {
+    Map<String, Long> actors = new TreeMap<>();
+    for (int d = 0; d < market.days(); d++) {
+      LocalDate day = market.from().plusDays(d);
+      actors.put(day + "|R06|advertising", Click.deviceClicksTooOften(day) ? 1L : 0);
+      actors.put(day + "|R06|address", Click.addressClicksTooOften(day) ? 1L : 0);
+      actors.put(day + "|R22|user", Completion.userTooBusy(day) ? 1L : 0);
+      actors.put(day + "|R22|address", Completion.addressTooBusy(day) ? 1L : 0);
+    }
+    return actors;
+  }
+}

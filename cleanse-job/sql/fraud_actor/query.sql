@@ -229,7 +229,8 @@ signals as (
 
   union all
 
-  select 'event', e.event_id, r.rule_id, 'exclude', cast(1 as decimal(18, 6)), cast(1 as decimal(18, 6)), v.what
+  -- an event has no credit to lose
+  select 'event', e.event_id, r.rule_id, case when r.action = 'tag' then 'tag' else 'exclude' end, cast(1 as decimal(18, 6)), cast(1 as decimal(18, 6)), v.what
   from verdicts as v
   inner join stg_appsflyer__event as e
     on e.app_id = v.app_id and e.user_id = v.appsflyer_id_key and e.event_name = v.event_name and e.event_at = v.event_at

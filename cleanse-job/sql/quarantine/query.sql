@@ -13,6 +13,9 @@ with unreadable as (
   select 'src_meta__campaign' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(account_id, '') || '/' || coalesce(campaign_id, '') as row_key from src_meta__campaign
   union all
+  select 'src_meta__campaign_action' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(action_type, '') as row_key from src_meta__campaign_action
+  union all
   select 'src_meta__account' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(account_id, '') as row_key from src_meta__account
   union all

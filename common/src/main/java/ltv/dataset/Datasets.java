@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
+import ltv.run.SiteFlags;
 
 /** Every dataset folder that a job knows: its own, and the schemas of the jobs before it. */
 public final class Datasets {
@@ -36,6 +37,12 @@ public final class Datasets {
 
   private Datasets(SortedMap<String, Dataset> byName) {
     this.byName = byName;
+  }
+
+  /** What a command of a job sees: its packed folders, and the site's own where flags name some. */
+  public static Datasets seenBy(String job, Class<?> main, SiteFlags flags) {
+    Datasets packed = packedWith(main);
+    return flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
   }
 
   /** The folders packed beside {@code type}, under {@code sql/<job>/<dataset>}. */

@@ -182,9 +182,7 @@ public final class SqlJobCommand extends UpkeepCommands {
         (run, report) -> {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = daysOf.apply(site);
-          Datasets packed = Datasets.packedWith(main);
-          Datasets datasets =
-              flags.datasets().map(folder -> packed.withFolder(job, folder)).orElse(packed);
+          Datasets datasets = Datasets.seenBy(job, main, flags);
           try (Lake lake = lakes.apply(site)) {
             Opened opened = new Opened(run, site, lake, datasets);
             try (Engine engine = engines.apply(opened)) {

@@ -54,6 +54,17 @@ final class LakeFindings {
     return publishers;
   }
 
+  /** How often Meta's campaigns tell other conversions than their ads together. */
+  long disputedConversions() {
+    return ask(
+            "stg_meta__action_difference",
+            "difference:decimal(18,6)",
+            "select count(*) from t where difference <> 0")
+        .stream()
+        .mapToLong(row -> (Long) row.get(0))
+        .sum();
+  }
+
   /** How many click or complete too often, by {@code day|rule|kind}. */
   Map<String, Long> actors() {
     Map<String, Long> actors = new TreeMap<>();

@@ -96,6 +96,10 @@ final class Score {
         "clicks and completions that are too many, by day",
         positive(known.actors()),
         lake.actors());
+    line(
+        "conversions",
+        Map.of(),
+        Map.of("that campaigns and their ads tell otherwise", lake.disputedConversions()));
     if (!known.untold().isEmpty()) {
       String key = site.personalData().path("hash_key").asText();
       people(known, Recognised.of(known, lake.untold(), key));

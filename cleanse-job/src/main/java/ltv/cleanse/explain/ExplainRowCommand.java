@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
     description =
         "Say whether a row of a day counts, and which rule with which figures took it out.")
 public final class ExplainRowCommand implements Callable<Integer> {
+  private static final String JOB = "cleanse";
+
   @Mixin private SiteFlags flags;
 
   @Option(
@@ -58,12 +60,12 @@ public final class ExplainRowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return JobMain.run(
-        "cleanse",
+        JOB,
         flags,
         (run, report) -> {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           try (Lake lake = Lake.look(site)) {
-            tell(new Opened(run, site, lake, Datasets.packedWith(main)), report);
+            tell(new Opened(run, site, lake, Datasets.seenBy(JOB, main, flags)), report);
           }
         });
   }

@@ -2,6 +2,7 @@ package ltv.sandbox.market;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,23 @@ public record Credit(String actionType, Map<String, Long> counts, Map<String, Bi
     add(credits, "app_custom_event.fb_mobile_purchase", purchases, BASKET);
     add(credits, "omni_purchase", purchases, BASKET);
     return credits;
+  }
+
+  /** What several ads have together, type by type. */
+  public static List<Credit> together(List<AdDay> ads) {
+    Map<String, Credit> sums = new LinkedHashMap<>();
+    ads.stream()
+        .flatMap(ad -> of(ad).stream())
+        .forEach(credit -> sums.merge(credit.actionType, credit, Credit::plus));
+    return List.copyOf(sums.values());
+  }
+
+  private Credit plus(Credit other) {
+    Map<String, Long> moreCounts = new TreeMap<>(counts);
+    other.counts.forEach((window, n) -> moreCounts.merge(window, n, Long::sum));
+    Map<String, BigDecimal> moreValues = new TreeMap<>(values);
+    other.values.forEach((window, worth) -> moreValues.merge(window, worth, BigDecimal::add));
+    return new Credit(actionType, moreCounts, moreValues);
   }
 
   /** Rows in long form: one per window. */

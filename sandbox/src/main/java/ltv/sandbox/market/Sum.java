@@ -21,6 +21,8 @@ public enum Sum {
   ACTION_COUNTS("src_meta__action", "action_count", List.of("action_type", "attribution_window")),
   /** What Meta's actions are worth. */
   ACTION_VALUES("src_meta__action", "action_value", List.of("action_type", "attribution_window")),
+  /** What Meta counts of campaigns, by type. */
+  CAMPAIGN_ACTIONS("src_meta__campaign_action", "action_count", List.of("action_type")),
   /** Spend where it happened. */
   PLACEMENT_SPEND("src_meta__placement", "spend", List.of("publisher_platform")),
   /** Spend as Meta adds it up for ad sets. */

@@ -210,6 +210,12 @@ public record Truth(
         String account = ad.day() + "|" + ad.campaign().account();
         addLevel(Sum.ADSET_SPEND, seen.add(ad.day() + ad.ad().adSetId()), campaign, ad);
         addLevel(Sum.CAMPAIGN_SPEND, seen.add(campaign), campaign, ad);
+        for (Credit credit : Credit.of(ad)) {
+          String type = ad.day() + "|" + credit.actionType();
+          boolean first = seen.add(campaign + type);
+          served(ad.day(), Sum.CAMPAIGN_ACTIONS.dataset(), 0, first ? 1 : 0);
+          sum(Sum.CAMPAIGN_ACTIONS, type, credit.counts().get("value") * 1000);
+        }
         addLevel(Sum.ACCOUNT_SPEND, seen.add(account), account, ad);
       } else if (ad.campaign().channel().equals(Campaign.GOOGLE_ADS) && ad.linkClicks() > 0) {
         boolean first = seen.add(campaign);

@@ -82,11 +82,19 @@ record MetaRows(
   }
 
   private List<ObjectNode> sums(List<AdDay> ads) {
-    Map<String, AdDay> groups = new LinkedHashMap<>();
+    Map<String, List<AdDay>> groups = new LinkedHashMap<>();
     for (AdDay ad : ads) {
-      groups.merge((daily ? ad.day() : "") + "|" + id(ad), ad, MetaRows::together);
+      groups
+          .computeIfAbsent((daily ? ad.day() : "") + "|" + id(ad), group -> new ArrayList<>())
+          .add(ad);
     }
-    return groups.values().stream().map(this::row).toList();
+    List<ObjectNode> rows = new ArrayList<>();
+    for (List<AdDay> group : groups.values()) {
+      ObjectNode row = row(group.stream().reduce(MetaRows::together).orElseThrow());
+      Credit.together(group).forEach(credit -> add(row, credit));
+      rows.add(row);
+    }
+    return rows;
   }
 
   private String id(AdDay ad) {
@@ -148,16 +156,14 @@ record MetaRows(
     }
     if (level.equals("ad") && !byPlacement) {
       put(row, "attribution_setting", "7d_click_1d_view");
-      credits(row, ad);
+      Credit.of(ad).forEach(credit -> add(row, credit));
     }
     return row;
   }
 
-  private void credits(ObjectNode row, AdDay ad) {
-    for (Credit credit : Credit.of(ad)) {
-      add(row, "actions", credit.actionType(), credit.counts());
-      add(row, "action_values", credit.actionType(), credit.values());
-    }
+  private void add(ObjectNode row, Credit credit) {
+    add(row, "actions", credit.actionType(), credit.counts());
+    add(row, "action_values", credit.actionType(), credit.values());
   }
 
   private void add(ObjectNode row, String field, String type, Map<String, ? extends Number> by) {

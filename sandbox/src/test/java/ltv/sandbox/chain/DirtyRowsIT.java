@@ -106,6 +106,30 @@ class DirtyRowsIT {
   }
 
   @Test
+  void explain_row_says_why_a_row_does_not_count_and_what_to_do() {
+    site.run("ingest", days(1, 1)).with(0);
+    site.run("cleanse", days(1, 1)).with(0);
+
+    assertTells("o1", 0, "stg_order file/purchase/o1/", ": counts [");
+    assertTells("o2", 1, "unknown_currency: currency=WON", "Send an ISO 4217 code");
+    assertTells("o3", 1, "negative_revenue: revenue=-300.0000", "as a refund");
+    Ended nobody = explained("o99").with(64);
+    assertTrue(nobody.err().contains("No row of 2026-11-01 has the name o99"), nobody.err());
+  }
+
+  private Ended explained(String row) {
+    return site.run("cleanse", "explain-row", "--date", "2026-11-01", "--row", row);
+  }
+
+  private void assertTells(String row, int removed, String... words) {
+    Ended told = explained(row).with(0);
+    assertEquals(removed, told.report().path("removed").asInt(), told.out());
+    for (String word : words) {
+      assertTrue(told.out().contains(word), told.out());
+    }
+  }
+
+  @Test
   void money_without_a_rate_holds_its_day_says_which_list_to_mend_and_leaves_the_others()
       throws IOException {
     drop("orders-2026-11-02.csv", ORDERS + "o6,ann,2026-11-02,1,9.99,USD\n");

@@ -34,7 +34,7 @@ record InsightsQuery(String node, LocalDate until, Map<String, Object> parameter
     if (!report.breakdowns().isEmpty()) {
       parameters.put("breakdowns", String.join(",", report.breakdowns()));
     }
-    if (report.hasActions()) {
+    if (report.hasWindows()) {
       parameters.put("action_attribution_windows", WINDOWS);
     }
     return new InsightsQuery(node, day, parameters);

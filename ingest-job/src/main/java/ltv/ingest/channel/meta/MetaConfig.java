@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import ltv.config.Problems;
 import ltv.config.Secret;
 
@@ -58,6 +60,12 @@ public record MetaConfig(
         reports == null
             ? List.of(MetaReport.INSIGHTS)
             : reports.stream().filter(Objects::nonNull).distinct().toList();
+    String owed =
+        reports.stream()
+            .map(MetaReport::landed)
+            .filter(Predicate.not(reports::contains))
+            .map(MetaReport::stream)
+            .collect(Collectors.joining(", "));
     new Problems()
         .check(isAddress(baseUrl), "base_url", "must be an http or https address without a path")
         .check(
@@ -69,9 +77,9 @@ public record MetaConfig(
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
         .check(!reports.isEmpty(), "reports", "names no report; the usual one is insights")
         .check(
-            !reports.contains(MetaReport.ACTION) || reports.contains(MetaReport.INSIGHTS),
+            owed.isEmpty(),
             "reports",
-            "names action, which is typed from the pages of insights; add insights")
+            "names what is typed from the pages of %1$s; add %1$s".formatted(owed))
         .check(accounts != null && !accounts.isEmpty(), "accounts", "names no account")
         .throwIfAny();
     accounts = List.copyOf(accounts);

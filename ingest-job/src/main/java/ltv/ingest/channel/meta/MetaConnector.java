@@ -91,7 +91,7 @@ public final class MetaConnector implements ChannelConnector {
   }
 
   private ChannelStream stream(MetaReport report, List<ChannelAccount> accounts) {
-    MetaReport landed = report == MetaReport.ACTION ? MetaReport.INSIGHTS : report;
+    MetaReport landed = report.landed();
     ChannelStream stream =
         new ChannelStream(
             CHANNEL, landed.stream(), config.lookbackDays(), List.of(landed.stream()), accounts);

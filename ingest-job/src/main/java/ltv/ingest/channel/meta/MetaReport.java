@@ -18,8 +18,10 @@ public enum MetaReport {
   PLACEMENT(MetaLevel.AD, List.of("publisher_platform", "platform_position", "impression_device")),
   /** Every ad set. */
   ADSET(MetaLevel.ADSET, List.of()),
-  /** Every campaign. */
+  /** Every campaign, with what Meta credits to it: the control of what it credits to ads. */
   CAMPAIGN(MetaLevel.CAMPAIGN, List.of()),
+  /** The actions of {@link #CAMPAIGN}, typed from the same pages. */
+  CAMPAIGN_ACTION(MetaLevel.CAMPAIGN, List.of()),
   /** The account. */
   ACCOUNT(MetaLevel.ACCOUNT, List.of());
 
@@ -36,6 +38,15 @@ public enum MetaReport {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The report from whose pages this one is typed: itself, where it is asked for. */
+  MetaReport landed() {
+    return switch (this) {
+      case ACTION -> INSIGHTS;
+      case CAMPAIGN_ACTION -> CAMPAIGN;
+      default -> this;
+    };
+  }
+
   /** What one row is of. */
   MetaLevel level() {
     return level;
@@ -46,8 +57,8 @@ public enum MetaReport {
     return breakdowns;
   }
 
-  /** Whether conversions are asked for: only where nothing is broken down or added up. */
-  boolean hasActions() {
+  /** Whether conversions are asked for by window: only where nothing is broken down or added up. */
+  boolean hasWindows() {
     return this == INSIGHTS;
   }
 
@@ -67,8 +78,11 @@ public enum MetaReport {
       fields.add("frequency");
     }
     fields.add("spend");
-    if (hasActions()) {
-      fields.addAll(List.of("actions", "action_values", "attribution_setting"));
+    if (hasWindows() || this == CAMPAIGN) {
+      fields.addAll(List.of("actions", "action_values"));
+    }
+    if (hasWindows()) {
+      fields.add("attribution_setting");
     }
     return fields;
   }

@@ -55,7 +55,7 @@ class MetaReportsConnectorTest {
   @ParameterizedTest
   @CsvSource({
     "ACCOUNT, 'account_id,account_currency,impressions,clicks,inline_link_clicks,reach,frequency,spend'",
-    "CAMPAIGN, 'account_id,account_currency,campaign_id,campaign_name,impressions,clicks,inline_link_clicks,reach,frequency,spend'",
+    "CAMPAIGN, 'account_id,account_currency,campaign_id,campaign_name,impressions,clicks,inline_link_clicks,reach,frequency,spend,actions,action_values'",
     "ADSET, 'account_id,account_currency,campaign_id,campaign_name,adset_id,adset_name,impressions,clicks,inline_link_clicks,reach,frequency,spend'"
   })
   void an_upper_level_is_asked_for_its_own_reach_and_frequency(MetaReport report, String fields) {
@@ -145,8 +145,9 @@ class MetaReportsConnectorTest {
   }
 
   @Test
-  void action_needs_insights_and_no_report_at_all_is_refused() {
+  void what_is_typed_from_other_pages_needs_these_and_no_report_at_all_is_refused() {
     assertTrue(problems(List.of(MetaReport.ACTION)).contains("add insights"));
+    assertTrue(problems(List.of(MetaReport.CAMPAIGN_ACTION)).contains("add campaign"));
     assertTrue(problems(List.of()).contains("reports names no report"));
   }
 

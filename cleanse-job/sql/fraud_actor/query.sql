@@ -45,7 +45,7 @@ listed_users as (
 
   union
 
-  select m.user_id_key
+  select m.link_user_key
   from stg_mixpanel__event as m
   inner join stg_test_user as t
     on t.kind = 'email' and t.value_key = m.email_key
@@ -53,7 +53,7 @@ listed_users as (
 
   union
 
-  select m.user_id_key
+  select m.link_user_key
   from stg_mixpanel__event as m
   inner join stg_test_user as t
     on t.kind = 'phone' and t.value_key = m.phone_key

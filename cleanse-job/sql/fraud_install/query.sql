@@ -18,11 +18,8 @@ installs as (
   select
     *,
     case when touch_type = 'click' then seconds_between(touched_at, installed_at) end as seconds_to_install,
-    -- networks that attribute themselves tell no time of a click, and what they tell is their own word
-    case
-      when media_source in ('Facebook Ads', 'facebook_int', 'facebook', 'googleadwords_int', 'Apple Search Ads', 'twitter', 'snapchat_int', 'tiktokglobal_int', 'bytedanceglobal_int', 'restricted') then 1
-      else 0
-    end                                                             as self_attributing
+    -- they tell no time of a click, and what they tell is their own word
+    case when self_attributing then 1 else 0 end                    as of_itself
   from stg_appsflyer__install
   where report_date = run_date() and removed_reason is null
 ),
@@ -37,7 +34,7 @@ too_soon as (
     'seconds from click to install'                                 as what
   from installs as i
   inner join rules as r
-    on r.rule_id = 'R01' and i.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R01' and i.of_itself <= r.of_self_attributing
   where i.media_source <> 'organic'
     and i.seconds_to_install < greatest(r.drop_seconds, r.tag_seconds)
 ),
@@ -52,7 +49,7 @@ clicked_while_installing as (
     'seconds from the begin of the installation to the click'       as what
   from installs as i
   inner join rules as r
-    on r.rule_id = 'R02' and i.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R02' and i.of_itself <= r.of_self_attributing
   where i.touch_type = 'click'
     and i.touched_at > i.install_begin_at
     -- a click long after belongs to another story: the app was opened late
@@ -67,7 +64,7 @@ clicks as (
     seconds_between(lag(c.clicked_at) over (partition by i.install_id order by c.clicked_at), c.clicked_at) as gap
   from installs as i
   inner join src_file__clicks as c
-    on c.advertising_id_key = i.advertising_id_key
+    on c.advertising_id_key = i.link_advertising_key
     and c.media_source = i.media_source
     and coalesce(c.campaign_id, '') = coalesce(i.campaign_id, '')
   where c.bad_field is null
@@ -99,7 +96,7 @@ like_a_clock as (
   inner join installs as i
     on i.install_id = c.install_id
   inner join rules as r
-    on r.rule_id = 'R07' and i.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R07' and i.of_itself <= r.of_self_attributing
   where c.clicks >= r.clicks
     and c.total > 0
     -- the gaps' standard deviation is less than the share of their mean

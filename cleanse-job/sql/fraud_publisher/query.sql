@@ -37,16 +37,13 @@ installs as (
     device_model,
     os_version,
     platform,
-    case when advertising_id_kind = 'id' then advertising_id_key end as advertising_key,
+    link_advertising_key                                            as advertising_key,
     case when touch_type = 'click' then seconds_between(touched_at, installed_at) end as seconds_to_install,
     case when limits_ad_tracking then 1 else 0 end                  as limited,
     try_cast(substring(os_version, 1, position('.' in os_version || '.') - 1) as int) as os_major,
     coalesce(device_model, '') || '|' || coalesce(os_version, '') || '|' || coalesce(language, '') || '|'
       || coalesce(carrier, '') || '|' || coalesce(cast(on_wifi as string), '') as attributes,
-    case
-      when media_source in ('Facebook Ads', 'facebook_int', 'facebook', 'googleadwords_int', 'Apple Search Ads', 'twitter', 'snapchat_int', 'tiktokglobal_int', 'bytedanceglobal_int', 'restricted') then 1
-      else 0
-    end                                                             as self_attributing
+    case when self_attributing then 1 else 0 end                    as of_itself
   from stg_appsflyer__install
   where removed_reason is null
 ),
@@ -132,7 +129,7 @@ publishers as (
     m.app_id,
     m.media_source,
     m.site_id,
-    max(m.self_attributing)                                         as self_attributing,
+    max(m.of_itself)                                                as of_itself,
     count(*)                                                        as installs,
     count(m.seconds_to_install)                                     as clicked,
     sum(case when m.seconds_to_install < r.tag_seconds then 1 else 0 end) as fast,
@@ -208,7 +205,7 @@ ratios as (
     c.media_source,
     c.site_id,
     ln(cast(c.clicks as double) / cast(greatest(coalesce(p.installs, 0), 1) as double)) as log_ratio,
-    coalesce(p.self_attributing, 0)                                 as self_attributing
+    coalesce(p.of_itself, 0)                                 as of_itself
   from clicks as c
   left join publishers as p -- many clicks and no install at all
     on p.app_id = c.app_id and p.media_source = c.media_source and p.site_id = c.site_id
@@ -238,7 +235,7 @@ signals as (
     'share of installs within seconds of the click'                 as what
   from publishers as p
   inner join rules as r
-    on r.rule_id = 'R01' and p.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R01' and p.of_itself <= r.of_self_attributing
   where p.clicked >= r.publisher_installs
     and cast(p.fast as double) > cast(r.publisher_share as double) * cast(p.clicked as double)
 
@@ -251,7 +248,7 @@ signals as (
     'share of installs more than a day after the click, few in the first hour'
   from publishers as p
   inner join rules as r
-    on r.rule_id = 'R03' and p.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R03' and p.of_itself <= r.of_self_attributing
   where p.clicked >= r.publisher_installs
     and cast(p.first_hour as double) < cast(r.first_hour_share as double) * cast(p.clicked as double)
     and cast(p.after_day as double) > cast(r.after_day_share as double) * cast(p.clicked as double)
@@ -267,7 +264,7 @@ signals as (
   inner join spreads as s
     on s.app_id = x.app_id and s.spread > 0
   inner join rules as r
-    on r.rule_id = 'R04' and x.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R04' and x.of_itself <= r.of_self_attributing
   where 0.6745 * (x.log_ratio - s.middle) / s.spread >= cast(r.robust_z as double)
     -- where others are all alike, far from them is still near
     and x.log_ratio - s.middle >= ln(cast(r.times_others as double))
@@ -304,7 +301,7 @@ signals as (
     end
   from publishers as p
   inner join rules as r
-    on r.rule_id in ('R09', 'R11') and p.self_attributing <= r.of_self_attributing
+    on r.rule_id in ('R09', 'R11') and p.of_itself <= r.of_self_attributing
   where cast(case r.rule_id when 'R09' then p.of_farms else p.of_crowds end as double)
     > cast(r.publisher_share as double) * cast(p.installs as double)
 
@@ -323,7 +320,7 @@ signals as (
   inner join organic as o
     on o.app_id = p.app_id
   inner join rules as r
-    on r.rule_id in ('R10', 'R12') and p.self_attributing <= r.of_self_attributing
+    on r.rule_id in ('R10', 'R12') and p.of_itself <= r.of_self_attributing
   where p.installs >= r.publisher_installs
     and o.installs >= r.publisher_installs
     and cast(case r.rule_id when 'R10' then p.limited else p.old_systems end as double) * cast(o.installs as double)
@@ -341,7 +338,7 @@ signals as (
   inner join alike as a
     on a.app_id = p.app_id and a.media_source = p.media_source and a.site_id = p.site_id
   inner join rules as r
-    on r.rule_id = 'R13' and p.self_attributing <= r.of_self_attributing
+    on r.rule_id = 'R13' and p.of_itself <= r.of_self_attributing
   where p.installs >= r.publisher_installs
     and cast(a.alike as double) > cast(r.share as double) * cast(p.installs as double)
 )

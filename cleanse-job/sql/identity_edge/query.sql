@@ -4,13 +4,9 @@ with mixpanel as (
     event_at,
     event_name,
     device_id_key                                                                     as device_key,
-    case when advertising_id_kind = 'id' then advertising_id_key end                  as advertising_key,
-    case when distinct_id_kind = 'device' then distinct_id_key end                    as distinct_key,
-    case
-      when user_id_kind in ('id', 'email') then user_id_key
-      -- apps of the older kind name the user in the distinct id, and before that the device
-      when distinct_id_kind in ('id', 'email') and distinct_id_key is distinct from device_id_key then distinct_id_key
-    end                                                                               as user_key,
+    link_advertising_key                                                              as advertising_key,
+    link_distinct_key                                                                 as distinct_key,
+    link_user_key                                                                     as user_key,
     identified_id_key,
     anon_id_key,
     alias_key,
@@ -27,27 +23,21 @@ seen as (
   union all
 
   select
-    installed_at, user_id,
-    case when advertising_id_kind = 'id' then advertising_id_key end, cast(null as string), cast(null as string),
-    case when customer_user_id_kind in ('id', 'email') then customer_user_id_key end
+    installed_at, user_id, link_advertising_key, cast(null as string), cast(null as string), link_user_key
   from stg_appsflyer__install
   where report_date = run_date() and removed_reason is null
 
   union all
 
   select
-    event_at, user_id,
-    case when advertising_id_kind = 'id' then advertising_id_key end, cast(null as string), cast(null as string),
-    case when customer_user_id_kind in ('id', 'email') then customer_user_id_key end
+    event_at, user_id, link_advertising_key, cast(null as string), cast(null as string), link_user_key
   from stg_appsflyer__event
   where report_date = run_date() and removed_reason is null
 
   union all
 
   select
-    event_at, user_pseudo_key,
-    case when advertising_id_kind = 'id' then advertising_id_key end, vendor_id_key, cast(null as string),
-    case when user_id_kind in ('id', 'email') then user_id_key end
+    event_at, user_pseudo_key, link_advertising_key, vendor_id_key, cast(null as string), link_user_key
   from stg_ga4__event
   where report_date = run_date() and removed_reason is null
 ),

@@ -27,6 +27,8 @@ select
   advertising_id_kind                               as advertising_id_kind,
   customer_user_id_key                              as customer_user_id_key,
   customer_user_id_kind                             as customer_user_id_kind,
+  case when advertising_id_kind = 'id' then advertising_id_key end as link_advertising_key,
+  case when customer_user_id_kind in ('id', 'email') then customer_user_id_key end as link_user_key,
   event_name                                        as event_name,
   event_at                                          as event_at,
   order_id                                          as order_id,

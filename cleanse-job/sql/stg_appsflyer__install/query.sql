@@ -31,12 +31,17 @@ select
   advertising_id_kind                               as advertising_id_kind,
   customer_user_id_key                              as customer_user_id_key,
   customer_user_id_kind                             as customer_user_id_kind,
+  case when advertising_id_kind = 'id' then advertising_id_key end as link_advertising_key,
+  case when customer_user_id_kind in ('id', 'email') then customer_user_id_key end as link_user_key,
   installed_at                                      as installed_at,
   touched_at                                        as touched_at,
   touch_type                                        as touch_type,
   play_click_at                                     as play_click_at,
   install_begin_at                                  as install_begin_at,
   media_source                                      as media_source,
+  coalesce(media_source in (
+    'Facebook Ads', 'facebook_int', 'facebook', 'googleadwords_int', 'Apple Search Ads', 'twitter', 'snapchat_int', 'tiktokglobal_int', 'bytedanceglobal_int', 'restricted'
+  ), false)                                         as self_attributing,
   site_id                                           as site_id,
   campaign_id                                       as campaign_id,
   campaign                                          as campaign_name,

@@ -15,13 +15,10 @@ with events as (
     revenue,
     currency,
     device_id_key                                                       as device_key,
-    case when distinct_id_kind = 'device' then distinct_id_key end      as distinct_key,
-    case when advertising_id_kind = 'id' then advertising_id_key end    as advertising_key,
+    link_distinct_key                                                   as distinct_key,
+    link_advertising_key                                                as advertising_key,
     cast(null as string)                                                as vendor_key,
-    case
-      when user_id_kind in ('id', 'email') then user_id_key
-      when distinct_id_kind in ('id', 'email') and distinct_id_key is distinct from device_id_key then distinct_id_key
-    end                                                                 as user_key,
+    link_user_key                                                       as user_key,
     seconds_between(event_at, received_at)                              as seconds_late,
     cast(null as string)                                                as inside,
     raw_ref
@@ -35,8 +32,7 @@ with events as (
   select
     'appsflyer', event_id, event_name, event_at, platform, country, cast(null as string), cast(null as string),
     cast(null as string), order_id, revenue, currency,
-    user_id, cast(null as string), case when advertising_id_kind = 'id' then advertising_id_key end, cast(null as string),
-    case when customer_user_id_kind in ('id', 'email') then customer_user_id_key end,
+    user_id, cast(null as string), link_advertising_key, cast(null as string), link_user_key,
     cast(null as bigint), cast(null as string), raw_ref
   from stg_appsflyer__event
   where report_date = run_date() and removed_reason is null
@@ -46,8 +42,7 @@ with events as (
   select
     'ga4_export', event_id, event_name, event_at, platform, country, cast(null as string), session_id,
     cast(null as string), order_id, coalesce(revenue, -refund), currency,
-    user_pseudo_key, cast(null as string), case when advertising_id_kind = 'id' then advertising_id_key end, vendor_id_key,
-    case when user_id_kind in ('id', 'email') then user_id_key end,
+    user_pseudo_key, cast(null as string), link_advertising_key, vendor_id_key, link_user_key,
     cast(null as bigint),
     case when traffic_type = 'internal' then 'traffic_type=internal' when debug_mode then 'debug_mode=1' end,
     raw_ref

@@ -51,6 +51,8 @@ select
   user_id_kind                                      as user_id_kind,
   advertising_id_key                                as advertising_id_key,
   advertising_id_kind                               as advertising_id_kind,
+  case when advertising_id_kind = 'id' then advertising_id_key end as link_advertising_key,
+  case when user_id_kind in ('id', 'email') then user_id_key end as link_user_key,
   vendor_id_key                                     as vendor_id_key,
   session_id                                        as session_id,
   lower(platform)                                   as platform,

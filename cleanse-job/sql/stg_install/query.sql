@@ -9,8 +9,8 @@ with installs as (
       when media_source is null or media_source in ('', 'organic') then 'organic'
       else 'unattributed'
     end                                                             as told_channel,
-    case when advertising_id_kind = 'id' then advertising_id_key end as advertising_key,
-    case when customer_user_id_kind in ('id', 'email') then customer_user_id_key end as user_key
+    link_advertising_key                                            as advertising_key,
+    link_user_key                                                   as user_key
   from stg_appsflyer__install
   where report_date = run_date()
     and removed_reason is null

@@ -103,6 +103,13 @@ select
   user_id_kind                                      as user_id_kind,
   advertising_id_key                                as advertising_id_key,
   advertising_id_kind                               as advertising_id_kind,
+  case when distinct_id_kind = 'device' then distinct_id_key end as link_distinct_key,
+  case when advertising_id_kind = 'id' then advertising_id_key end as link_advertising_key,
+  case
+    when user_id_kind in ('id', 'email') then user_id_key
+    -- apps of the older kind name the user in the distinct id, and before that the device
+    when distinct_id_kind in ('id', 'email') and distinct_id_key is distinct from device_id_key then distinct_id_key
+  end                                               as link_user_key,
   identified_id_key                                 as identified_id_key,
   anon_id_key                                       as anon_id_key,
   alias_key                                         as alias_key,

@@ -62,7 +62,8 @@ about as (
   select k.install_id, 'R17', f.action, 'campaign like ' || t.pattern
   from known as k
   inner join stg_test_user as t
-    on t.kind = 'pattern' and lower(k.campaign_name) like t.pattern
+    -- only % stands for something else
+    on t.kind = 'pattern' and lower(k.campaign_name) like replace(replace(t.pattern, '!', '!!'), '_', '!_') escape '!'
   inner join (select distinct action from fraud_rule where rule_id = 'R17' and action not in ('off', 'allow')) as f
     on true
 ),

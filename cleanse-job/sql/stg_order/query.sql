@@ -143,7 +143,7 @@ tests as (
   select o.source, o.kind, o.order_id, min(t.pattern) as pattern
   from people as o
   inner join stg_test_user as t
-    on t.kind = 'pattern' and lower(o.order_id) like t.pattern
+    on t.kind = 'pattern' and lower(o.order_id) like replace(replace(t.pattern, '!', '!!'), '_', '!_') escape '!'
   inner join (select distinct rule_id from fraud_rule where rule_id = 'R17' and action = 'exclude') as r
     on true
   group by o.source, o.kind, o.order_id

@@ -40,9 +40,7 @@ class AnyOrderTest {
   void days_that_come_in_any_order_give_the_same_rows() {
     Map<String, String> inOrder = fed(List.of(0, 1, 2));
 
-    for (List<Integer> order : List.of(List.of(2, 1, 0), List.of(1, 2, 0))) {
-      assertEquals(inOrder, fed(order), order::toString);
-    }
+    assertEquals(inOrder, fed(List.of(2, 0, 1)));
   }
 
   /** Contents of what is built when three days that know of each other come in this order. */

@@ -65,15 +65,17 @@ final class LakeFindings {
         .sum();
   }
 
-  /** How many click or complete too often, by {@code day|rule|kind}. */
-  Map<String, Long> actors() {
-    Map<String, Long> actors = new TreeMap<>();
+  /**
+   * How many installs, devices, users and addresses are spoken against, by {@code day|rule|kind}.
+   */
+  Map<String, Long> decisions() {
+    Map<String, Long> decisions = new TreeMap<>();
     ask(
-            "fraud_actor",
-            "event_date:date rule_id:string subject_kind:string",
-            "select event_date || '|' || rule_id || '|' || subject_kind, count(*) from t where rule_id in ('R06', 'R22') group by all")
-        .forEach(row -> actors.put((String) row.get(0), (Long) row.get(1)));
-    return actors;
+            "fraud_decision",
+            "decision_date:date rule_id:string subject_kind:string",
+            "select decision_date || '|' || rule_id || '|' || subject_kind, count(*) from t where subject_kind = 'install' or rule_id in ('R06', 'R22') group by all")
+        .forEach(row -> decisions.put((String) row.get(0), (Long) row.get(1)));
+    return decisions;
   }
 
   private List<List<Object>> ask(String dataset, String columns, String query) {

@@ -93,9 +93,9 @@ final class Score {
     Findings known = truth.findings();
     LakeFindings lake = new LakeFindings(site);
     map(
-        "clicks and completions that are too many, by day",
-        positive(known.actors()),
-        lake.actors());
+        "decisions by day and rule, R01 R02 R06 R07 R21 R22",
+        positive(known.decisions()),
+        lake.decisions());
     line(
         "conversions",
         Map.of(),

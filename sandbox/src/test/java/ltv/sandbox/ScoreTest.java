@@ -204,7 +204,7 @@ class ScoreTest {
 
     assertEquals(
         List.of(
-            "clicks and completions that are too many, by day: 1 0",
+            "decisions by day and rule, R01 R02 R06 R07 R21 R22: 1 0",
             "of publishers that a rule speaks against, dishonest, 0 of 0: ≥ 0.9500 0.0000",
             "of dishonest publishers, found by the rule they break, 0 of 1: ≥ 0.8000 0.0000"),
         wrong(judged));

@@ -16,6 +16,8 @@ public record Claim(LocalDateTime touchedAt, LocalDateTime begunAt, Device devic
   private static final int HOUR = 3600;
   private static final int DAY = 24 * HOUR;
   private static final int SHORTEST = 30;
+  private static final String FARM = "100.127.254.7";
+  private static final String CROWD = "100.126.254.7";
 
   /** The same for a user on every request. */
   public static Claim of(User user) {
@@ -49,15 +51,9 @@ public record Claim(LocalDateTime touchedAt, LocalDateTime begunAt, Device devic
               : clicked(at.minusSeconds(random.nextInt(10 * HOUR, 23 * HOUR)));
       // only an id tells that it was one device that clicked
       case "R07" -> user.identifiable() ? new Claim(touchedAt, begunAt, device, "R07") : this;
-      case "R09" ->
-          on(
-              device
-                  .as("Xiaomi::M2004J19C", "13.0")
-                  .at(
-                      user.installedAt().getDayOfYear() % 2 == 0
-                          ? "100.127.254.7"
-                          : "100.127.255.7"));
+      case "R09" -> on(device.as("Xiaomi::M2004J19C", "13.0").at(FARM));
       case "R10" -> on(device.limiting());
+      case "R11" -> on(device.at(CROWD));
       case "R12" -> on(device.as(device.model(), user.platform().equals("ios") ? "13.3" : "8.1"));
       case "R13" -> on(device.copied());
       case "R14" ->

@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  * @param named rows of events that name somebody
  * @param publishers the fraud rule of every publisher with enough installs to be judged; empty for
  *     an honest one
- * @param actors who clicks or completes too often, by {@code day|rule|kind}
+ * @param decisions installs, devices, users and addresses that a rule speaks against one by one, by
+ *     {@code day|rule|kind}
  */
 public record Findings(
     Map<String, Map<String, Long>> untold,
     long named,
     Map<String, String> publishers,
-    Map<String, Long> actors) {
+    Map<String, Long> decisions) {
   /** Fewer installs than this say nothing of a publisher. */
   private static final long ENOUGH_INSTALLS = 100;
 
@@ -56,7 +57,7 @@ public record Findings(
           .computeIfAbsent(event.user().appsFlyerId() + "|" + day, key -> new TreeMap<>())
           .merge(revealed ? event.member() : "", rows, Long::sum);
     }
-    return new Findings(untold, named, publishers(market), actors(market));
+    return new Findings(untold, named, publishers(market), decisions(market, dirt));
   }
 
   private static Map<String, String> publishers(Market market) {
@@ -70,15 +71,26 @@ public record Findings(
         .collect(Collectors.toMap(Publisher::site, Publisher::rule, (a, b) -> a, TreeMap::new));
   }
 
-  private static Map<String, Long> actors(Market market) {
-    Map<String, Long> actors = new TreeMap<>();
+  private static Map<String, Long> decisions(Market market, Dirt dirt) {
+    Map<String, Long> decisions = new TreeMap<>();
+    for (User user : market.users()) {
+      LocalDate day = user.installedAt().toLocalDate();
+      Claim claim = Claim.of(user);
+      if (claim.stolen()) {
+        decisions.merge(day + "|" + claim.rule() + "|install", 1L, Long::sum);
+      }
+      LocalDate found = day.plusDays(Dirt.DAYS_UNTIL_REJECTED);
+      if (dirt.rejected(user) && !found.isAfter(market.lastDay())) {
+        decisions.merge(day + "|R21|install", 1L, Long::sum);
+      }
+    }
     for (int d = 0; d < market.days(); d++) {
       LocalDate day = market.from().plusDays(d);
-      actors.put(day + "|R06|advertising", Click.deviceClicksTooOften(day) ? 1L : 0);
-      actors.put(day + "|R06|address", Click.addressClicksTooOften(day) ? 1L : 0);
-      actors.put(day + "|R22|user", Completion.userTooBusy(day) ? 1L : 0);
-      actors.put(day + "|R22|address", Completion.addressTooBusy(day) ? 1L : 0);
+      decisions.put(day + "|R06|advertising", Click.deviceClicksTooOften(day) ? 1L : 0);
+      decisions.put(day + "|R06|address", Click.addressClicksTooOften(day) ? 1L : 0);
+      decisions.put(day + "|R22|user", Completion.userTooBusy(day) ? 1L : 0);
+      decisions.put(day + "|R22|address", Completion.addressTooBusy(day) ? 1L : 0);
     }
-    return actors;
+    return decisions;
   }
 }

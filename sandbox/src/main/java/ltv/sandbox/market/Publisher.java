@@ -21,12 +21,15 @@ public record Publisher(String site, String rule, LocalDate from, LocalDate to, 
 
   /** Rules that only all installs of a publisher together can break. */
   public static final List<String> BY_PUBLISHER =
-      List.of("R03", "R04", "R05", "R09", "R10", "R12", "R13");
+      List.of("R03", "R04", "R05", "R09", "R10", "R11", "R12", "R13");
+
+  /** In a smaller market nobody brings a crowd from one network in a day. */
+  private static final double CROWD_FROM_SIZE = 4;
 
   private static final int HONEST = 9;
 
-  /** A farm of devices needs more than ten a day to be one. */
-  private static final int FARM = 5;
+  /** A farm of devices needs more than ten a day to be one, and a crowd more than fifty. */
+  private static final int MANY = 5;
 
   private static final int SHIFTS = 4;
 
@@ -36,6 +39,9 @@ public record Publisher(String site, String rule, LocalDate from, LocalDate to, 
     for (int set = 0; set < Math.max(1, size / 4); set++) {
       rules.addAll(BY_INSTALL);
       rules.addAll(BY_PUBLISHER);
+      if (size < CROWD_FROM_SIZE) {
+        rules.remove("R11");
+      }
       for (int n = 0; n < HONEST; n++) {
         rules.add("");
       }
@@ -47,7 +53,8 @@ public record Publisher(String site, String rule, LocalDate from, LocalDate to, 
       LocalDate first = from.plusDays((long) turn * shift);
       LocalDate last = turn == SHIFTS - 1 ? from.plusDays(days - 1L) : first.plusDays(shift - 1L);
       String rule = rules.get(n);
-      publishers.add(new Publisher("pub-" + n, rule, first, last, rule.equals("R09") ? FARM : 1));
+      int weight = rule.equals("R09") || rule.equals("R11") ? MANY : 1;
+      publishers.add(new Publisher("pub-" + n, rule, first, last, weight));
     }
     return List.copyOf(publishers);
   }

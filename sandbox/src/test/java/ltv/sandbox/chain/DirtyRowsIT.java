@@ -77,7 +77,7 @@ class DirtyRowsIT {
   }
 
   @Test
-  void each_is_told_with_its_reason_and_the_others_count() {
+  void each_is_told_with_its_reason_and_what_to_do_and_the_others_count() {
     site.run("ingest", days(1, 1)).with(0);
     site.run("cleanse", days(1, 1)).with(0);
 
@@ -103,12 +103,6 @@ class DirtyRowsIT {
                 "fraud_rule",
                 "select value from t where rule_id = 'R01' and setting = 'drop_seconds'"));
     assertEquals(1, site.lake().entry("stg_test_user", FileSite.day(1)).orElseThrow().rowsOut());
-  }
-
-  @Test
-  void explain_row_says_why_a_row_does_not_count_and_what_to_do() {
-    site.run("ingest", days(1, 1)).with(0);
-    site.run("cleanse", days(1, 1)).with(0);
 
     assertTells("o1", 0, "stg_order file/purchase/o1/", ": counts [");
     assertTells("o2", 1, "unknown_currency: currency=WON", "Send an ISO 4217 code");

@@ -24,9 +24,6 @@ public record Findings(
     long named,
     Map<String, String> publishers,
     Map<String, Long> decisions) {
-  /** Fewer installs than this say nothing of a publisher. */
-  private static final long ENOUGH_INSTALLS = 100;
-
   /** A day is built again for so long when somebody signs in later. */
   private static final int REVEALED_WITHIN_DAYS = 28;
 
@@ -66,7 +63,7 @@ public record Findings(
             .filter(user -> user.publisher() != null)
             .collect(Collectors.groupingBy(User::publisher, Collectors.counting()));
     return installs.entrySet().stream()
-        .filter(e -> e.getValue() >= ENOUGH_INSTALLS)
+        .filter(e -> e.getKey().judgedBy(e.getValue()))
         .map(Entry::getKey)
         .collect(Collectors.toMap(Publisher::site, Publisher::rule, (a, b) -> a, TreeMap::new));
   }

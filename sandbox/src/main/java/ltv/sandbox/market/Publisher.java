@@ -1,6 +1,7 @@
 package ltv.sandbox.market;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +31,12 @@ public record Publisher(String site, String rule, LocalDate from, LocalDate to, 
 
   /** A farm of devices needs more than ten a day to be one, and a crowd more than fifty. */
   private static final int MANY = 5;
+
+  private static final int FARM_A_DAY = 12;
+  private static final int CROWD_A_DAY = 60;
+
+  /** Fewer installs than this say nothing of a publisher. */
+  private static final long ENOUGH_INSTALLS = 100;
 
   private static final int SHIFTS = 4;
 
@@ -70,6 +77,16 @@ public record Publisher(String site, String rule, LocalDate from, LocalDate to, 
       }
     }
     return there.get(random.nextInt(there.size()));
+  }
+
+  /**
+   * Whether so many installs of all its days are enough to say anything of it: a farm or a crowd is
+   * one by what it brings in a day.
+   */
+  boolean judgedBy(long installs) {
+    long days = ChronoUnit.DAYS.between(from, to) + 1;
+    long leastADay = rule.equals("R09") ? FARM_A_DAY : rule.equals("R11") ? CROWD_A_DAY : 0;
+    return installs >= Math.max(ENOUGH_INSTALLS, leastADay * days);
   }
 
   /** Whether all its phones are of one model. */

@@ -176,6 +176,16 @@ class MarketTest {
   }
 
   @Test
+  void a_publisher_is_judged_by_enough_installs_and_a_farm_by_enough_a_day() {
+    LocalDate last = FROM.plusDays(39);
+    Publisher flood = new Publisher("p1", "R03", FROM, last, 1);
+    Publisher farm = new Publisher("p2", "R09", FROM, last, 1);
+
+    assertTrue(flood.judgedBy(100) && !flood.judgedBy(99));
+    assertTrue(farm.judgedBy(480) && !farm.judgedBy(479));
+  }
+
+  @Test
   void publishers_take_turns_and_each_is_dishonest_in_its_own_way() {
     Market market = Market.simulate(3, FROM, 40, 2);
 

@@ -205,7 +205,7 @@ ratios as (
     c.media_source,
     c.site_id,
     ln(cast(c.clicks as double) / cast(greatest(coalesce(p.installs, 0), 1) as double)) as log_ratio,
-    coalesce(p.of_itself, 0)                                 as of_itself
+    coalesce(p.of_itself, 0)                                        as of_itself
   from clicks as c
   left join publishers as p -- many clicks and no install at all
     on p.app_id = c.app_id and p.media_source = c.media_source and p.site_id = c.site_id

@@ -7,12 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import ltv.config.EngineSettings;
 import ltv.config.SiteConfig;
-import ltv.engine.DuckDb;
-import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
-import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.TableSpec;
 
@@ -85,16 +81,12 @@ final class LakeFindings {
             .map(column -> column.split(":"))
             .map(column -> Column.of(column[0], column[1]))
             .toList();
-    try (Lake lake = Lake.open(site);
-        DuckDb engine =
-            new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("score"));
-        DuckDbSession session = engine.open()) {
-      Optional<LakeTable> table = lake.existing(spec);
-      if (table.isEmpty()) {
-        return List.of();
-      }
-      session.read("t", table.get(), table.get().pin(), wanted);
-      return session.rows(query);
-    }
+    return LakeSums.asked(
+        site,
+        (lake, session) -> {
+          Optional<LakeTable> table = lake.existing(spec);
+          table.ifPresent(t -> session.read("t", t, t.pin(), wanted));
+          return table.isEmpty() ? List.of() : session.rows(query);
+        });
   }
 }

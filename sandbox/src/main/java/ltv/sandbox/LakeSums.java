@@ -35,6 +35,7 @@ final class LakeSums {
   /** Each sum by its day and group, in thousandths; nothing for a table that is not there. */
   Map<Sum, Map<String, Long>> all() {
     return asked(
+        site,
         (lake, session) -> {
           Map<Sum, Map<String, Long>> sums = new TreeMap<>();
           for (Sum sum : Sum.values()) {
@@ -51,6 +52,7 @@ final class LakeSums {
    */
   Map<Sum, Map<String, Long>> restated() {
     return asked(
+        site,
         (lake, session) -> {
           Optional<LakeTable> table = table(lake, "src_restatement");
           table.ifPresent(t -> session.read("t", t, t.pin(), CORRECTIONS));
@@ -62,7 +64,8 @@ final class LakeSums {
         });
   }
 
-  private <R> R asked(BiFunction<Lake, DuckDbSession, R> question) {
+  /** Answers a question about the site's lake, with a small session of its own. */
+  static <R> R asked(SiteConfig site, BiFunction<Lake, DuckDbSession, R> question) {
     try (Lake lake = Lake.open(site);
         DuckDb engine =
             new DuckDb(new EngineSettings(1, "500MB"), site.scratch().resolve("score"));

@@ -23,10 +23,10 @@ public record Click(LocalDateTime at, String site, String advertisingId, String 
   private static final int ADDRESS_DAY_IN = 5;
 
   /** So many clicks of one device on one day are too many. */
-  public static final int OF_A_DEVICE = 25;
+  private static final int OF_A_DEVICE = 25;
 
   /** So many clicks from one address on one day are too many. */
-  public static final int OF_AN_ADDRESS = 220;
+  private static final int OF_AN_ADDRESS = 220;
 
   /** All clicks of the market, by publisher and then in no order. */
   public static List<Click> of(Market market) {

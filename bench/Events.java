@@ -36,9 +36,6 @@ public final class Events {
 
   private static final Path DATASET = Path.of("ingest-job/sql/src_mixpanel__event");
 
-  /** Of the JVM, as the launcher starts ingest. */
-  private static final List<String> FLAGS = List.of(System.getenv("LTV_JAVA_OPTS").split(" "));
-
   public static void main(String... args) throws Exception {
     switch (args[0]) {
       case "generate" -> generate(Path.of(args[1]), Long.parseLong(args[2]));
@@ -157,7 +154,7 @@ public final class Events {
     List<Double> struct = new ArrayList<>();
     for (int n = 0; n < times; n++) {
       Path home = site(folder, server);
-      Used job = used("-Xmx128m", "-jar", jar, "run", "--config", home.resolve("site.yaml").toString(), "--date", DAY.toString());
+      Used job = Used.of("-Xmx128m", "-jar", jar, "run", "--config", home.resolve("site.yaml").toString(), "--date", DAY.toString());
       if (times == 1) {
         System.out.printf("job alone %s%n", job);
         break;
@@ -165,9 +162,9 @@ public final class Events {
       Used rest = bareOf(file, home, "rest");
       Used declared = bareOf(file, home, "struct");
       System.out.printf("job %s; its query as one statement %s; the same without the rest %s%n", job, rest, declared);
-      same.add(job.cpu / rest.cpu);
-      struct.add(job.cpu / declared.cpu);
-      System.out.printf("ratio of CPU %.2f and %.2f%n", job.cpu / rest.cpu, job.cpu / declared.cpu);
+      same.add(job.cpu() / rest.cpu());
+      struct.add(job.cpu() / declared.cpu());
+      System.out.printf("ratio of CPU %.2f and %.2f%n", job.cpu() / rest.cpu(), job.cpu() / declared.cpu());
     }
     server.stop(0);
     same.sort(null);
@@ -178,28 +175,28 @@ public final class Events {
   }
 
   private static Used bareOf(Path file, Path home, String form) throws Exception {
-    return used("-Xmx128m", "-cp", System.getProperty("java.class.path"), "Events", "bare", file.toString(), home.resolve(form + ".parquet").toString(), form);
+    return Used.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), "Events", "bare", file.toString(), home.resolve(form + ".parquet").toString(), form);
   }
 
   private static void cleanse(Path file, Path folder, String ingest, String jar, int times) throws Exception {
     HttpServer server = mixpanel(file);
     Path home = site(folder, server);
     String site = home.resolve("site.yaml").toString();
-    used("-Xmx128m", "-jar", ingest, "run", "--config", site, "--date", DAY.toString());
+    Used.of("-Xmx128m", "-jar", ingest, "run", "--config", site, "--date", DAY.toString());
     server.stop(0);
     String rows = home.resolve("lake/warehouse/ingest/src_mixpanel__event/data/*/*.parquet").toString();
     for (int n = 0; n < times; n++) {
-      Used job = used("-Xmx128m", "-jar", jar, "run", "--config", site, "--dataset", "stg_mixpanel__event", "--force", "--date", DAY.toString());
+      Used job = Used.of("-Xmx128m", "-jar", jar, "run", "--config", site, "--dataset", "stg_mixpanel__event", "--force", "--date", DAY.toString());
       Used same = dedupeOf(rows, home, "query");
       Used bare = dedupeOf(rows, home, "bare");
       System.out.printf("judging %s; its query as one statement %s; row_number by the key alone %s%n", job, same, bare);
-      System.out.printf("ratio of CPU %.2f and %.2f%n", job.cpu / same.cpu, job.cpu / bare.cpu);
+      System.out.printf("ratio of CPU %.2f and %.2f%n", job.cpu() / same.cpu(), job.cpu() / bare.cpu());
     }
-    System.out.printf("the whole of cleanse %s%n", used("-Xmx128m", "-jar", jar, "run", "--config", site, "--date", DAY.toString()));
+    System.out.printf("the whole of cleanse %s%n", Used.of("-Xmx128m", "-jar", jar, "run", "--config", site, "--date", DAY.toString()));
   }
 
   private static Used dedupeOf(String rows, Path home, String form) throws Exception {
-    return used("-Xmx128m", "-cp", System.getProperty("java.class.path"), "Events", "dedupe", rows, home.resolve(form + ".parquet").toString(), form);
+    return Used.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), "Events", "dedupe", rows, home.resolve(form + ".parquet").toString(), form);
   }
 
   /** The judging query, or what everybody writes for it, over the typed rows, straight to Parquet. */
@@ -215,36 +212,5 @@ public final class Events {
       session.view("src_mixpanel__event", "select * from read_parquet('" + rows + "', hive_partitioning = false)");
       session.execute("copy (%s) to '%s' (format parquet, compression zstd)".formatted(query, out));
     }
-  }
-
-  /** Seconds of CPU and the most memory of a process. */
-  private record Used(double cpu, long megabytes) {
-    @Override
-    public String toString() {
-      return "%.1f s, %d MB".formatted(cpu, megabytes);
-    }
-  }
-
-  private static Used used(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("java"));
-    command.addAll(FLAGS);
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("/dev/stderr").toFile())).start();
-    Path proc = Path.of("/proc/" + process.pid());
-    Used used = new Used(0, 0);
-    while (process.isAlive()) {
-      try {
-        String[] stat = Files.readString(proc.resolve("stat")).replaceFirst(".*\\) ", "").split(" ");
-        long peak = Files.readAllLines(proc.resolve("status")).stream().filter(l -> l.startsWith("VmHWM")).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(used.megabytes << 10);
-        used = new Used((Long.parseLong(stat[11]) + Long.parseLong(stat[12])) / 100.0, peak >> 10);
-      } catch (java.io.IOException e) {
-        break; // it has just ended
-      }
-      Thread.sleep(20);
-    }
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(String.join(" ", command) + " ended with " + process.exitValue());
-    }
-    return used;
   }
 }

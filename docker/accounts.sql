@@ -12,5 +12,5 @@ create user if not exists ltv_reader@'%' identified by 'CHANGE-ME-reader';
 
 -- no job may drop a table, read files of the server, or give rights away
 grant select, insert, update, delete, create, alter, index on ltv_state.* to ltv_state@'%';
-grant select, insert, update, delete, create, alter, index on ltv_mart.* to ltv_writer@'%';
+grant select, insert, update, delete, create, create view, alter, index on ltv_mart.* to ltv_writer@'%';
 grant select on ltv_mart.* to ltv_reader@'%';

@@ -18,8 +18,8 @@ acquired as (
     channel,
     campaign_id,
     max(campaign_name)                                           as campaign_name,
-    count(*)                                                     as acquisitions,
-    count(*) filter (where acquisition_kind = 'install')         as installs
+    sum(users)                                                   as acquisitions,
+    sum(users) filter (where acquisition_kind = 'install')       as installs
   from fct_acquisition
   where acquisition_date = run_date()
   group by acquisition_date, channel, campaign_id
@@ -27,26 +27,26 @@ acquired as (
 
 ordered as (
   select
-    order_date     as report_date,
+    order_date                                                    as report_date,
     channel,
     campaign_id,
-    count(*) filter (where kind <> 'refund') as orders,
-    sum(revenue)   as revenue
+    count(*) filter (where kind not in ('refund', 'ad_revenue'))  as orders,
+    sum(revenue) filter (where kind <> 'ad_revenue')              as revenue,
+    sum(revenue) filter (where kind = 'ad_revenue')               as ad_revenue
   from fct_order
   where order_date = run_date()
   group by order_date, channel, campaign_id
 ),
 
--- the name on the day (one campaign id may exist in two accounts of a channel)
+-- the name on the day
 names as (
   select
     channel,
     campaign_id,
-    max(campaign_name) as campaign_name
+    campaign_name
   from dim_campaign
   where valid_from <= run_date()
     and run_date() < valid_to
-  group by channel, campaign_id
 ),
 
 joined as (
@@ -61,7 +61,8 @@ joined as (
     a.installs,
     a.acquisitions,
     o.orders,
-    o.revenue
+    o.revenue,
+    o.ad_revenue
   from delivery as d
   full join acquired as a -- spend before the first install, organic installs have no spend
     on a.channel = d.channel
@@ -82,7 +83,8 @@ select
   cast(coalesce(j.installs, 0) as bigint)                         as installs,
   cast(coalesce(j.acquisitions, 0) as bigint)                     as acquisitions,
   cast(coalesce(j.orders, 0) as bigint)                           as orders,
-  cast(coalesce(j.revenue, 0) as decimal(18, 4))                  as revenue
+  cast(coalesce(j.revenue, 0) as decimal(18, 4))                  as revenue,
+  cast(coalesce(j.ad_revenue, 0) as decimal(18, 4))               as ad_revenue
 from joined as j
 left join names as n -- organic and unattributed are no campaigns of a channel
   on n.channel = j.channel

@@ -5,9 +5,10 @@ with cohorts as (
     channel,
     campaign_id,
     max(campaign_name)    as campaign_name,
-    count(*)              as users
+    sum(users)            as users
   from fct_acquisition
   where acquisition_date <= run_date()
+    and users > 0
   group by acquisition_date, channel, campaign_id
 ),
 
@@ -21,8 +22,9 @@ daily as (
     sum(o.revenue)                                  as revenue
   from fct_order as o
   inner join fct_acquisition as a
-    on a.user_id = o.user_id
+    on a.user_id = o.acquired_user_id
   where o.order_date <= run_date()
+    and o.kind <> 'ad_revenue'
     and a.acquisition_date <= o.order_date
   group by a.acquisition_date, a.channel, a.campaign_id, days_between(a.acquisition_date, o.order_date)
 ),

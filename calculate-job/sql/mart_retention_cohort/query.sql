@@ -1,15 +1,16 @@
 -- one row per as-of date, kind of cohort, channel, cohort week and number of weeks after
 with orders as (
   select
-    user_id,
+    coalesce(acquired_user_id, person_id, user_id)                    as user_id,
     order_date,
     week_start(order_date)                                            as order_week,
     row_number() over (
-      partition by user_id order by order_date, source, kind, order_id, currency_local
+      partition by coalesce(acquired_user_id, person_id, user_id)
+      order by order_date, source, kind, order_id, currency_local
     )                                                                 as nth
   from fct_order
   where order_date <= run_date()
-    and kind <> 'refund' -- who sends something back has not come back
+    and kind not in ('refund', 'ad_revenue') -- who sends something back or sees an ad has not bought again
 ),
 
 acquired as (
@@ -22,6 +23,7 @@ acquired as (
     0                               as from_nth
   from fct_acquisition
   where acquisition_date <= run_date()
+    and users > 0
 ),
 
 -- a first order has the channel of its buyer
@@ -36,6 +38,7 @@ first_orders as (
   from orders as o
   left join fct_acquisition as a -- a buyer may be unknown while acquisitions are missing
     on a.user_id = o.user_id
+    and a.users > 0
     and a.acquisition_date <= run_date()
   where o.nth = 1
 ),

@@ -1,5 +1,23 @@
 -- one row per subject and rule that speaks against it, with what follows
-with signals as (
+with publishers as (
+  select app_id, media_source, site_id, rule_id, action, observed, threshold, what from fraud_publisher_timing where as_of_date = run_date()
+  union all
+  select app_id, media_source, site_id, rule_id, action, observed, threshold, what from fraud_publisher_clicks where as_of_date = run_date()
+  union all
+  select app_id, media_source, site_id, rule_id, action, observed, threshold, what from fraud_publisher_networks where as_of_date = run_date()
+  union all
+  select app_id, media_source, site_id, rule_id, action, observed, threshold, what from fraud_publisher_devices where as_of_date = run_date()
+),
+
+actors as (
+  select subject_kind, subject_key, rule_id, action, observed, threshold, what from fraud_actor where event_date = run_date()
+  union all
+  select subject_kind, subject_key, rule_id, action, observed, threshold, what from fraud_tester where event_date = run_date()
+  union all
+  select subject_kind, subject_key, rule_id, action, observed, threshold, what from fraud_volume where event_date = run_date()
+),
+
+signals as (
   select
     'install' as subject_kind, install_id as subject_key, rule_id, action, media_source, site_id, observed, threshold, what
   from fraud_install
@@ -9,15 +27,13 @@ with signals as (
 
   select
     'publisher', app_id || '|' || media_source || '|' || site_id, rule_id, action, media_source, site_id, observed, threshold, what
-  from fraud_publisher
-  where as_of_date = run_date()
+  from publishers
 
   union all
 
   select
     subject_kind, subject_key, rule_id, action, cast(null as string), cast(null as string), observed, threshold, what
-  from fraud_actor
-  where event_date = run_date()
+  from actors
 
   union all
 

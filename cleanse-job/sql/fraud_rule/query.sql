@@ -26,7 +26,7 @@ with defaults as (
   union all
   select 'R05', 'drop_deviations', cast(4 as decimal(18, 6)), 'tag', false
   union all
-  select 'R05', 'times_others', cast(2 as decimal(18, 6)), 'tag', false
+  select 'R05', 'times_others', cast(3 as decimal(18, 6)), 'tag', false
   union all
   select 'R05', 'publisher_installs', cast(50 as decimal(18, 6)), 'tag', false
   union all

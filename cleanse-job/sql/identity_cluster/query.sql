@@ -14,25 +14,25 @@ nodes as (
   select
     s.node_kind,
     s.node_key,
-    coalesce(l.label, s.node_kind || ':' || s.node_key) as label
+    l.label
   from seen_today as s
-  left join labels as l -- what is linked to nothing of its like is a device, or a user, of its own
+  inner join labels as l
     on l.node = s.node_kind || ':' || s.node_key
 ),
 
 -- which user was seen on which device, and when
 logins as (
   select
-    coalesce(dl.label, e.left_kind || ':' || e.left_key)    as device,
-    substring(coalesce(ul.label, 'user:' || e.right_key), 6) as user_key,
+    dl.label                                        as device,
+    substring(ul.label, 6)                          as user_key,
     e.rule,
     case when e.edge_date <= run_date() then e.evidence else 0 end as evidence,
     e.first_seen_at,
     e.last_seen_at
   from identity_edge as e
-  left join labels as dl
+  inner join labels as dl
     on dl.node = e.left_kind || ':' || e.left_key
-  left join labels as ul
+  inner join labels as ul
     on ul.node = e.right_kind || ':' || e.right_key
   left join identity_blocked as l
     on l.node_kind = e.left_kind and l.node_key = e.left_key
@@ -88,22 +88,23 @@ advertising as (
   select device, node_key as advertising_key
   from (
     select
-      l.label as device,
+      a.label as device,
       a.node_key,
       row_number() over (
-        partition by l.label order by a.last_seen_at desc nulls last, a.first_seen_at, a.node_key
+        partition by a.label order by a.last_seen_at desc nulls last, a.first_seen_at, a.node_key
       ) as nth
     from (
       select
-        left_key as node_key,
-        max(case when edge_date <= run_date() then last_seen_at end) as last_seen_at,
-        min(first_seen_at) as first_seen_at
-      from identity_edge
-      where left_kind = 'advertising'
-      group by left_key
+        l.label,
+        e.left_key as node_key,
+        max(case when e.edge_date <= run_date() then e.last_seen_at end) as last_seen_at,
+        min(e.first_seen_at) as first_seen_at
+      from identity_edge as e
+      inner join (select distinct node, label from settled where neighbour <> node) as l -- not one that too many have
+        on l.node = e.left_kind || ':' || e.left_key
+      where e.left_kind = 'advertising'
+      group by l.label, e.left_key
     ) as a
-    inner join labels as l
-      on l.node = 'advertising:' || a.node_key
   ) as ranked
   where nth = 1
 ),

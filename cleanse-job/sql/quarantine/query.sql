@@ -1,6 +1,79 @@
 -- one row per row that was removed on the way, with the rule that removed it
+with judged as (
+  select 'stg_meta__ad_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_id, '') as row_key from stg_meta__ad_daily
+  union all
+  select 'stg_appsflyer__install' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(app_id, '') || '/' || coalesce(user_id, '') as row_key from stg_appsflyer__install
+  union all
+  select 'stg_appsflyer__event' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(app_id, '') || '/' || coalesce(user_id, '') || '/' || coalesce(event_name, '') as row_key from stg_appsflyer__event
+  union all
+  select 'stg_mixpanel__event' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(project_id, '') || '/' || coalesce(distinct_id_key, '') || '/' || coalesce(event_name, '') as row_key from stg_mixpanel__event
+  union all
+  select 'stg_ga4__event' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(property_id, '') || '/' || coalesce(user_pseudo_key, '') || '/' || coalesce(event_name, '') as row_key from stg_ga4__event
+  union all
+  select 'stg_file__order' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from stg_file__order
+  union all
+  select 'stg_file__completion' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(transaction_id, '') as row_key from stg_file__completion
+  union all
+  select 'stg_install' as dataset, removed_reason, observed_value, raw_ref, install_date as report_date,
+    install_id as row_key from stg_install
+  union all
+  select 'stg_event' as dataset, removed_reason, observed_value, raw_ref, event_date as report_date,
+    source || '/' || event_name || '/' || event_id as row_key from stg_event
+  union all
+  select 'stg_order' as dataset, removed_reason, observed_value, raw_ref, order_date as report_date,
+    source || '/' || kind || '/' || order_id as row_key from stg_order
+  union all
+  select 'stg_meta__action' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(action_type, '') as row_key from stg_meta__action
+  -- what Meta tells of engagement, or tells twice, is nothing wrong
+  where removed_reason in ('unreadable_value', 'duplicate', 'unmapped')
+  union all
+  select 'stg_google_ads__ad_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(ad_id, '') as row_key from stg_google_ads__ad_daily
+  union all
+  select 'stg_google_ads__campaign_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(campaign_id, '') as row_key from stg_google_ads__campaign_daily
+  union all
+  select 'stg_apple_search_ads__ad_group_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') as row_key from stg_apple_search_ads__ad_group_daily
+  union all
+  select 'stg_apple_search_ads__campaign_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(country, '') as row_key from stg_apple_search_ads__campaign_daily
+  union all
+  select 'stg_google_ads__keyword_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') as row_key from stg_google_ads__keyword_daily
+  union all
+  select 'stg_apple_search_ads__keyword_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') as row_key from stg_apple_search_ads__keyword_daily
+  union all
+  select 'stg_google_ads__search_term_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(search_query, '') as row_key from stg_google_ads__search_term_daily
+  union all
+  select 'stg_apple_search_ads__search_term_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(search_query, '') as row_key from stg_apple_search_ads__search_term_daily
+  union all
+  select 'stg_naver_search_ad__search_term_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(search_query, '') as row_key from stg_naver_search_ad__search_term_daily
+  union all
+  select 'stg_naver_search_ad__ad_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') || '/' || coalesce(ad_id, '') as row_key from stg_naver_search_ad__ad_daily
+  union all
+  select 'stg_adison__ad_daily' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(platform, '') || '/' || coalesce(ad_type, '') as row_key from stg_adison__ad_daily
+  union all
+  select 'stg_campaign_setting' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(campaign_id, '') as row_key from stg_campaign_setting
+),
+
 -- of sources that no judged dataset stands on yet
-with unreadable as (
+unreadable as (
   select 'src_appsflyer__other_events' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(report, '') || '/' || coalesce(app_id, '') || '/' || coalesce(event_name, '') as row_key from src_appsflyer__other_events
   union all
@@ -22,8 +95,20 @@ with unreadable as (
   select 'src_google_ads__conversion' as dataset, bad_field, bad_value, raw_ref, report_date,
     coalesce(customer_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(conversion_action, '') as row_key from src_google_ads__conversion
   union all
+  select 'src_naver_search_ad__keyword' as dataset, bad_field, bad_value, raw_ref, report_date,
+    coalesce(customer_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') as row_key from src_naver_search_ad__keyword
+  union all
   select 'src_google_sheets__campaign_guide' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
     'row ' || cast(sheet_row as string) as row_key from src_google_sheets__campaign_guide
+  union all
+  select 'src_file__campaign_guide' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from src_file__campaign_guide
+  union all
+  select 'src_google_sheets__event_guide' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    'row ' || cast(sheet_row as string) as row_key from src_google_sheets__event_guide
+  union all
+  select 'src_file__event_guide' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
+    coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), '') as row_key from src_file__event_guide
   union all
   select 'src_google_sheets__test_users' as dataset, bad_field, bad_value, raw_ref, snapshot_date as report_date,
     'row ' || cast(sheet_row as string) as row_key from src_google_sheets__test_users
@@ -89,264 +174,25 @@ no_such_rule as (
 
 select
   report_date                                       as report_date,
-  'stg_meta__ad_daily'                              as dataset,
+  dataset                                           as dataset,
   removed_reason                                    as reason,
   '1'                                               as rule_version,
   observed_value                                    as observed_value,
-  coalesce(account_id, '') || '/' || coalesce(ad_id, '') as row_key,
+  row_key                                           as row_key,
   raw_ref                                           as raw_ref
-from stg_meta__ad_daily
+from judged
 where report_date = run_date()
   and removed_reason is not null
 
 union all
 
-select
-  report_date,
-  'stg_appsflyer__install',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(app_id, '') || '/' || coalesce(user_id, ''),
-  raw_ref
-from stg_appsflyer__install
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_appsflyer__event',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(app_id, '') || '/' || coalesce(user_id, '') || '/' || coalesce(event_name, ''),
-  raw_ref
-from stg_appsflyer__event
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_mixpanel__event',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(project_id, '') || '/' || coalesce(distinct_id_key, '') || '/' || coalesce(event_name, ''),
-  raw_ref
-from stg_mixpanel__event
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_ga4__event',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(property_id, '') || '/' || coalesce(user_pseudo_key, '') || '/' || coalesce(event_name, ''),
-  raw_ref
-from stg_ga4__event
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_file__order',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(source_file, '') || '/' || coalesce(cast(source_line as string), ''),
-  raw_ref
-from stg_file__order
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_file__completion',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(transaction_id, ''),
-  raw_ref
-from stg_file__completion
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  install_date,
-  'stg_install',
-  removed_reason,
-  '1',
-  observed_value,
-  install_id,
-  raw_ref
-from stg_install
-where install_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  event_date,
-  'stg_event',
-  removed_reason,
-  '1',
-  observed_value,
-  source || '/' || event_name || '/' || event_id,
-  raw_ref
-from stg_event
-where event_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  order_date,
-  'stg_order',
-  removed_reason,
-  '1',
-  observed_value,
-  source || '/' || kind || '/' || order_id,
-  raw_ref
-from stg_order
-where order_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_meta__action',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(ad_id, '') || '/' || coalesce(action_type, ''),
-  raw_ref
-from stg_meta__action
-where report_date = run_date()
-  -- what Meta tells of engagement, or tells twice, is nothing wrong
-  and removed_reason in ('unreadable_value', 'duplicate', 'unmapped')
-
-union all
-
-select
-  report_date,
-  'stg_google_ads__ad_daily',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(ad_id, ''),
-  raw_ref
-from stg_google_ads__ad_daily
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_google_ads__campaign_daily',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(campaign_id, ''),
-  raw_ref
-from stg_google_ads__campaign_daily
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_apple_search_ads__ad_group_daily',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(ad_group_id, ''),
-  raw_ref
-from stg_apple_search_ads__ad_group_daily
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_apple_search_ads__campaign_daily',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(country, ''),
-  raw_ref
-from stg_apple_search_ads__campaign_daily
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_naver_search_ad__ad_daily',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(keyword_id, '') || '/' || coalesce(ad_id, ''),
-  raw_ref
-from stg_naver_search_ad__ad_daily
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  'stg_adison__ad_daily',
-  removed_reason,
-  '1',
-  observed_value,
-  coalesce(account_id, '') || '/' || coalesce(campaign_id, '') || '/' || coalesce(platform, '') || '/' || coalesce(ad_type, ''),
-  raw_ref
-from stg_adison__ad_daily
-where report_date = run_date()
-  and removed_reason is not null
-
-union all
-
-select
-  report_date,
-  dataset,
-  'unreadable_value',
-  '1',
-  bad_field || '=' || coalesce(bad_value, ''),
-  row_key,
-  raw_ref
+select report_date, dataset, 'unreadable_value', '1', bad_field || '=' || coalesce(bad_value, ''), row_key, raw_ref
 from unreadable
 where report_date = run_date()
   and bad_field is not null
 
 union all
 
-select
-  report_date,
-  dataset,
-  'no_such_rule',
-  '1',
-  rule_id || coalesce(' setting=' || setting, ''),
-  row_key,
-  raw_ref
+select report_date, dataset, 'no_such_rule', '1', rule_id || coalesce(' setting=' || setting, ''), row_key, raw_ref
 from no_such_rule
 where report_date = run_date()

@@ -106,7 +106,7 @@ select
   cast(sum(c.conversions) as decimal(18, 6))        as conversions,
   cast(sum(c.value_local) as decimal(18, 4))        as value_local,
   c.currency_local                                  as currency_local,
-  cast(round(sum(c.value_local) * max(m.rate), 4) as decimal(18, 4)) as value
+  cast(case when sum(c.value_local) = 0 then 0 else round(sum(c.value_local) * max(m.rate), 4) end as decimal(18, 4)) as value
 from told as c
 left join stg_currency_rate as m
   on m.currency = c.currency_local

@@ -1,157 +1,5 @@
 -- one row per day, channel, account and ad (of Apple, ad group, of Adison, campaign), and one per campaign for what it did beside these
-with finest as (
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    campaign_name,
-    ad_group_id,
-    ad_group_name,
-    ad_id,
-    ad_name,
-    impressions,
-    clicks,
-    spend_local,
-    currency_local,
-    is_final,
-    raw_ref
-  from stg_meta__ad_daily
-  where report_date = run_date()
-    and removed_reason is null
-
-  union all
-
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    campaign_name,
-    ad_group_id,
-    ad_group_name,
-    ad_id,
-    ad_name,
-    impressions,
-    clicks,
-    spend_local,
-    currency_local,
-    is_final,
-    raw_ref
-  from stg_google_ads__ad_daily
-  where report_date = run_date()
-    and removed_reason is null
-
-  union all
-
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    cast(null as string)                  as campaign_name,
-    ad_group_id,
-    ad_group_name,
-    cast(null as string)                  as ad_id,
-    cast(null as string)                  as ad_name,
-    impressions,
-    clicks,
-    spend_local,
-    currency_local,
-    is_final,
-    raw_ref
-  from stg_apple_search_ads__ad_group_daily
-  where report_date = run_date()
-    and removed_reason is null
-
-  union all
-
-  -- by keyword, media and device: added up
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    max(campaign_name)                            as campaign_name,
-    ad_group_id,
-    cast(null as string)                          as ad_group_name,
-    ad_id,
-    cast(null as string)                          as ad_name,
-    cast(sum(impressions) as bigint)              as impressions,
-    cast(sum(clicks) as bigint)                   as clicks,
-    cast(sum(cost_net) as decimal(18, 4))         as spend_local,
-    'KRW'                                         as currency_local,
-    count(*) filter (where not is_final) = 0      as is_final,
-    min(raw_ref)                                  as raw_ref
-  from stg_naver_search_ad__ad_daily
-  where report_date = run_date()
-    and removed_reason is null
-  group by report_date, channel, account_id, campaign_id, ad_group_id, ad_id
-
-  union all
-
-  -- by platform and ad type: added up
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    max(campaign_name)                            as campaign_name,
-    cast(null as string)                          as ad_group_id,
-    cast(null as string)                          as ad_group_name,
-    cast(null as string)                          as ad_id,
-    cast(null as string)                          as ad_name,
-    cast(sum(impressions) as bigint)              as impressions,
-    cast(sum(clicks) as bigint)                   as clicks,
-    cast(sum(cost_net) as decimal(18, 4))         as spend_local,
-    'KRW'                                         as currency_local,
-    count(*) filter (where not is_final) = 0      as is_final,
-    min(raw_ref)                                  as raw_ref
-  from stg_adison__ad_daily
-  where report_date = run_date()
-    and removed_reason is null
-  group by report_date, channel, account_id, campaign_id
-),
-
-whole_campaigns as (
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    campaign_name,
-    impressions,
-    clicks,
-    spend_local,
-    currency_local,
-    is_final,
-    raw_ref
-  from stg_google_ads__campaign_daily
-  where report_date = run_date()
-    and removed_reason is null
-
-  union all
-
-  -- by country: added up
-  select
-    report_date,
-    channel,
-    account_id,
-    campaign_id,
-    max(campaign_name)                            as campaign_name,
-    sum(impressions)                              as impressions,
-    sum(clicks)                                   as clicks,
-    sum(spend_local)                              as spend_local,
-    currency_local,
-    count(*) filter (where not is_final) = 0      as is_final,
-    min(raw_ref)                                  as raw_ref
-  from stg_apple_search_ads__campaign_daily
-  where report_date = run_date()
-    and removed_reason is null
-  group by report_date, channel, account_id, campaign_id, currency_local
-),
-
-parts as (
+with parts as (
   select
     channel,
     account_id,
@@ -159,7 +7,8 @@ parts as (
     sum(impressions) as impressions,
     sum(clicks)      as clicks,
     sum(spend_local) as spend_local
-  from finest
+  from stg_ad_lowest
+  where report_date = run_date()
   group by channel, account_id, campaign_id
 ),
 
@@ -176,11 +25,12 @@ beside as (
     w.currency_local,
     w.is_final,
     w.raw_ref
-  from whole_campaigns as w
+  from stg_ad_campaign as w
   left join parts as p -- Performance Max has no ads
     on p.channel = w.channel
     and p.account_id = w.account_id
     and p.campaign_id = w.campaign_id
+  where w.report_date = run_date()
 ),
 
 all_ads as (
@@ -197,15 +47,18 @@ all_ads as (
     f.impressions                                        as impressions,
     f.clicks                                             as clicks,
     f.spend_local                                        as spend_local,
+    f.spend_gross_local                                  as spend_gross_local,
     f.currency_local                                     as currency_local,
     f.is_final                                           as is_final,
     f.raw_ref                                            as raw_ref
-  from finest as f
-  left join whole_campaigns as w -- Meta has no report of campaigns
-    on w.channel = f.channel
+  from stg_ad_lowest as f
+  left join stg_ad_campaign as w -- Meta has no report of campaigns
+    on w.report_date = f.report_date
+    and w.channel = f.channel
     and w.account_id = f.account_id
     and w.campaign_id = f.campaign_id
     and w.currency_local = f.currency_local
+  where f.report_date = run_date()
 
   union all
 
@@ -222,6 +75,7 @@ all_ads as (
     cast(impressions as bigint)                          as impressions,
     cast(clicks as bigint)                               as clicks,
     cast(spend_local as decimal(18, 4))                  as spend_local,
+    cast(null as decimal(18, 4))                         as spend_gross_local,
     currency_local                                       as currency_local,
     is_final                                             as is_final,
     raw_ref                                              as raw_ref
@@ -244,6 +98,7 @@ select
   a.impressions                                     as impressions,
   a.clicks                                          as clicks,
   a.spend_local                                     as spend_local,
+  a.spend_gross_local                               as spend_gross_local,
   a.currency_local                                  as currency_local,
   cast(
     case

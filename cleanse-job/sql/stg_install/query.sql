@@ -1,19 +1,33 @@
 -- one row per install, counted or excluded, with who it is and whose merit
-with installs as (
+with networks as (
+  select 'Facebook Ads' as media_source, 'meta' as channel
+  union all select 'facebook_int', 'meta'
+  union all select 'facebook', 'meta'
+  union all select 'googleadwords_int', 'google_ads'
+  union all select 'Apple Search Ads', 'apple_search_ads'
+  union all select 'organic', 'organic'
+),
+
+installs as (
   select
-    *,
-    case
-      when media_source in ('Facebook Ads', 'facebook_int', 'facebook') then 'meta'
-      when media_source = 'googleadwords_int' then 'google_ads'
-      when media_source = 'Apple Search Ads' then 'apple_search_ads'
-      when media_source is null or media_source in ('', 'organic') then 'organic'
-      else 'unattributed'
-    end                                                             as told_channel,
-    link_advertising_key                                            as advertising_key,
-    link_user_key                                                   as user_key
-  from stg_appsflyer__install
-  where report_date = run_date()
-    and removed_reason is null
+    i.*,
+    coalesce(n.channel, case when coalesce(i.media_source, '') = '' then 'organic' else 'unattributed' end) as told_channel,
+    case when i.assist_1_source is not null then coalesce(n1.channel, 'unattributed') end as assist_1_channel,
+    case when i.assist_2_source is not null then coalesce(n2.channel, 'unattributed') end as assist_2_channel,
+    case when i.assist_3_source is not null then coalesce(n3.channel, 'unattributed') end as assist_3_channel,
+    i.link_advertising_key                                          as advertising_key,
+    i.link_user_key                                                 as user_key
+  from stg_appsflyer__install as i
+  left join networks as n -- of others we do not know whose they are
+    on n.media_source = i.media_source
+  left join networks as n1 -- most installs have no touch before the winning one
+    on n1.media_source = i.assist_1_source
+  left join networks as n2 -- fewer have two
+    on n2.media_source = i.assist_2_source
+  left join networks as n3 -- AppsFlyer keeps three
+    on n3.media_source = i.assist_3_source
+  where i.report_date = run_date()
+    and i.removed_reason is null
 ),
 
 known as (
@@ -100,6 +114,23 @@ select
   k.user_fill_rule                                  as user_fill_rule,
   k.advertising_key                                 as advertising_id_raw,
   k.advertising_id_filled                           as advertising_id_filled,
+  k.touch_type                                      as touch_type,
+  k.touched_at                                      as touched_at,
+  k.assist_1_channel                                as assist_1_channel,
+  k.assist_1_source                                 as assist_1_source,
+  k.assist_1_campaign_name                          as assist_1_campaign_name,
+  k.assist_1_touch_type                             as assist_1_touch_type,
+  k.assist_1_touched_at                             as assist_1_touched_at,
+  k.assist_2_channel                                as assist_2_channel,
+  k.assist_2_source                                 as assist_2_source,
+  k.assist_2_campaign_name                          as assist_2_campaign_name,
+  k.assist_2_touch_type                             as assist_2_touch_type,
+  k.assist_2_touched_at                             as assist_2_touched_at,
+  k.assist_3_channel                                as assist_3_channel,
+  k.assist_3_source                                 as assist_3_source,
+  k.assist_3_campaign_name                          as assist_3_campaign_name,
+  k.assist_3_touch_type                             as assist_3_touch_type,
+  k.assist_3_touched_at                             as assist_3_touched_at,
   case when k.told_channel <> 'organic' then d.credit_removed_by end as credit_removed_by,
   d.excluded_by                                     as removed_reason,
   substring(d.excluded_for, 6)                      as observed_value,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ import java.util.TreeMap;
  * @param personalData how personal ids are hidden; only ingest knows what is inside
  * @param callLimits how often each channel may be called; only ingest knows what is inside
  * @param tokenExpires last day of a channel's token, by channel, where it has one; default none
+ * @param naming how campaigns are named, the first rule that fits a name holds; default none
+ * @param conversionMetrics what of channels' conversions counts in unified reports; default
+ *     purchase
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -49,8 +53,25 @@ public record SiteConfig(
     JsonNode personalData,
     JsonNode callLimits,
     Map<String, LocalDate> tokenExpires,
+    List<NamingRule> naming,
+    List<String> conversionMetrics,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
+
+  /** Of six parts each: what the query that reads them has lines for. */
+  private static final int MAXIMUM_NAMING_RULES = 33;
+
+  private static final List<String> METRICS =
+      List.of(
+          "install",
+          "purchase",
+          "sign_up",
+          "lead",
+          "add_to_cart",
+          "checkout",
+          "subscribe",
+          "completion",
+          "custom");
 
   private static final String OBJECTS = "s3://";
   private static final String PLACE = "must be a folder or s3://bucket/prefix";
@@ -70,6 +91,16 @@ public record SiteConfig(
                 || keepLandingDays > (lookbackDays == null ? DEFAULT_LOOKBACK_DAYS : lookbackDays),
             "keep_landing_days",
             "must be more than lookback_days")
+        .check(
+            naming == null || naming.size() <= MAXIMUM_NAMING_RULES,
+            "naming",
+            "has more than " + MAXIMUM_NAMING_RULES + " rules")
+        .check(
+            conversionMetrics == null
+                || !conversionMetrics.isEmpty()
+                    && conversionMetrics.stream().allMatch(m -> m != null && METRICS.contains(m)),
+            "conversion_metrics",
+            "must be one or more of " + String.join(", ", METRICS))
         .check(isPlace(warehouse), "warehouse", PLACE)
         .check(isPlace(landing), "landing", PLACE)
         .check(
@@ -90,6 +121,9 @@ public record SiteConfig(
     asOf = asOf == null ? AsOf.DAILY : asOf;
     engine = engine == null ? new EngineSettings(null, null) : engine;
     tokenExpires = tokenExpires == null ? Map.of() : Map.copyOf(tokenExpires);
+    naming = naming == null ? List.of() : List.copyOf(naming);
+    conversionMetrics =
+        conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 

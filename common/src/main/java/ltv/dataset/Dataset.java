@@ -1,7 +1,9 @@
 package ltv.dataset;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.TableSpec;
@@ -16,15 +18,23 @@ public final class Dataset {
   private final String yaml;
   private final String query;
   private final Optional<Settling> settling;
+  private final SortedMap<String, String> views;
   private DatasetSchema schema;
 
   /** A folder of these files' texts. */
-  Dataset(String job, String name, String yaml, String query, Optional<Settling> settling) {
+  Dataset(
+      String job,
+      String name,
+      String yaml,
+      String query,
+      Optional<Settling> settling,
+      SortedMap<String, String> views) {
     this.job = job;
     this.name = name;
     this.yaml = yaml;
     this.query = query;
     this.settling = settling;
+    this.views = views;
   }
 
   /** The job that writes it, which is also the table's namespace. */
@@ -61,9 +71,14 @@ public final class Dataset {
     return settling;
   }
 
+  /** Views over a mart that its readers get with it, by name: what {@code views/} has. */
+  public SortedMap<String, String> views() {
+    return Collections.unmodifiableSortedMap(views);
+  }
+
   /** The same dataset, built by another query. */
   public Dataset builtBy(String other) {
-    return new Dataset(job, name, yaml, other, settling);
+    return new Dataset(job, name, yaml, other, settling, views);
   }
 
   /**

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
@@ -27,11 +30,13 @@ public final class Datasets {
   private static final String ROOT = "sql/";
   private static final String SCHEMA = "/schema.yml";
   private static final String QUERY = "/query.sql";
+  private static final String LINKS = "/links.sql";
   private static final String START = "/start.sql";
   private static final String STEP = "/step.sql";
+  private static final Pattern VIEW = Pattern.compile("(.*)/views/(\\w+)\\.sql");
 
   /** Ends of the files that make a dataset; a folder holds others too, its cases. */
-  private static final List<String> FILES = List.of(SCHEMA, QUERY, START, STEP);
+  private static final List<String> FILES = List.of(SCHEMA, QUERY, LINKS, START, STEP);
 
   private final SortedMap<String, Dataset> byName;
 
@@ -134,7 +139,7 @@ public final class Datasets {
   }
 
   static boolean isOfDataset(String path) {
-    return FILES.stream().anyMatch(path::endsWith);
+    return FILES.stream().anyMatch(path::endsWith) || VIEW.matcher(path).matches();
   }
 
   /**
@@ -154,11 +159,39 @@ public final class Datasets {
                     parts[1],
                     text,
                     files.getOrDefault(folder + QUERY, "").stripTrailing(),
-                    Optional.ofNullable(files.get(folder + START))
-                        .map(start -> new Settling(start, files.get(folder + STEP)))));
+                    settling(folder, files),
+                    views(folder, files)));
           }
         });
     return new Datasets(byName);
+  }
+
+  private static SortedMap<String, String> views(String folder, Map<String, String> files) {
+    SortedMap<String, String> views = new TreeMap<>();
+    files.forEach(
+        (path, text) -> {
+          Matcher view = VIEW.matcher(path);
+          if (view.matches() && view.group(1).equals(folder)) {
+            views.put(view.group(2), text.stripTrailing());
+          }
+        });
+    return views;
+  }
+
+  private static Optional<Settling> settling(String folder, Map<String, String> files) {
+    List<String> parts =
+        Stream.of(LINKS, START, STEP).map(part -> files.get(folder + part)).toList();
+    long there = parts.stream().filter(Objects::nonNull).count();
+    if (there == 0) {
+      return Optional.empty();
+    }
+    if (there < parts.size()) {
+      throw new JobException(
+          ExitCode.CONFIGURATION,
+          folder
+              + " has some of links.sql, start.sql and step.sql; a dataset that settles has all");
+    }
+    return Optional.of(new Settling(parts.get(0), parts.get(1), parts.get(2)));
   }
 
   /** A dataset by name. */

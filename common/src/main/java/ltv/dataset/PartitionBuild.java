@@ -136,6 +136,10 @@ public final class PartitionBuild {
   /** The key, which tells rows apart: to sort by more costs most of a large day. */
   private List<String> sortedBy() {
     List<String> key = dataset.schema().key();
+    if (dataset.schema().clusteredBy() != null) {
+      return List.of(
+          "hash(" + dataset.schema().clusteredBy() + ")", "hash(" + String.join(", ", key) + ")");
+    }
     return key.isEmpty() ? dataset.schema().columns().stream().map(Column::name).toList() : key;
   }
 

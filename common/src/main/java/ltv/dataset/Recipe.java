@@ -27,7 +27,7 @@ public final class Recipe {
             .add(schema.inputs().toString())
             .add(schema.checks().stream().map(Check::mute).toList().toString())
             .add(String.valueOf(schema.raw()));
-    dataset.settling().ifPresent(s -> hash.add(s.start()).add(s.step()));
+    dataset.settling().ifPresent(s -> hash.add(s.links()).add(s.start()).add(s.step()));
     if (schema.streamed()) {
       hash.add(ContentHash.ROW_HASH);
     }

@@ -10,16 +10,18 @@ import ltv.run.JobException;
  * changes, as of a graph whose nodes take the name of the least one that they reach. The dataset's
  * query then reads them as {@code settled}.
  *
- * @param start makes {@code settled} from the inputs
- * @param step makes it again from itself, as many rows as before
+ * @param links makes {@code links} from the inputs, once
+ * @param start makes {@code settled} from the inputs and {@code links}
+ * @param step makes it again from itself and {@code links}
  */
-public record Settling(String start, String step) {
+public record Settling(String links, String start, String step) {
   private static final String SETTLED = "settled";
 
-  /** Steps double the distance that they see, so more than these mean that they never end. */
-  private static final int MAXIMUM_STEPS = 60;
+  /** No chain of links between ids is as long, so more steps mean that they never end. */
+  private static final int MAXIMUM_STEPS = 500;
 
   void run(Session session, String dataset) {
+    session.keep("links", links);
     String kept = SETTLED + "_0";
     session.keep(kept, start);
     session.view(SETTLED, "select * from " + kept);

@@ -3,6 +3,8 @@ package ltv.dataset;
 import java.util.List;
 import java.util.function.Function;
 import ltv.config.SiteConfig;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
 import ltv.engine.Engine;
 import ltv.lake.Lake;
 import ltv.lake.Pin;
@@ -73,6 +75,34 @@ public final class SqlJobCommand extends UpkeepCommands {
       commandLine.getCommandSpec().removeSubcommand(PUBLISH);
     }
     return commandLine;
+  }
+
+  /** What a command finds out of tables, with a session to ask them; adds to the report. */
+  @FunctionalInterface
+  public interface Question {
+    /** Called with the site opened to be looked at. */
+    void ask(Opened opened, DuckDbSession session, RunReport report);
+  }
+
+  /**
+   * Runs a command of a job that asks its tables and changes nothing.
+   *
+   * @return the exit code
+   */
+  public static int look(String job, Class<?> main, SiteFlags flags, Question question) {
+    return JobMain.run(
+        job,
+        flags,
+        (run, report) -> {
+          SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
+          try (Lake lake = Lake.look(site)) {
+            Opened opened = new Opened(run, site, lake, Datasets.seenBy(job, main, flags));
+            try (DuckDb duckDb = opened.duckDb();
+                DuckDbSession session = duckDb.open()) {
+              question.ask(opened, session, report);
+            }
+          }
+        });
   }
 
   @Command(

@@ -75,7 +75,7 @@ public interface Session extends AutoCloseable {
   /**
    * Writes a built table where the commit finds it; no reader sees it yet.
    *
-   * @param sortedBy all columns in an order that an engine with one writer keeps
+   * @param sortedBy columns, or expressions of DuckDB, that an engine with one writer sorts by
    */
   WrittenRows write(String name, LakeTable table, Partition partition, List<String> sortedBy);
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.TypeUtil;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,12 +137,16 @@ public final class LakeTable {
     return partitions;
   }
 
-  /** Local paths of a pinned read's files, in their order; bounds are inclusive and optional. */
-  public List<String> files(Pin pin, LocalDate from, LocalDate to) {
+  /** A pinned read's files, by path; bounds are inclusive and optional. */
+  public List<PinnedFile> files(Pin pin, LocalDate from, LocalDate to) {
     if (pin.snapshot().isEmpty()) {
       return List.of();
     }
     TableScan scan = table.newScan().useSnapshot(pin.snapshot().get().snapshotId());
+    boolean changed = table.schemas().size() > 1;
+    if (changed) { // else every file has the one schema, and its statistics need not be read
+      scan = scan.includeColumnStats();
+    }
     if (spec.partitionColumn().isPresent()) {
       String column = spec.partitionColumn().get();
       if (from != null) {
@@ -149,15 +156,35 @@ public final class LakeTable {
         scan = scan.filter(Expressions.lessThanOrEqual(column, to.toString()));
       }
     }
-    List<String> files = new ArrayList<>();
+    Schema schema = schema(pin);
+    boolean sameNames = table.schemas().values().stream().allMatch(s -> onlyLacks(s, schema));
+    Set<Integer> ids = TypeUtil.indexById(schema.asStruct()).keySet();
+    List<PinnedFile> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-      tasks.forEach(task -> files.add(warehouse.local(task.file().location()).toString()));
+      for (FileScanTask task : tasks) {
+        Map<Integer, Long> columns = task.file().columnSizes();
+        files.add(
+            new PinnedFile(
+                warehouse.local(task.file().location()).toString(),
+                task.file().recordCount(),
+                !changed || sameNames && columns != null && columns.keySet().equals(ids)));
+      }
     } catch (IOException e) {
       throw new JobException(
           ExitCode.CONFLICT, "Cannot read the manifests of " + spec.name() + ": " + e, e);
     }
-    files.sort(null);
+    files.sort(Comparator.comparing(PinnedFile::path));
     return files;
+  }
+
+  /** Whether no column that both have was renamed or widened between the two. */
+  private static boolean onlyLacks(Schema other, Schema schema) {
+    return other.columns().stream()
+        .allMatch(
+            was -> {
+              NestedField is = schema.findField(was.fieldId());
+              return is == null || is.name().equals(was.name()) && is.type().equals(was.type());
+            });
   }
 
   /** Every version of a partition that readers have seen, oldest first. */

@@ -37,6 +37,8 @@ public final class Sites {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -60,6 +62,8 @@ public final class Sites {
         site.personalData(),
         site.callLimits(),
         site.tokenExpires(),
+        site.naming(),
+        site.conversionMetrics(),
         site.channels());
   }
 
@@ -79,6 +83,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, channels);
+        null, null, null, null, null, channels);
   }
 }

@@ -100,6 +100,20 @@ class DatasetsTest {
   }
 
   @Test
+  void a_dataset_that_settles_has_all_three_queries_for_it() {
+    JobException e =
+        assertThrows(
+            JobException.class,
+            () ->
+                Datasets.of(
+                    Map.of("cleanse/stg/schema.yml", schema(""), "cleanse/stg/start.sql", "x")));
+
+    assertEquals(
+        "cleanse/stg has some of links.sql, start.sql and step.sql; a dataset that settles has all",
+        e.getMessage());
+  }
+
+  @Test
   void an_unknown_name_is_answered_with_the_known_ones() {
     JobException e =
         assertThrows(

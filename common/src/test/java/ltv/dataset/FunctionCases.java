@@ -43,6 +43,11 @@ public final class FunctionCases {
               Map.entry(
                   "text_hash('한글')",
                   "bd87f9bb68b67d2fa1cb82b6751820e946d5b1316d25d5fd96512fb4be44a2a8"),
+              Map.entry("name_key('KR | 봄 신상_1% 🍂 (V2)')", "kr봄신상1v2"),
+              Map.entry("coalesce(name_key(' - 🍂'), 'none')", "none"),
+              Map.entry("digits_of('a1b%20')", "120"),
+              Map.entry("text_part('KR_UAC_구매', '^(?:[A-Z]{2})_([A-Z]+)_')", "UAC"),
+              Map.entry("coalesce(text_part('봄', '^([A-Z]{2})_'), 'none')", "none"),
               Map.entry("(select count(*) from ages(3))", 4L),
               Map.entry("(select max(age) from ages(1200))", 1200L)));
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,12 +86,20 @@ final class SalesLake implements AutoCloseable {
   }
 
   BuiltPartition built(LocalDate day, LedgerEntry.State state, String... ids) {
+    return built(SALES, day, state, ids);
+  }
+
+  /** The same in a table that may have more columns, which say the id again. */
+  BuiltPartition built(TableSpec spec, LocalDate day, LedgerEntry.State state, String... ids) {
     try (DuckDbSession session = engine.open()) {
       List<List<String>> rows = new ArrayList<>();
       for (String id : ids) {
-        rows.add(List.of(day.toString(), id, "1.5", day + " 10:00:00", "true", "0.1", "7"));
+        List<String> row = new ArrayList<>();
+        row.addAll(List.of(day.toString(), id, "1.5", day + " 10:00:00", "true", "0.1", "7"));
+        row.addAll(Collections.nCopies(spec.columns().size() - row.size(), id));
+        rows.add(row);
       }
-      session.table("result", SALES.columns(), rows);
+      session.table("result", spec.columns(), rows);
       LedgerEntry facts =
           new LedgerEntry(
               "stg_sale",
@@ -99,7 +108,7 @@ final class SalesLake implements AutoCloseable {
               "run",
               "recipe",
               "inputs",
-              session.content("result", SALES.columns()).text(),
+              session.content("result", spec.columns()).text(),
               -1,
               ids.length,
               Map.of(),
@@ -110,7 +119,7 @@ final class SalesLake implements AutoCloseable {
               Clock.systemUTC().instant().toString());
       Partition partition = Partition.of(day);
       return new BuiltPartition(
-          partition, facts, session.write("result", table(), partition, List.of("id")));
+          partition, facts, session.write("result", table(spec), partition, List.of("id")));
     }
   }
 
@@ -124,9 +133,14 @@ final class SalesLake implements AutoCloseable {
   }
 
   List<String> rows(LakeTable table, Pin pin) {
+    return rows(table, pin, "select sold_on, id from t order by sold_on, id");
+  }
+
+  /** What a query over the table {@code t} gives, a line each. */
+  List<String> rows(LakeTable table, Pin pin, String query) {
     try (DuckDbSession session = engine.open()) {
-      session.read("t", table, pin, SALES.columns());
-      return session.rows("select sold_on, id from t order by sold_on, id").stream()
+      session.read("t", table, pin, table.spec().columns());
+      return session.rows(query).stream()
           .map(r -> r.stream().map(String::valueOf).collect(Collectors.joining(" ")))
           .toList();
     }

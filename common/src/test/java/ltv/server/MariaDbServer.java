@@ -89,7 +89,7 @@ public final class MariaDbServer implements AutoCloseable {
   public DatabaseSettings martSchema(String name) {
     run(
         ("create schema if not exists %1$s character set utf8mb4 collate utf8mb4_nopad_bin;"
-                + " grant select, insert, update, delete, create, alter, index on %1$s.* to ltv_writer@'%%';"
+                + " grant select, insert, update, delete, create, create view, alter, index on %1$s.* to ltv_writer@'%%';"
                 + " grant select on %1$s.* to ltv_reader@'%%'")
             .formatted(name));
     return settings(name, "ltv_writer", "CHANGE-ME-writer");

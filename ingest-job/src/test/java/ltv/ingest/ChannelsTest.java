@@ -48,6 +48,8 @@ class ChannelsTest {
                 drop_folder: d
                 streams:
                   orders: {files: "*.csv", format: csv, columns: [{name: customer}, {name: amount}]}
+              apple_search_ads: {reports: [keyword, search]}
+              naver_search_ad: {reports: []}
               naver: {}
             """);
 
@@ -66,6 +68,8 @@ class ChannelsTest {
           "channels.appsflyer.apps names no app",
           "channels.file.streams.orders.columns lacks customer_id, which src_file__orders needs",
           "channels.file.streams.orders.columns names customer, which src_file__orders does not",
+          "channels.apple_search_ads.reports.1 is 'search', expected ad_group or campaign or keyword",
+          "channels.naver_search_ad.reports names no report",
           "channels.naver is not a channel; known are",
           "personal_data is missing"
         }) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.config.DatabaseSettings;
 import ltv.config.EngineSettings;
+import ltv.config.NamingRule;
 import ltv.config.PersonalData;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
@@ -52,7 +53,8 @@ class ReadmeTest {
           "organizations",
           "projects",
           "streams",
-          "columns");
+          "columns",
+          "naming");
 
   @Test
   void every_exit_code_stands_in_its_table_as_the_code_explains_it() throws IOException {
@@ -74,6 +76,7 @@ class ReadmeTest {
       settings.remove(database + "file"); // written as the text of the setting itself
     }
     add(settings, "engine.", EngineSettings.class);
+    add(settings, "naming[].", NamingRule.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "call_limits.CHANNEL[].", CallLimit.class);
     add(settings, "channels.meta.", MetaConfig.class);

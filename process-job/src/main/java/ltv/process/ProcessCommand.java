@@ -2,6 +2,7 @@ package ltv.process;
 
 import ltv.dataset.SqlJobCommand;
 import ltv.dataset.SqlJobCommand.AfterRun;
+import ltv.process.inbox.InboxCommand;
 import ltv.run.JobMain;
 
 /** The process job: its datasets, in the order of their inputs. */
@@ -16,10 +17,11 @@ public final class ProcessCommand {
   static int execute(String... args) {
     return JobMain.execute(
         SqlJobCommand.of(
-            "process",
-            ProcessCommand.class,
-            "Joins every channel's campaigns with the users and orders they brought.",
-            AfterRun.NOTHING),
+                "process",
+                ProcessCommand.class,
+                "Joins every channel's campaigns with the users and orders they brought.",
+                AfterRun.NOTHING)
+            .addSubcommand(new InboxCommand(ProcessCommand.class)),
         args);
   }
 }

@@ -32,6 +32,8 @@ final class LakeRows {
               Map.entry(Sources.GOOGLE_ADS_CAMPAIGNS, "stg_google_ads__campaign_daily"),
               Map.entry(Sources.APPLE_AD_GROUPS, "stg_apple_search_ads__ad_group_daily"),
               Map.entry(Sources.APPLE_CAMPAIGNS, "stg_apple_search_ads__campaign_daily"),
+              Map.entry(Sum.GOOGLE_KEYWORD_COST.dataset(), "stg_google_ads__keyword_daily"),
+              Map.entry(Sum.APPLE_KEYWORD_SPEND.dataset(), "stg_apple_search_ads__keyword_daily"),
               Map.entry(Sources.NAVER_ADS, "stg_naver_search_ad__ad_daily"),
               Map.entry(Sources.ADISON, "stg_adison__ad_daily"),
               Map.entry(Sources.INSTALLS, "stg_appsflyer__install"),
@@ -57,8 +59,10 @@ final class LakeRows {
               Stream.of(
                   Sources.NAVER_CONVERSIONS,
                   Sources.NAVER_CAMPAIGNS,
+                  Sources.NAVER_KEYWORDS,
                   Sources.CLICKS,
                   Sources.GUIDE,
+                  Sources.EVENT_GUIDE,
                   Sources.TEST_USERS))
           .flatMap(Function.identity())
           .filter(dataset -> !JUDGED.containsKey(dataset))

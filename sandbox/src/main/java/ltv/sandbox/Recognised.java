@@ -45,6 +45,14 @@ record Recognised(long revealed, long filled, long right) {
     return new Recognised(revealed, filled, right);
   }
 
+  /** How many of these are found as they are known; the keys of what is found are hashed. */
+  static long same(Map<String, String> known, Map<String, String> found, String hashKey) {
+    Mac hash = hash(hashKey);
+    return known.entrySet().stream()
+        .filter(e -> e.getValue().equals(found.get(key(hash, e.getKey()))))
+        .count();
+  }
+
   private static Mac hash(String key) {
     try {
       Mac hash = Mac.getInstance("HmacSHA256");

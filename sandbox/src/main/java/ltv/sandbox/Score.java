@@ -78,7 +78,7 @@ final class Score {
             marts,
             "select report_date || '|' || channel || '|' || campaign_id, installs"
                 + " from mart_campaign_daily where installs <> 0");
-    map("installs by day and campaign", truth.counted().installs(), installs);
+    map("installs by day and channel", byChannel(truth.counted().installs()), byChannel(installs));
     map("orders by day", truth.counted().orders(), perDay(marts, "sum(orders)"));
     map("revenue, won, by day", positive(truth.counted().revenue()), perDay(marts, "sum(revenue)"));
     rows(site);
@@ -100,13 +100,32 @@ final class Score {
         "conversions",
         Map.of(),
         Map.of("that campaigns and their ads tell otherwise", lake.disputedConversions()));
+    Map<String, String> brought = truth.counted().brought();
+    if (!brought.isEmpty()) {
+      campaigns(brought, Recognised.same(brought, lake.campaigns(), hashKey(site)), lake);
+    }
     if (!known.untold().isEmpty()) {
-      String key = site.personalData().path("hash_key").asText();
-      people(known, Recognised.of(known, lake.untold(), key));
+      people(known, Recognised.of(known, lake.untold(), hashKey(site)));
     }
     if (known.publishers().values().stream().anyMatch(rule -> !rule.isEmpty())) {
       publishers(known.publishers(), lake.publishers());
     }
+  }
+
+  private static String hashKey(SiteConfig site) {
+    return site.personalData().path("hash_key").asText();
+  }
+
+  private void campaigns(Map<String, String> brought, long right, LakeFindings lake) {
+    least("of installs with a credit, under the right campaign", right, brought.size(), 0.99);
+    map(
+        "touches before the winning one, by day and campaign",
+        truth.counted().assists(),
+        lake.assists());
+    map(
+        "spend that users or nobody bear, by day and campaign",
+        positive(truth.spend()),
+        lake.borne());
   }
 
   private void people(Findings known, Recognised people) {
@@ -207,6 +226,13 @@ final class Score {
     return all.entrySet().stream()
         .filter(e -> e.getValue() != 0)
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<String, Long> byChannel(Map<String, Long> byCampaign) {
+    Map<String, Long> channels = new TreeMap<>();
+    byCampaign.forEach(
+        (key, n) -> channels.merge(key.substring(0, key.lastIndexOf('|')), n, Long::sum));
+    return channels;
   }
 
   private static Map<String, Long> perDay(MartQuery marts, String number) {

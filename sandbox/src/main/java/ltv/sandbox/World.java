@@ -127,7 +127,8 @@ public final class World implements AutoCloseable {
   private static Map<String, List<Sheet>> spreadsheets(Market market) {
     return Map.of(
         LISTS,
-        List.of(Sheet.guide(market), Sheet.testUsers(market), Sheet.rates(market)),
+        List.of(
+            Sheet.guide(market), Sheet.eventGuide(), Sheet.testUsers(market), Sheet.rates(market)),
         ADISON_SHEET,
         Sheet.adison(market, Campaign.SHEET_ADVERTISER));
   }

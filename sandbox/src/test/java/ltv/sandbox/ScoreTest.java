@@ -32,7 +32,10 @@ class ScoreTest {
 
   @BeforeEach
   void write() throws IOException, SQLException {
-    config = Files.writeString(folder.resolve("site.yaml"), "site: test\nhome: " + folder + "\n");
+    config =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "site: test\npersonal_data: {hash_key: k}\nhome: " + folder + "\n");
     String mart = "jdbc:duckdb:" + folder.resolve("ltv_mart.duckdb");
     try (var connection = DriverManager.getConnection(mart);
         var statement = connection.createStatement()) {
@@ -50,6 +53,8 @@ class ScoreTest {
         Map.of(SPRING, spend),
         new Counted(
             Map.of(SPRING, 3L, ORGANIC, 1L),
+            Map.of(),
+            Map.of(),
             Map.of("2026-11-01", 3L),
             Map.of("2026-11-01", revenue),
             Map.of()),
@@ -100,6 +105,8 @@ class ScoreTest {
             Map.of(SPRING, 1000L),
             new Counted(
                 Map.of(SPRING, 1L, ORGANIC, 3L),
+                Map.of(),
+                Map.of(),
                 Map.of("2026-11-01", 3L),
                 Map.of("2026-11-01", 590L),
                 Map.of()),
@@ -109,7 +116,7 @@ class ScoreTest {
             Map.of(),
             NOTHING);
 
-    assertEquals(List.of("installs by day and campaign: 4 4"), wrong(swapped));
+    assertEquals(List.of("installs by day and channel: 4 4"), wrong(swapped));
   }
 
   @Test
@@ -149,6 +156,8 @@ class ScoreTest {
             Map.of(SPRING, 1000L),
             new Counted(
                 Map.of(SPRING, 3L, ORGANIC, 1L),
+                Map.of(),
+                Map.of(),
                 Map.of("2026-11-01", 3L),
                 Map.of("2026-11-01", 590L),
                 Map.of()),
@@ -163,6 +172,38 @@ class ScoreTest {
             "action_count by day and action_type, attribution_window, src_meta__action, thousandths:"
                 + " 2,000 0"),
         wrong(served));
+  }
+
+  @Test
+  void installs_under_no_campaign_and_spend_that_nobody_bears_are_a_no() {
+    Truth told = truth(1000, 590, Map.of());
+    Counted counted = told.counted();
+    Truth brought =
+        new Truth(
+            told.spend(),
+            new Counted(
+                counted.installs(),
+                Map.of("phone", "11"),
+                Map.of(SPRING, 2L),
+                counted.orders(),
+                counted.revenue(),
+                counted.excluded()),
+            told.rowsServed(),
+            told.duplicates(),
+            told.notPrimary(),
+            told.sums(),
+            NOTHING);
+
+    assertEquals(
+        List.of(
+            "of installs with a credit, under the right campaign, 0 of 1: ≥ 0.9900 0.0000",
+            "touches before the winning one, by day and campaign: 2 0",
+            "spend that users or nobody bear, by day and campaign: 1,000 0"),
+        wrong(brought));
+    // HMAC-SHA256 under the key "k": openssl dgst -sha256 -hmac k
+    String phone = "da42d515deb59edc13c6a72bcf399cddc3bedb2af425d2c1f854c89248ea9c4e";
+    assertEquals(1, Recognised.same(Map.of("phone", "11"), Map.of(phone, "11"), "k"));
+    assertEquals(0, Recognised.same(Map.of("phone", "11"), Map.of(phone, "12"), "k"));
   }
 
   @Test

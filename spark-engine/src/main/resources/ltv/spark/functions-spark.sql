@@ -12,3 +12,9 @@ create or replace temporary function week_start(d date) returns date return cast
 create or replace temporary function text_hash(s string) returns string return sha2(s, 256)
 
 create or replace temporary function ages(n int) returns table(age int) return select explode(sequence(0, n)) as age
+
+create or replace temporary function name_key(s string) returns string return nullif(regexp_replace(lower(s), '[^\\p{L}\\p{N}]+', ''), '')
+
+create or replace temporary function digits_of(s string) returns string return regexp_replace(s, '[^0-9]+', '')
+
+create or replace temporary function text_part(s string, pattern string) returns string return nullif(regexp_extract(s, pattern, 1), '')

@@ -118,6 +118,7 @@ final class MartFile extends MartPublisher {
         record(session, mart, runId);
       }
       marts.status().forEach(s -> record(session, s));
+      views(session, marts);
       session.execute("detach served");
     }
   }
@@ -128,6 +129,21 @@ final class MartFile extends MartPublisher {
     String order = String.join(", ", mart.dataset().schema().key());
     session.execute(
         "create table served." + name + " as select * from " + name + "__pinned order by " + order);
+  }
+
+  /** They name tables as a reader does who has opened the file. */
+  private static void views(DuckDbSession session, Marts marts) {
+    String before = (String) session.rows("select current_database()").get(0).get(0);
+    session.execute("use served");
+    marts
+        .marts()
+        .forEach(
+            mart ->
+                mart.dataset()
+                    .views()
+                    .forEach(
+                        (name, query) -> session.execute("create view " + name + " as " + query)));
+    session.execute("use " + before);
   }
 
   private static void comment(DuckDbSession session, Dataset dataset) {

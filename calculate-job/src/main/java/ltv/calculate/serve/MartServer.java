@@ -28,7 +28,7 @@ import ltv.run.FaultPoint;
  */
 final class MartServer extends MartPublisher {
   private static final String MIGRATIONS = "ltv/calculate/serve/marts";
-  private static final String NEWEST_MIGRATION = "1";
+  private static final String NEWEST_MIGRATION = "2";
 
   /** A load of many rows is answered when it is done. */
   private static final Map<String, String> OF_LOADS =
@@ -63,7 +63,9 @@ final class MartServer extends MartPublisher {
       throws SQLException {
     execute(connection, PATIENCE);
     for (CurrentMart mart : look.get().marts()) {
-      new MartTable(mart).migrate(connection);
+      MartTable table = new MartTable(mart);
+      table.migrate(connection);
+      table.views(connection);
     }
     connection.setAutoCommit(false);
     try {

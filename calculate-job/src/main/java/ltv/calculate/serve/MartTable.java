@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +27,8 @@ import ltv.run.JobException;
 final class MartTable {
   private static final int LONGEST_COMMENT = 1024;
   private static final int LONGEST_TABLE_COMMENT = 2048;
+
+  private static final String EXISTS = "42S01";
 
   private final CurrentMart mart;
   private final Set<String> indexed = new HashSet<>();
@@ -53,7 +56,7 @@ final class MartTable {
 
   /** Brings the table to the schema. Every statement here commits by itself. */
   void migrate(Connection connection) throws SQLException {
-    Map<String, String> there = columns(connection);
+    Map<String, String> there = columns(connection, mart.name());
     try (Statement statement = connection.createStatement()) {
       if (there.isEmpty()) {
         statement.execute(create());
@@ -77,6 +80,68 @@ final class MartTable {
       for (String index : missingIndexes(connection)) {
         statement.execute("alter table %s add %s".formatted(mart.name(), index));
       }
+    }
+  }
+
+  /**
+   * Makes its views where they are missing; each statement commits by itself. What has a view's
+   * name and is otherwise is refused: to replace it takes the right to drop, which no job has.
+   */
+  void views(Connection connection) throws SQLException {
+    for (Map.Entry<String, String> view : mart.dataset().views().entrySet()) {
+      String name = view.getKey();
+      Optional<String> remembered = definition(connection, name);
+      boolean there = !columns(connection, name).isEmpty();
+      if (remembered.isPresent() && !remembered.get().equals(view.getValue())) {
+        throw refused(name, "is of another version");
+      }
+      if (there && remembered.isEmpty()) {
+        throw refused(name, "was made by nobody here");
+      }
+      if (!there) {
+        remember(connection, view); // first: a view that nobody remembers is refused
+        make(connection, view);
+      }
+    }
+  }
+
+  private static JobException refused(String view, String why) {
+    return new JobException(
+        ExitCode.CONFIGURATION,
+        "The view %1$s %2$s; let an administrator run: drop view if exists %1$s; delete from mart_view where view_name = '%1$s'"
+            .formatted(view, why));
+  }
+
+  private static void make(Connection connection, Map.Entry<String, String> view)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create sql security invoker view %s as %s".formatted(view.getKey(), view.getValue()));
+    } catch (SQLException e) {
+      if (!EXISTS.equals(e.getSQLState())) { // else another publisher has just made it
+        throw e;
+      }
+    }
+  }
+
+  private static Optional<String> definition(Connection connection, String view)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select definition from mart_view where view_name = ?")) {
+      statement.setString(1, view);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  private static void remember(Connection connection, Map.Entry<String, String> view)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("insert ignore into mart_view values (?, ?)")) {
+      statement.setString(1, view.getKey());
+      statement.setString(2, view.getValue());
+      statement.executeUpdate();
     }
   }
 
@@ -148,12 +213,13 @@ final class MartTable {
   }
 
   /** Type and comment of each column that is there. */
-  private Map<String, String> columns(Connection connection) throws SQLException {
+  private static Map<String, String> columns(Connection connection, String table)
+      throws SQLException {
     String sql =
         "select column_name, column_type, column_comment from information_schema.columns where table_schema = database() and table_name = ?";
     Map<String, String> columns = new TreeMap<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, mart.name());
+      statement.setString(1, table);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           columns.put(rows.getString(1), rows.getString(2) + " " + rows.getString(3));

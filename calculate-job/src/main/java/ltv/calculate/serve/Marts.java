@@ -53,7 +53,8 @@ record Marts(List<CurrentMart> marts, List<MartStatus> status) {
   /** Equal when readers would see the same. */
   String hash() {
     Fingerprint hash = Fingerprint.start();
-    marts.forEach(m -> hash.add(m.name()).add(m.pin().snapshotName()));
+    marts.forEach(
+        m -> hash.add(m.name()).add(m.pin().snapshotName()).add(m.dataset().views().toString()));
     status.forEach(s -> hash.add(s.toString()));
     return hash.hex();
   }

@@ -134,6 +134,50 @@ class MartServerIT extends OnMariaDb {
   }
 
   @Test
+  void readers_get_the_views_of_a_mart_and_one_of_another_version_is_refused() throws SQLException {
+    site.build(D1, "a 1", "b 2");
+    site.publish();
+    assertEquals(
+        List.of("2026-11-01 3.0000"),
+        site.read("select concat(date_day, ' ', spend) from sale_report"));
+    site.build(D1, "a 7");
+    site.publish();
+    assertEquals(List.of("7.0000"), site.read("select spend from sale_report"));
+    server.run("update ltv_mart.mart_view set definition = 'select 1'");
+    site.build(D1, "a 8");
+
+    JobException e = assertThrows(JobException.class, site::publish);
+
+    assertEquals(ExitCode.CONFIGURATION, e.exitCode());
+    assertTrue(e.getMessage().contains("drop view if exists sale_report"), e.getMessage());
+    assertEquals(List.of("7.0000"), site.read("select spend from sale_report"));
+  }
+
+  @Test
+  void a_mart_without_a_row_is_published_beside_one_that_has_some() throws SQLException {
+    site.build(D1);
+
+    assertEquals(Published.REPLACED, site.publish());
+
+    assertEquals(List.of("0"), site.read("select count(*) from mart_sale"));
+    assertEquals(List.of("0"), site.read("select n from mart_total"));
+  }
+
+  @Test
+  void a_view_that_somebody_else_made_is_not_taken_for_ours() throws SQLException {
+    server.run("create view ltv_mart.sale_report as select 1 as spend");
+    site.build(D1, "a 1");
+
+    JobException e = assertThrows(JobException.class, site::publish);
+
+    assertEquals(ExitCode.CONFIGURATION, e.exitCode());
+    assertTrue(e.getMessage().contains("sale_report was made by nobody here"), e.getMessage());
+    server.run("drop view ltv_mart.sale_report");
+    site.publish();
+    assertEquals(List.of("1.0000"), site.read("select spend from sale_report"));
+  }
+
+  @Test
   void a_held_day_keeps_the_rows_before_it_and_the_status_says_so() throws SQLException {
     site.build(D1, "a 1");
     site.publish();

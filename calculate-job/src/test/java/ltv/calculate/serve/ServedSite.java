@@ -87,6 +87,9 @@ final class ServedSite implements AutoCloseable {
         folders.get("cleanse/stg_sale/schema.yml").replaceAll(".*range.*\n", ""));
     folders.put("calculate/mart_sale/schema.yml", yaml.apply(SALE));
     folders.put("calculate/mart_sale/query.sql", sql.apply(SALE_QUERY));
+    folders.put(
+        "calculate/mart_sale/views/sale_report.sql",
+        "select '' as source_relation, sold_on as date_day, sum(amount) as spend\nfrom mart_sale\ngroup by sold_on\n");
     folders.put("calculate/mart_total/schema.yml", TOTAL);
     folders.put("calculate/mart_total/query.sql", TOTAL_QUERY);
     this.site = new TestSite(config, folders);

@@ -3,15 +3,11 @@ package ltv.cleanse.explain;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import ltv.config.SiteConfig;
-import ltv.dataset.Datasets;
 import ltv.dataset.Opened;
-import ltv.engine.DuckDb;
+import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
-import ltv.lake.Lake;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
-import ltv.run.JobMain;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import picocli.CommandLine.Command;
@@ -59,32 +55,21 @@ public final class ExplainRowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return JobMain.run(
-        JOB,
-        flags,
-        (run, report) -> {
-          SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
-          try (Lake lake = Lake.look(site)) {
-            tell(new Opened(run, site, lake, Datasets.seenBy(JOB, main, flags)), report);
-          }
-        });
+    return SqlJobCommand.look(JOB, main, flags, this::tell);
   }
 
-  private void tell(Opened opened, RunReport report) {
-    try (DuckDb duckDb = opened.duckDb();
-        DuckDbSession session = duckDb.open()) {
-      List<RowStory.Line> lines = new RowStory(opened, session, date).of(row);
-      if (lines.isEmpty()) {
-        throw new JobException(
-            ExitCode.USAGE,
-            "No row of %s has the name %s: give a raw_ref as quarantine has it, or an id as the tables have it, and the day that the row is of."
-                .formatted(date, row));
-      }
-      if (flags.text()) {
-        lines.forEach(line -> System.out.println(line.text()));
-      }
-      report.fact("rows", "" + lines.size());
-      report.fact("removed", "" + lines.stream().filter(RowStory.Line::removed).count());
+  private void tell(Opened opened, DuckDbSession session, RunReport report) {
+    List<RowStory.Line> lines = new RowStory(opened, session, date).of(row);
+    if (lines.isEmpty()) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "No row of %s has the name %s: give a raw_ref as quarantine has it, or an id as the tables have it, and the day that the row is of."
+              .formatted(date, row));
     }
+    if (flags.text()) {
+      lines.forEach(line -> System.out.println(line.text()));
+    }
+    report.fact("rows", "" + lines.size());
+    report.fact("removed", "" + lines.stream().filter(RowStory.Line::removed).count());
   }
 }

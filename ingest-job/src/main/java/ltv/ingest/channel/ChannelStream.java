@@ -13,6 +13,8 @@ import java.util.List;
  * @param accounts the accounts it is read for; a day is whole when every account's day is
  * @param landedAs the stream whose landed pages it types: its own name, or that of another one, of
  *     which it fetches nothing
+ * @param ofNow whether the source only tells what is so when it is asked: a day that was read when
+ *     it was over is not read again, since that would put today's word in its place
  */
 public record ChannelStream(
     String channel,
@@ -20,7 +22,8 @@ public record ChannelStream(
     int lookbackDays,
     List<String> reports,
     List<ChannelAccount> accounts,
-    String landedAs) {
+    String landedAs,
+    boolean ofNow) {
   public ChannelStream {
     reports = List.copyOf(reports);
     accounts = List.copyOf(accounts);
@@ -33,14 +36,20 @@ public record ChannelStream(
       int lookbackDays,
       List<String> reports,
       List<ChannelAccount> accounts) {
-    this(channel, name, lookbackDays, reports, accounts, name);
+    this(channel, name, lookbackDays, reports, accounts, name, false);
+  }
+
+  /** A stream of which the source only tells what is so when it is asked. */
+  public static ChannelStream ofNow(
+      String channel, String name, List<String> reports, List<ChannelAccount> accounts) {
+    return new ChannelStream(channel, name, 0, reports, accounts, name, true);
   }
 
   /**
    * Another dataset of the same pages: it costs no call and follows what this stream has landed.
    */
   public ChannelStream typedAs(String other) {
-    return new ChannelStream(channel, other, lookbackDays, List.of(), accounts, landedAs);
+    return new ChannelStream(channel, other, lookbackDays, List.of(), accounts, landedAs, ofNow);
   }
 
   /** Whether the source is asked for it. */

@@ -86,12 +86,25 @@ public final class CollectionPlan {
     for (Wanted some : wanted) {
       for (ChannelAccount account : some.stream().accounts()) {
         Map<LocalDate, Reading> last = readings.since(some.first(), some.stream(), account);
-        some.asked().forEach(day -> plan.wish(some, account, day, last.get(day), true, 0));
+        some.asked().forEach(day -> plan.asked(some, account, day, last.get(day)));
         some.lookback().forEach(day -> plan.due(some, account, day, last.get(day)));
       }
     }
     plan.wishes.values().stream().sorted(Wish.ORDER).forEach(plan::decide);
     return plan;
+  }
+
+  private void asked(Wanted some, ChannelAccount account, LocalDate day, Reading last) {
+    Instant over = day.plusDays(1).atStartOfDay(account.zone()).toInstant();
+    boolean told = some.stream().ofNow() && last != null && !last.at().isBefore(over);
+    if (told && !some.everything()) {
+      decisions.put(
+          new Key(some.stream().name(), account.id(), day),
+          new Decision(
+              Action.REST, true, "told when the day was over", Decision.NEVER_BY_ITSELF, 0));
+      return;
+    }
+    wish(some, account, day, last, true, 0);
   }
 
   private void due(Wanted some, ChannelAccount account, LocalDate day, Reading last) {

@@ -22,8 +22,14 @@ public record Decision(Action action, boolean asked, String why, Instant at, int
     REST
   }
 
+  /** Until then rests what only {@code --force} reads again. */
+  static final Instant NEVER_BY_ITSELF = Instant.MAX;
+
   @Override
   public String toString() {
+    if (at.equals(NEVER_BY_ITSELF)) {
+      return why + "; --force reads it again";
+    }
     if (action == Action.READ) {
       return calls == 0 ? why : why + ", " + calls + (calls == 1 ? " call" : " calls");
     }

@@ -91,6 +91,23 @@ class CollectionPlanTest {
   }
 
   @Test
+  void what_is_told_of_now_is_read_once_its_day_is_over_and_then_only_by_force() {
+    ChannelStream settings = ChannelStream.ofNow("shop", "sales", List.of("orders"), List.of(ONE));
+    assertTrue(due(settings, ONE, D), "never read");
+    log.add(landed(ONE, D, Instant.parse("2026-11-19T14:59:59Z"), false));
+    assertTrue(due(settings, ONE, D), "read while the day in Seoul went on");
+    log.add(landed(ONE, D, Instant.parse("2026-11-19T15:00:00Z"), false));
+
+    assertEquals(
+        "told when the day was over; --force reads it again",
+        plan(settings, NOW, D).of(settings, ONE, D).toString());
+    Wanted forced = new Wanted(settings, List.of(D), List.of(), Map.of(), D, true);
+    CollectionPlan plan =
+        CollectionPlan.of(List.of(forced), log, List.of(), new CallHistory(), NOW);
+    assertEquals(Action.READ, plan.of(settings, ONE, D).action());
+  }
+
+  @Test
   void young_days_are_read_by_every_run_and_old_ones_rest_for_days() {
     Instant hourAgo = NOW.minus(Duration.ofHours(1));
     Instant yesterday = NOW.minus(Duration.ofHours(24));

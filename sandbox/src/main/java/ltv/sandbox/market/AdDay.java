@@ -1,6 +1,7 @@
 package ltv.sandbox.market;
 
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * What one ad did on one day; money in whole won.
@@ -29,6 +30,37 @@ public record AdDay(
         linkClicks * 9 / 10,
         reach * 9 / 10,
         spend * 9 / 1000 * 100);
+  }
+
+  /** Whose these are: each campaign that ran, once. */
+  public static List<Campaign> campaigns(List<AdDay> ads) {
+    return ads.stream().map(AdDay::campaign).distinct().toList();
+  }
+
+  /** So many percent of it, its money in tens of won. */
+  AdDay part(int percent) {
+    return new AdDay(
+        day,
+        campaign,
+        ad,
+        impressions * percent / 100,
+        clicks * percent / 100,
+        linkClicks * percent / 100,
+        reach * percent / 100,
+        spend * percent / 1000 * 10);
+  }
+
+  /** What is left of it beside a part. */
+  AdDay without(AdDay part) {
+    return new AdDay(
+        day,
+        campaign,
+        ad,
+        impressions - part.impressions,
+        clicks - part.clicks,
+        linkClicks - part.linkClicks,
+        reach - part.reach,
+        spend - part.spend);
   }
 
   /** Thousandths of the unit that the channel sends money in; a repeated row counts twice. */

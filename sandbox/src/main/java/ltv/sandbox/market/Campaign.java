@@ -61,6 +61,28 @@ public record Campaign(
   /** One ad. */
   public record Ad(String adSetId, String adSetName, String id, String name) {}
 
+  /** Whether somebody has written down what it is for. */
+  boolean inGuide() {
+    return !channel.equals(NETWORK)
+        && !channel.equals(GOOGLE_ADS)
+        && !account.equals(Campaigns.SECOND_ACCOUNT);
+  }
+
+  /** Of what its money is a multiple, in won: so it stays whole with VAT, and in each part. */
+  int step() {
+    return channel.equals(NAVER) ? 10 : channel.equals(ADISON) ? 100 : 1;
+  }
+
+  /** The campaigns that a market has of a channel. */
+  public static List<Campaign> of(String channel, Market market) {
+    return market.campaigns().stream().filter(c -> c.channel.equals(channel)).toList();
+  }
+
+  /** What may be spent on a day, in won: a fifth more than usual, in round thousands. */
+  public long dailyBudget() {
+    return Math.round(dailySpend * 1.2 / 1000) * 1000;
+  }
+
   /** The name on a day. */
   public String nameOn(LocalDate day) {
     return day.isBefore(renamedOn) ? name : newName;

@@ -9,8 +9,14 @@ import java.util.List;
  * Adison, and a network whose cost nobody tells.
  */
 final class Campaigns {
+  /** A name that one campaign gives up in the middle and another takes. */
+  static final String USED_AGAIN = "KR | 리타겟 유사 1%";
+
   private static final String FIRST_ACCOUNT = "1200340056789012345";
-  private static final String SECOND_ACCOUNT = "1200340056789012346";
+  static final String SECOND_ACCOUNT = "1200340056789012346";
+
+  /** Google's campaign that is shown for keywords. */
+  static final String SEARCH = "21987654323";
 
   private static final String CUSTOMER = "4815162342";
   private static final String ORGANIZATION = "3219110";
@@ -25,7 +31,7 @@ final class Campaigns {
         meta(
             FIRST_ACCOUNT,
             2,
-            "KR | 리타겟 유사 1%",
+            USED_AGAIN,
             "KR | 리타겟 유사 1% (v2)",
             from,
             middle,
@@ -33,10 +39,20 @@ final class Campaigns {
             11,
             1.0,
             size),
-        meta(FIRST_ACCOUNT, 3, "KR | 브랜드 \"영상\"", null, from, middle, 150_000, 4, 0.5, size),
+        meta(FIRST_ACCOUNT, 3, "KR | 브랜드 \"영상\" 🍂", null, from, middle, 150_000, 4, 0.5, size),
         meta(SECOND_ACCOUNT, 4, "KR | 앱 설치 | AOS", null, from, middle, 300_000, 16, 0.7, size),
-        meta(SECOND_ACCOUNT, 5, "KR | 앱 설치 | iOS", null, from, middle, 280_000, 9, 1.1, size),
-        meta(SECOND_ACCOUNT, 6, "KR | 가을 세일 🍂", null, middle, middle, 350_000, 14, 0.9, size),
+        meta(
+            SECOND_ACCOUNT,
+            5,
+            "KR | 앱 설치 | iOS",
+            "KR | 앱 설치 | iOS 신규",
+            from,
+            middle,
+            280_000,
+            9,
+            1.1,
+            size),
+        meta(SECOND_ACCOUNT, 6, USED_AGAIN, null, middle, middle, 350_000, 14, 0.9, size),
         google("21987654321", "KR_UAC_구매", from, 190_000, 8, 0.8, 2, size),
         google("21987654322", "KR_PMax_쇼핑 | 전체", from, 120_000, 0, 0.8, 0, size),
         apple("973923054", "브랜드 | KR", from, 60_000, 3, 1.2, size),
@@ -45,7 +61,8 @@ final class Campaigns {
         naver("cmp-a001-02-000000000653280", "쇼핑검색 | 전체", from, 55_000, size),
         adison(Campaign.SHEET_ADVERTISER, "8801", "오퍼월 | 회원가입", from, 30_000, size),
         adison(Campaign.SERVED_ADVERTISER, "8802", "오퍼월, 첫 구매", from, 40_000, size),
-        network("rtb-77", "KR_RTB_설치", from, 30, size));
+        network("rtb-77", "KR_RTB_설치", from, 30, size),
+        google(SEARCH, "KR_검색_브랜드", from, 80_000, 0, 0.8, 2, size));
   }
 
   /** Paid by somebody else: AppsFlyer only says whom it brought. */
@@ -116,8 +133,10 @@ final class Campaigns {
       int adCount,
       double size) {
     List<Campaign.Ad> ads = new ArrayList<>();
-    for (int ad = 1; ad <= adCount; ad++) {
-      ads.add(new Campaign.Ad("1450000000" + ad, "광고그룹 " + ad, "69000000000" + ad, ""));
+    int tens = 10 * (Integer.parseInt(id.substring(id.length() - 1)) - 1);
+    for (int ad = tens + 1; ad <= tens + adCount; ad++) {
+      String end = "%02d".formatted(ad);
+      ads.add(new Campaign.Ad("145000000" + end, "광고그룹 " + ad, "6900000000" + end, ""));
     }
     return new Campaign(
         Campaign.GOOGLE_ADS,

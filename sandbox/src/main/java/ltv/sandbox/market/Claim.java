@@ -49,8 +49,12 @@ public record Claim(LocalDateTime touchedAt, LocalDateTime begunAt, Device devic
           random.nextBoolean()
               ? this
               : clicked(at.minusSeconds(random.nextInt(10 * HOUR, 23 * HOUR)));
-      // only an id tells that it was one device that clicked
-      case "R07" -> user.identifiable() ? new Claim(touchedAt, begunAt, device, "R07") : this;
+      // only an id tells that it was one device that clicked, and a publisher clicks in its turn
+      case "R07" ->
+          user.identifiable()
+                  && !Click.firstStep(touchedAt).toLocalDate().isBefore(publisher.from())
+              ? new Claim(touchedAt, begunAt, device, "R07")
+              : this;
       case "R09" -> on(device.as("Xiaomi::M2004J19C", "13.0").at(FARM));
       case "R10" -> on(device.limiting());
       case "R11" -> on(device.at(CROWD));

@@ -58,6 +58,11 @@ public record Click(LocalDateTime at, String site, String advertisingId, String 
     return day.toEpochDay() % ADDRESS_DAY_IN == 0;
   }
 
+  /** The first of the clicks that come like a clock and end with this one. */
+  static LocalDateTime firstStep(LocalDateTime last) {
+    return last.minusSeconds((IN_STEPS - 1L) * STEP_SECONDS);
+  }
+
   /** The click that the user came by, and clicks that brought nobody. */
   private static void before(User user, List<Click> clicks) {
     SplittableRandom random = new SplittableRandom(~user.appsFlyerId().hashCode());

@@ -2,6 +2,7 @@ package ltv.sandbox.market;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
  * What of installs and events counts, however often it is told, and what does not.
  *
  * @param installs by {@code day|channel|campaign}
+ * @param brought the campaign that earned each install, by phone; without organic ones
+ * @param assists touches before the winning one, by {@code day|channel|campaign} of the touch
  * @param orders number by day
  * @param revenue won by day
  * @param excluded rows that do not count of datasets that are built of all sources, by {@code
@@ -18,6 +21,8 @@ import java.util.TreeMap;
  */
 public record Counted(
     Map<String, Long> installs,
+    Map<String, String> brought,
+    Map<String, Long> assists,
     Map<String, Long> orders,
     Map<String, Long> revenue,
     Map<String, Long> excluded) {
@@ -35,13 +40,22 @@ public record Counted(
 
   static Counted of(Market market, Dirt dirt) {
     Counted counted =
-        new Counted(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        new Counted(
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
     Set<User> testUsers = Set.copyOf(Sheet.testUsersOf(market));
     Map<User, Verdict> verdicts = new HashMap<>();
     for (User user : market.users()) {
       Verdict verdict = verdict(user, testUsers, dirt, market);
       verdicts.put(user, verdict);
       counted.add(user, verdict);
+      if (verdict.excludedBy.isEmpty()) {
+        counted.add(user.installedAt().toLocalDate(), Assist.before(user, market.campaigns()));
+      }
     }
     Sessions sessions = Sessions.of(market, dirt);
     market
@@ -74,8 +88,20 @@ public record Counted(
     String campaign = paid ? user.campaign().id() : "organic";
     if (verdict.excludedBy.isEmpty()) {
       installs.merge(day + "|" + channel + "|" + campaign, 1L, Long::sum);
+      if (paid) {
+        brought.put(user.appsFlyerId(), campaign);
+      }
     } else {
       excluded.merge("stg_install|" + verdict.excludedBy, 1L, Long::sum);
+    }
+  }
+
+  /** By its name alone nobody knows whose a campaign is that no channel reports. */
+  private void add(LocalDate day, List<Assist> touches) {
+    for (Assist touch : touches) {
+      String channel = touch.campaign().channel();
+      String campaign = channel.equals(Campaign.NETWORK) ? channel : touch.campaign().id();
+      assists.merge(day + "|" + channel + "|" + campaign, 1L, Long::sum);
     }
   }
 

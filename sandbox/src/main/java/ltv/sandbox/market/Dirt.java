@@ -11,6 +11,8 @@ public record Dirt(long seed) {
   /** After which AppsFlyer finds that nobody had earned the credit. */
   public static final int DAYS_UNTIL_REJECTED = 4;
 
+  private static final int OWN_WORDS_AFTER = 7;
+
   /** AppsFlyer sends the event row a second time. */
   public boolean repeated(Event event) {
     return chance(event.user().appsFlyerId() + event.at() + event.name(), 40);
@@ -92,6 +94,22 @@ public record Dirt(long seed) {
   /** Whether Mixpanel has the event when the market's last day is over. */
   public boolean received(Event event, Market market) {
     return !event.at().toLocalDate().plusDays(daysLate(event)).isAfter(market.lastDay());
+  }
+
+  /**
+   * What the app calls it for everybody but AppsFlyer. From its second week on it has words of its
+   * own for some of what people look at.
+   */
+  public String calledByOthers(Event event, Market market) {
+    boolean view = event.name().equals("af_content_view");
+    if (!view || event.at().toLocalDate().isBefore(market.from().plusDays(OWN_WORDS_AFTER))) {
+      return event.shortName();
+    }
+    String what = event.user().appsFlyerId() + event.at();
+    if (chance("wishlist" + what, 6)) {
+      return Event.EXPLAINED;
+    }
+    return chance("lookbook" + what, 6) ? Event.UNEXPLAINED : event.shortName();
   }
 
   private boolean chance(String what, int oneIn) {

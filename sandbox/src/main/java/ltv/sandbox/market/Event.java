@@ -24,6 +24,12 @@ public record Event(
   /** What an ad in the app earns, in thousandths of a won. */
   public static final long AD_THOUSANDTHS = 12_500;
 
+  /** A word of the app's own that the event guide explains. */
+  public static final String EXPLAINED = "찜하기";
+
+  /** One that nobody has explained. */
+  public static final String UNEXPLAINED = "lookbook_opened";
+
   private static final Map<String, String> SHORT =
       Map.of(
           "af_login", "login",
@@ -36,7 +42,7 @@ public record Event(
     return told ? member : "";
   }
 
-  /** What the app calls it for everybody but AppsFlyer. */
+  /** The usual word for it. */
   public String shortName() {
     return SHORT.get(name);
   }

@@ -46,7 +46,7 @@ public record Market(
   private static final int VIEWING_SECONDS = 20 * 86_400;
 
   /** AppsFlyer's word for each channel. */
-  private static final Map<String, String> SOURCES =
+  static final Map<String, String> SOURCES =
       Map.of(
           Campaign.META, "Facebook Ads",
           Campaign.GOOGLE_ADS, "googleadwords_int",
@@ -95,8 +95,10 @@ public record Market(
   private static final class Maker {
     private final Random random;
 
-    /** Of its own: what another channel's ads do changes nothing elsewhere. */
+    /** Of their own: what other ads do changes nothing elsewhere. */
     private final Random others;
+
+    private final Random searched;
 
     /** Of its own: who uses a phone, and how. */
     private final Random people;
@@ -110,6 +112,7 @@ public record Market(
       this.random = new Random(seed);
       this.others = new Random(seed + 1);
       this.people = new Random(seed + 2);
+      this.searched = new Random(seed + 3);
       this.from = from;
       this.days = days;
       this.size = size;
@@ -134,15 +137,12 @@ public record Market(
     }
 
     private AdDay adDay(LocalDate day, Campaign campaign, Campaign.Ad ad) {
-      Random chance = campaign.channel().equals(Campaign.META) ? random : others;
+      boolean search = campaign.id().equals(Campaigns.SEARCH);
+      Random chance =
+          campaign.channel().equals(Campaign.META) ? random : search ? searched : others;
       double share = campaign.dailySpend() / (campaign.ads().size() + (campaign.whole() ? 1 : 0));
       long spend = Math.max(0, Math.round(share * season(day) * (0.7 + 0.6 * chance.nextDouble())));
-      if (campaign.channel().equals(Campaign.NAVER)) {
-        spend = spend / 10 * 10; // with a tenth of VAT it is whole won
-      }
-      if (campaign.channel().equals(Campaign.ADISON)) {
-        spend = spend / 100 * 100; // so is each platform's part
-      }
+      spend = spend / campaign.step() * campaign.step();
       long impressions = Math.round(spend / (5.0 + 3 * chance.nextDouble()));
       long clicks = Math.round(impressions * (0.01 + 0.02 * chance.nextDouble()));
       long linkClicks = Math.round(clicks * (0.6 + 0.3 * chance.nextDouble()));
@@ -231,7 +231,11 @@ public record Market(
         }
         for (int n = people.nextInt(MOST_VIEWS); n > 0; n--) {
           LocalDateTime at = user.installedAt().plusSeconds(people.nextInt(VIEWING_SECONDS));
-          own.add(seen(user, signIns, "af_content_view", at, "{\"af_content_id\":\"A-1\"}", 0));
+          Event view = seen(user, signIns, "af_content_view", at, "{\"af_content_id\":\"A-1\"}", 0);
+          // nobody could tell two of one second apart
+          if (own.stream().noneMatch(e -> e.name().equals(view.name()) && e.at().equals(at))) {
+            own.add(view);
+          }
         }
         double value = user.campaign() == null ? 1.1 : user.campaign().userValue();
         if (random.nextDouble() < BUYERS * value) {

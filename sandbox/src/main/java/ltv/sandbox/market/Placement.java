@@ -52,4 +52,13 @@ public record Placement(String platform, String position, String device, AdDay p
   private static long part(long all, int from, int to) {
     return all * to / WHOLE - all * from / WHOLE;
   }
+
+  /** Counts the rows of an ad's placements, and what they cost by platform. */
+  static void addTo(Truth truth, AdDay ad, Dirt dirt) {
+    for (Placement placement : of(ad, dirt)) {
+      truth.served(ad.day(), Sum.PLACEMENT_SPEND.dataset(), 0, 1);
+      truth.sum(
+          Sum.PLACEMENT_SPEND, ad.day() + "|" + placement.platform, placement.part.spend() * 1000);
+    }
+  }
 }

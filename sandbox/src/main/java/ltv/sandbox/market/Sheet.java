@@ -43,11 +43,11 @@ public record Sheet(String title, List<List<Object>> values) {
     return ChronoUnit.DAYS.between(FIRST_DAY, day);
   }
 
-  /** What people say of the campaigns, with a header of their own order. */
+  /** What people say of most campaigns, with a header of their own order. */
   public static Sheet guide(Market market) {
     List<List<Object>> rows = new ArrayList<>();
     rows.add(List.of("매체", "캠페인명", "캠페인 ID", "국가", "담당자", "시작일"));
-    for (Campaign campaign : market.campaigns()) {
+    for (Campaign campaign : market.campaigns().stream().filter(Campaign::inGuide).toList()) {
       rows.add(
           List.of(
               campaign.channel(),
@@ -58,6 +58,15 @@ public record Sheet(String title, List<List<Object>> values) {
               serial(campaign.launchedOn())));
     }
     return new Sheet("campaign_guide", rows);
+  }
+
+  /** What people say of events. */
+  public static Sheet eventGuide() {
+    return new Sheet(
+        "event_guide",
+        List.of(
+            List.of("출처", "이벤트명", "표준 이벤트", "담당자"),
+            List.of("", Event.EXPLAINED, "add_to_wishlist", "마케팅팀")));
   }
 
   /** Who tests the app. */

@@ -28,11 +28,17 @@ public final class Sources {
   /** Naver's campaigns, all of them every day. */
   public static final String NAVER_CAMPAIGNS = "src_naver_search_ad__campaign";
 
+  /** Naver's keywords, all of them every day. */
+  public static final String NAVER_KEYWORDS = "src_naver_search_ad__keyword";
+
   /** Adison's rows, one per platform, and a total for each month of a report. */
   public static final String ADISON = "src_adison__report";
 
   /** The lists that people keep in sheets, all of them every day. */
   public static final String GUIDE = "src_google_sheets__campaign_guide";
+
+  /** What people say of events. */
+  public static final String EVENT_GUIDE = "src_google_sheets__event_guide";
 
   /** Who tests the app. */
   public static final String TEST_USERS = "src_google_sheets__test_users";

@@ -15,6 +15,12 @@ public enum Sum {
   APPLE_SPEND("src_apple_search_ads__campaign", "spend", List.of("campaign_id")),
   /** Naver's cost, with VAT as the day has it. */
   NAVER_COST("src_naver_search_ad__ad", "cost", List.of("campaign_id")),
+  /** Google's cost of keywords, in millionths. */
+  GOOGLE_KEYWORD_COST(
+      "src_google_ads__keyword", "cost_micros", List.of("campaign_id", "keyword_id")),
+  /** Apple's spend on keywords. */
+  APPLE_KEYWORD_SPEND(
+      "src_apple_search_ads__keyword", "spend", List.of("campaign_id", "keyword_id")),
   /** Adison's cost, with VAT where the report has it; every repeated row counts. */
   ADISON_COST("src_adison__report", "cost", List.of("campaign_id")),
   /** What Meta counts, by type and window; every repeated row counts. */

@@ -45,19 +45,9 @@ public record Truth(
             new TreeMap<>(),
             Findings.of(market, dirt));
     market.ads().forEach(ad -> truth.add(ad, dirt));
-    long naver =
-        market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).count();
-    long guided = Sheet.guide(market).entries();
-    long testers = Sheet.testUsers(market).entries();
-    for (int d = 0; d < market.days(); d++) {
-      LocalDate day = market.from().plusDays(d);
-      truth.served(day, Sources.NAVER_CAMPAIGNS, 0, naver);
-      truth.served(day, Sources.GUIDE, 0, guided);
-      truth.served(day, Sources.TEST_USERS, 0, testers);
-    }
     truth.addAdison(market);
     truth.addDropped(market);
-    truth.addRates(market);
+    truth.addLists(market);
     InstallDay.of(market).forEach(truth::add);
     SessionDay.of(market, dirt).forEach(truth::add);
     market.users().forEach(user -> truth.add(user, dirt));
@@ -69,8 +59,7 @@ public record Truth(
     market.events().stream()
         .filter(event -> dirt.received(event, market))
         .forEach(event -> truth.addExported(event, dirt.exportedTwice(event) ? 2 : 1));
-    LocalDate end = market.from().plusDays(market.days());
-    market.users().forEach(user -> truth.addLeaving(user, end, dirt));
+    market.users().forEach(user -> truth.addLeaving(user, market.lastDay().plusDays(1), dirt));
     truth.addLevels(market.ads());
     return truth;
   }
@@ -83,20 +72,22 @@ public record Truth(
       case Campaign.META -> {
         served(ad.day(), Sources.INSIGHTS, dirt.repeated(ad) ? 1 : 0, 1);
         addCredits(ad, dirt.repeated(ad) ? 2 : 1);
-        addPlacements(ad, dirt);
+        Placement.addTo(this, ad, dirt);
       }
       case Campaign.GOOGLE_ADS -> {
         served(ad.day(), Sources.GOOGLE_ADS_CAMPAIGNS, 0, first);
         served(ad.day(), Sources.GOOGLE_ADS_ADS, 0, part);
+        Keyword.addTo(this, ad);
       }
       case Campaign.NAVER -> {
-        served(ad.day(), Sources.NAVER_ADS, 0, DEVICES);
+        served(ad.day(), Sources.NAVER_ADS, 0, DEVICES * (Keyword.of(ad).size() + 1L));
         served(ad.day(), Sources.NAVER_CONVERSIONS, 0, ad.conversions() == 0 ? 0 : 1);
       }
       case Campaign.ADISON -> served(ad.day(), Sources.ADISON, 0, AdisonRow.PLATFORMS);
       default -> {
         served(ad.day(), Sources.APPLE_CAMPAIGNS, 0, first * APPLE_COUNTRIES);
         served(ad.day(), Sources.APPLE_AD_GROUPS, 0, part);
+        Keyword.addTo(this, ad);
       }
     }
     spend.merge(campaignDay, ad.spend(), Long::sum);
@@ -127,20 +118,37 @@ public record Truth(
         .forEach(day -> served(day, Sources.CLICKS, 0, 1));
     for (int d = 0; d < market.days(); d++) {
       LocalDate day = market.from().plusDays(d);
-      Completion.of(day)
-          .forEach(
-              done -> served(day, Sources.COMPLETIONS, done.again() ? 1 : 0, done.again() ? 0 : 1));
+      for (Completion done : Completion.of(day)) {
+        served(day, Sources.COMPLETIONS, done.again() ? 1 : 0, done.again() ? 0 : 1);
+      }
     }
   }
 
-  private void addRates(Market market) {
+  /** What is read whole on every day. */
+  private void addLists(Market market) {
     Sheet rates = Sheet.rates(market);
+    List<Campaign> naver = Campaign.of(Campaign.NAVER, market);
+    Map<String, Long> lists =
+        Map.of(
+            Sources.NAVER_CAMPAIGNS,
+            (long) naver.size(),
+            Sources.NAVER_KEYWORDS,
+            naver.stream().mapToLong(c -> Keyword.of(c).size()).sum(),
+            Sum.RATES.dataset(),
+            rates.entries(),
+            Sources.GUIDE,
+            Sheet.guide(market).entries(),
+            Sources.EVENT_GUIDE,
+            Sheet.eventGuide().entries(),
+            Sources.TEST_USERS,
+            Sheet.testUsers(market).entries());
     for (int d = 0; d < market.days(); d++) {
-      String day = market.from().plusDays(d) + "|";
-      served(market.from().plusDays(d), Sum.RATES.dataset(), 0, rates.entries());
+      LocalDate day = market.from().plusDays(d);
+      lists.forEach((list, rows) -> served(day, list, 0, rows));
       rates
           .rows(2, rates.room())
-          .forEach(row -> sum(Sum.RATES, day + row.get(1), (long) ((double) row.get(3) * 1000)));
+          .forEach(
+              row -> sum(Sum.RATES, day + "|" + row.get(1), (long) ((double) row.get(3) * 1000)));
     }
   }
 
@@ -191,16 +199,6 @@ public record Truth(
         + (window.equals("value") ? "default" : window);
   }
 
-  private void addPlacements(AdDay ad, Dirt dirt) {
-    for (Placement placement : Placement.of(ad, dirt)) {
-      served(ad.day(), Sum.PLACEMENT_SPEND.dataset(), 0, 1);
-      sum(
-          Sum.PLACEMENT_SPEND,
-          ad.day() + "|" + placement.platform(),
-          placement.part().spend() * 1000);
-    }
-  }
-
   /** What the channels add up themselves. */
   private void addLevels(List<AdDay> ads) {
     Set<String> seen = new HashSet<>();
@@ -232,7 +230,7 @@ public record Truth(
     sum(level, group, ad.spend() * 1000);
   }
 
-  private void sum(Sum of, String group, long thousandths) {
+  void sum(Sum of, String group, long thousandths) {
     if (thousandths != 0) {
       sums.computeIfAbsent(of.name(), s -> new TreeMap<>()).merge(group, thousandths, Long::sum);
     }
@@ -283,7 +281,7 @@ public record Truth(
     sum(Sum.MIXPANEL_REVENUE, purchases, event.revenue() * times * 1000);
   }
 
-  private void served(LocalDate day, String dataset, long repeats, long rows) {
+  void served(LocalDate day, String dataset, long repeats, long rows) {
     rowsServed
         .computeIfAbsent(dataset, n -> new TreeMap<>())
         .merge(day.toString(), rows + repeats, Long::sum);

@@ -12,7 +12,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ltv.sandbox.market.AdDay;
 import ltv.sandbox.market.Campaign;
+import ltv.sandbox.market.Keyword;
 import ltv.sandbox.market.Market;
 
 /**
  * Apple Search Ads: an endpoint that issues access tokens for a signed client secret, and reports
- * by page. Campaigns come by country; ad groups are asked for per campaign and do not add up to it.
+ * by page. Campaigns come by country; ad groups are asked for per campaign and do not add up to it,
+ * nor do keywords to their ad groups.
  */
 public final class AppleAdsServer extends LocalServer {
   /** Path of the token endpoint. */
@@ -36,11 +37,8 @@ public final class AppleAdsServer extends LocalServer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PATH =
-      Pattern.compile("/api/v\\d+/reports/campaigns(?:/(\\d+)/adgroups)?");
+      Pattern.compile("/api/v\\d+/reports/campaigns(?:/(\\d+)/(adgroups|keywords|searchterms))?");
   private static final int CALLS_PER_TOKEN = 40;
-
-  /** What of a campaign lies in its first country, in percent. */
-  private static final int HOME_SHARE = 80;
 
   private final Map<String, ByDay<AdDay>> organizations = new LinkedHashMap<>();
   private final Access access;
@@ -74,6 +72,9 @@ public final class AppleAdsServer extends LocalServer {
     if (asked.path().endsWith("/acls")) {
       return roles();
     }
+    if (asked.path().endsWith("/campaigns") && asked.method().equals("GET")) {
+      return settings(organizations.get(organization), asked);
+    }
     Matcher path = PATH.matcher(asked.path());
     JsonNode body = read(asked.body());
     if (!path.matches() || !body.path("granularity").asText().equals("DAILY")) {
@@ -82,8 +83,21 @@ public final class AppleAdsServer extends LocalServer {
     LocalDate from = LocalDate.parse(body.path("startTime").asText());
     LocalDate to = LocalDate.parse(body.path("endTime").asText());
     List<AdDay> ads = organizations.get(organization).between(from, to);
+    List<AdDay> parts =
+        ads.stream()
+            .filter(a -> a.campaign().id().equals(path.group(1)) && a.ad() != null)
+            .toList();
+    String report = path.group(2) == null ? "campaigns" : path.group(2);
+    if (report.equals("keywords") && parts.stream().allMatch(ad -> Keyword.of(ad).isEmpty())) {
+      return error(400, "INVALID_INPUT", "CAMPAIGN DOES NOT CONTAIN KEYWORD");
+    }
     return page(
-        path.group(1) == null ? campaigns(ads) : adGroups(ads, path.group(1)),
+        switch (report) {
+          case "campaigns" -> AppleAdsRows.campaigns(ads);
+          case "keywords" -> AppleAdsRows.keywords(parts);
+          case "searchterms" -> AppleAdsRows.searches(parts);
+          default -> parts.stream().map(AppleAdsRows::ofGroup).toList();
+        },
         body.path("selector").path("pagination"));
   }
 
@@ -97,6 +111,15 @@ public final class AppleAdsServer extends LocalServer {
       role.putArray("roleNames").add("API Account Read Only");
     }
     return Answer.json(200, body.toString());
+  }
+
+  private static Answer settings(ByDay<AdDay> ads, Asked asked) {
+    List<ObjectNode> rows = AppleAdsRows.settings(ads.all());
+    int offset = Integer.parseInt(asked.get("offset"));
+    int end = Math.min(rows.size(), offset + Integer.parseInt(asked.get("limit")));
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("data").addAll(rows.subList(Math.min(offset, end), end));
+    return paged(body, rows.size(), offset, end);
   }
 
   private Answer token(Asked asked) {
@@ -149,65 +172,6 @@ public final class AppleAdsServer extends LocalServer {
     }
   }
 
-  /** Each campaign's day, in its two countries. */
-  private static List<ObjectNode> campaigns(List<AdDay> ads) {
-    Map<String, List<AdDay>> byCampaign = new LinkedHashMap<>();
-    ads.forEach(
-        ad ->
-            byCampaign
-                .computeIfAbsent(ad.day() + ad.campaign().id(), c -> new ArrayList<>())
-                .add(ad));
-    List<ObjectNode> rows = new ArrayList<>();
-    for (String country : List.of("JP", "KR")) {
-      for (List<AdDay> parts : byCampaign.values()) {
-        ObjectNode row = row(parts, country);
-        row.withObject("/metadata").put("countryOrRegion", country);
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  private static List<ObjectNode> adGroups(List<AdDay> ads, String campaign) {
-    List<ObjectNode> rows = new ArrayList<>();
-    for (AdDay ad : ads) {
-      if (ad.ad() != null && ad.campaign().id().equals(campaign)) {
-        ObjectNode row = row(List.of(ad), "");
-        row.withObject("/metadata")
-            .put("adGroupId", Long.parseLong(ad.ad().adSetId()))
-            .put("adGroupName", ad.ad().adSetName())
-            .put("adGroupStatus", "ENABLED");
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  private static ObjectNode row(List<AdDay> parts, String country) {
-    Campaign campaign = parts.get(0).campaign();
-    ObjectNode row = JSON.createObjectNode().put("other", false);
-    ObjectNode metadata = row.putObject("metadata");
-    metadata.put("campaignId", Long.parseLong(campaign.id())).put("campaignName", campaign.name());
-    metadata.put("campaignStatus", "ENABLED").put("deleted", false);
-    metadata.put("orgId", Long.parseLong(campaign.account()));
-    metadata.putObject("app").put("appName", "LTV 샵").put("adamId", 1589007550L);
-    metadata.putNull("totalBudget");
-    ObjectNode day = row.putArray("granularity").addObject();
-    day.put("date", parts.get(0).day().toString());
-    day.put("impressions", share(parts.stream().mapToLong(AdDay::impressions).sum(), country));
-    day.put("taps", share(parts.stream().mapToLong(AdDay::clicks).sum(), country));
-    day.put("ttr", 0.05);
-    day.putObject("localSpend")
-        .put("amount", "" + share(parts.stream().mapToLong(AdDay::spend).sum(), country))
-        .put("currency", "KRW");
-    return row;
-  }
-
-  private static long share(long all, String country) {
-    long home = all * HOME_SHARE / 100;
-    return country.isEmpty() ? all : country.equals("KR") ? home : all - home;
-  }
-
   private static Answer page(List<ObjectNode> rows, JsonNode pagination) {
     int offset = pagination.path("offset").asInt();
     int end = Math.min(rows.size(), offset + pagination.path("limit").asInt(20));
@@ -215,8 +179,12 @@ public final class AppleAdsServer extends LocalServer {
     ObjectNode response = body.putObject("data").putObject("reportingDataResponse");
     response.putArray("row").addAll(rows.subList(Math.min(offset, end), end));
     response.putNull("grandTotals");
+    return paged(body, rows.size(), offset, end);
+  }
+
+  private static Answer paged(ObjectNode body, int all, int offset, int end) {
     body.putObject("pagination")
-        .put("totalResults", rows.size())
+        .put("totalResults", all)
         .put("startIndex", offset)
         .put("itemsPerPage", Math.max(0, end - offset));
     body.putNull("error");

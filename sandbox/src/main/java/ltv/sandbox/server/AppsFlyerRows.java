@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import ltv.sandbox.market.Assist;
+import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Claim;
 import ltv.sandbox.market.Device;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Event;
 import ltv.sandbox.market.Market;
+import ltv.sandbox.market.ToldCampaign;
 import ltv.sandbox.market.User;
 
 /** The rows of one AppsFlyer report by day; a row's values are made when it is sent. */
@@ -38,7 +41,7 @@ final class AppsFlyerRows {
             "ad_revenue_raw", new AppsFlyerRows());
     LocalDate end = market.from().plusDays(market.days());
     for (User user : market.users()) {
-      reports.get(prefix(user) + "installs_report").add(user, dirt);
+      reports.get(prefix(user) + "installs_report").add(user, market.campaigns(), dirt);
       if (dirt.blocked(user)) {
         reports
             .get("blocked_installs_report")
@@ -79,8 +82,8 @@ final class AppsFlyerRows {
         .toList();
   }
 
-  private void add(User user, Dirt dirt) {
-    Row row = new Row(user.installedAt(), () -> install(user));
+  private void add(User user, List<Campaign> campaigns, Dirt dirt) {
+    Row row = new Row(user.installedAt(), () -> assisted(user, campaigns));
     add(row);
     if (dirt.repeated(user)) {
       add(row);
@@ -100,6 +103,20 @@ final class AppsFlyerRows {
 
   private void add(Row row) {
     days.add(row.at.toLocalDate(), row);
+  }
+
+  /** Of touches before the winning one AppsFlyer tells the campaign's name, and no id. */
+  private static Map<String, String> assisted(User user, List<Campaign> campaigns) {
+    Map<String, String> row = install(user);
+    int n = 1;
+    for (Assist assist : Assist.before(user, campaigns)) {
+      String contributor = "Contributor " + n++ + " ";
+      row.put(contributor + "Media Source", assist.mediaSource());
+      row.put(contributor + "Campaign", assist.campaign().nameOn(user.installedAt().toLocalDate()));
+      row.put(contributor + "Touch Type", assist.type());
+      row.put(contributor + "Touch Time", AppsFlyerServer.TIME.format(assist.at()));
+    }
+    return row;
   }
 
   private static Map<String, String> secondView(Event event) {
@@ -153,8 +170,9 @@ final class AppsFlyerRows {
       row.put("Attributed Touch Type", "click");
       row.put("Attributed Touch Time", AppsFlyerServer.TIME.format(claim.touchedAt()));
       row.put("Site ID", user.publisher() == null ? "" : user.publisher().site());
-      row.put("Campaign", user.campaign().nameOn(user.installedAt().toLocalDate()));
-      row.put("Campaign ID", user.campaign().id());
+      ToldCampaign told = ToldCampaign.of(user);
+      row.put("Campaign", told.name());
+      row.put("Campaign ID", told.id());
     }
     if (user.ad() != null) {
       row.put("Adset", user.ad().adSetName());

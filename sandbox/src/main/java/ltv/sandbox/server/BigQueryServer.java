@@ -141,7 +141,7 @@ public final class BigQueryServer extends LocalServer {
     return record(
         event.at().format(DateTimeFormatter.BASIC_ISO_DATE),
         micros,
-        event.shortName(),
+        dirt.calledByOthers(event, market),
         params(event, dirt),
         event.told() ? event.member() : null,
         event.user().appsFlyerId(),

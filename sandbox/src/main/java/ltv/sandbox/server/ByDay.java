@@ -20,4 +20,9 @@ final class ByDay<T> {
         ? List.of()
         : days.subMap(from, true, to, true).values().stream().flatMap(List::stream).toList();
   }
+
+  /** Of every day, oldest first. */
+  List<T> all() {
+    return days.values().stream().flatMap(List::stream).toList();
+  }
 }

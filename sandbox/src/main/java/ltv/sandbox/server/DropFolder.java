@@ -40,11 +40,7 @@ public final class DropFolder {
                 Collectors.groupingBy(
                     click -> click.at().toLocalDate(), TreeMap::new, Collectors.toList()));
     String campaign =
-        market.campaigns().stream()
-            .filter(c -> c.channel().equals(Campaign.NETWORK))
-            .map(Campaign::id)
-            .findFirst()
-            .orElseThrow();
+        Campaign.of(Campaign.NETWORK, market).stream().map(Campaign::id).findFirst().orElseThrow();
     try {
       Files.createDirectories(folder);
       for (LocalDate day = market.from(); !day.isAfter(until); day = day.plusDays(1)) {

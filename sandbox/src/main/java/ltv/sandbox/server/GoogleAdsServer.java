@@ -5,19 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import ltv.sandbox.market.AdDay;
 import ltv.sandbox.market.Campaign;
-import ltv.sandbox.market.Conversion;
 import ltv.sandbox.market.Market;
 
 /**
@@ -37,10 +33,18 @@ public final class GoogleAdsServer extends LocalServer {
       Pattern.compile("/v\\d+/customers/(\\d{10})/googleAds:searchStream");
   private static final Pattern QUERY =
       Pattern.compile(
-          "SELECT (.+) FROM (campaign|ad_group_ad)"
+          "SELECT (.+) FROM (campaign|ad_group_ad|keyword_view|search_term_view)"
               + " WHERE segments\\.date BETWEEN '([0-9-]{10})' AND '([0-9-]{10})'");
-  private static final Set<String> OF_ADS =
-      Set.of("ad_group.id", "ad_group.name", "ad_group_ad.ad.id", "ad_group_ad.ad.name");
+  private static final Pattern SETTINGS = Pattern.compile("SELECT (.+) FROM campaign");
+
+  /** Which fields of what lies below campaigns may be asked for, by what is asked. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "campaign", "",
+          "ad_group_ad", "ad_group\\..*|ad_group_ad\\..*",
+          "keyword_view", "ad_group\\..*|ad_group_criterion\\..*",
+          "search_term_view", "ad_group\\..*");
+
   private static final String CONVERSION_ACTION = "segments.conversion_action";
 
   /** What cannot be told by conversion action. */
@@ -88,13 +92,19 @@ public final class GoogleAdsServer extends LocalServer {
           "[{\"results\":[{\"customer\":{\"id\":\"%s\",\"timeZone\":\"Asia/Seoul\",\"currencyCode\":\"KRW\",\"status\":\"ENABLED\"}}]}]"
               .formatted(path.group(1)));
     }
+    Matcher settings = SETTINGS.matcher(query(asked.body()));
+    if (settings.matches()) {
+      return stream(
+          new GoogleAdsRows(List.of(settings.group(1).split(", *")))
+              .settings(customers.get(path.group(1)).all()));
+    }
     Matcher query = QUERY.matcher(query(asked.body()));
     if (!query.matches()) {
       return error(400, "INVALID_ARGUMENT", "queryError", "UNEXPECTED_INPUT");
     }
     List<String> fields = List.of(query.group(1).split(", *"));
-    boolean ads = query.group(2).equals("ad_group_ad");
-    if (!ads && fields.stream().anyMatch(OF_ADS::contains)) {
+    String from = query.group(2);
+    if (fields.stream().anyMatch(f -> f.startsWith("ad_group") && !f.matches(FIELDS.get(from)))) {
       return error(400, "INVALID_ARGUMENT", "queryError", "UNRECOGNIZED_FIELD");
     }
     boolean byAction = fields.contains(CONVERSION_ACTION);
@@ -107,11 +117,18 @@ public final class GoogleAdsServer extends LocalServer {
             customers.get(path.group(1)),
             LocalDate.parse(query.group(3)),
             LocalDate.parse(query.group(4)),
-            ads);
+            !from.equals("campaign"));
+    GoogleAdsRows rows = new GoogleAdsRows(fields);
     return stream(
-        byAction
-            ? days.stream().flatMap(day -> conversions(day, fields)).toList()
-            : days.stream().map(day -> row(day, fields)).toList());
+        days.stream()
+            .flatMap(
+                day ->
+                    switch (from) {
+                      case "keyword_view" -> rows.keywords(day);
+                      case "search_term_view" -> rows.searches(day);
+                      default -> byAction ? rows.conversions(day) : rows.whole(day);
+                    })
+            .toList());
   }
 
   private Answer token(Asked asked) {
@@ -174,92 +191,6 @@ public final class GoogleAdsServer extends LocalServer {
       batches.addObject().putArray("results");
     }
     return Answer.json(200, batches.toString());
-  }
-
-  private static ObjectNode row(AdDay ad, List<String> fields) {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("customer.id", ad.campaign().account());
-    values.put("customer.currency_code", "KRW");
-    values.put("customer.time_zone", "Asia/Seoul");
-    values.put("campaign.id", ad.campaign().id());
-    values.put("campaign.name", ad.campaign().name());
-    values.put("campaign.status", "ENABLED");
-    values.put(
-        "campaign.advertising_channel_type",
-        ad.campaign().ads().isEmpty() ? "PERFORMANCE_MAX" : "MULTI_CHANNEL");
-    values.put("segments.date", ad.day().toString());
-    if (ad.ad() != null) {
-      values.put("ad_group.id", ad.ad().adSetId());
-      values.put("ad_group.name", ad.ad().adSetName());
-      values.put("ad_group_ad.ad.id", ad.ad().id());
-    }
-    number(values, "metrics.impressions", ad.impressions());
-    number(values, "metrics.clicks", ad.clicks());
-    number(values, "metrics.cost_micros", ad.spend() * 1_000_000);
-    ObjectNode row = JSON.createObjectNode();
-    fields.stream().filter(values::containsKey).forEach(f -> put(row, f, values.get(f)));
-    Conversion.ALL.forEach(kind -> count(row, fields, kind, ad.linkClicks()));
-    return row;
-  }
-
-  /** A row for each action of a day that has any. */
-  private static Stream<ObjectNode> conversions(AdDay day, List<String> fields) {
-    AdDay bare = new AdDay(day.day(), day.campaign(), day.ad(), 0, 0, 0, 0, 0);
-    return Conversion.ALL.stream()
-        .filter(kind -> day.linkClicks() > 0)
-        .map(
-            kind -> {
-              ObjectNode row = row(bare, fields);
-              String customer = "customers/" + day.campaign().account();
-              row.withObject("/segments")
-                  .put("conversionAction", customer + "/conversionActions/" + kind.id())
-                  .put("conversionActionName", kind.name())
-                  .put("conversionActionCategory", kind.category());
-              count(row, fields, kind, day.linkClicks());
-              return row;
-            });
-  }
-
-  /** Adds what a kind of conversion brings: fractions, of which only some count for bidding. */
-  private static void count(ObjectNode row, List<String> fields, Conversion kind, long clicks) {
-    if (fields.contains("metrics.all_conversions")) {
-      add(row, "allConversions", kind.thousandths(clicks));
-    }
-    if (kind.bidding() && fields.contains("metrics.conversions")) {
-      add(row, "conversions", kind.thousandths(clicks));
-    }
-  }
-
-  private static void add(ObjectNode row, String name, long thousandths) {
-    if (thousandths == 0) {
-      return;
-    }
-    ObjectNode metrics = row.withObject("/metrics");
-    long before = Math.round(metrics.path(name).asDouble() * 1000);
-    metrics.put(name, (before + thousandths) / 1000.0);
-  }
-
-  private static void number(Map<String, String> values, String field, long value) {
-    if (value != 0) {
-      values.put(field, "" + value);
-    }
-  }
-
-  /** GAQL writes {@code ad_group.id}, the answer {@code adGroup} with an {@code id} in it. */
-  private static void put(ObjectNode row, String field, String value) {
-    List<String> steps = new ArrayList<>(List.of(camel(field).split("\\.")));
-    String last = steps.remove(steps.size() - 1);
-    ObjectNode at = row;
-    for (String step : steps) {
-      at = at.withObject("/" + step);
-    }
-    at.put(last, value);
-  }
-
-  private static String camel(String field) {
-    return Pattern.compile("_([a-z])")
-        .matcher(field)
-        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   private static Answer error(int status, String name, String category, String code) {

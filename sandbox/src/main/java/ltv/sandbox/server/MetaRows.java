@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,22 @@ record MetaRows(
   static final String PLACEMENT = "publisher_platform,platform_position,impression_device";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What an account's campaigns are set to by the market's end. */
+  static List<ObjectNode> settings(List<AdDay> ads) {
+    return AdDay.campaigns(ads).stream()
+        .map(
+            c ->
+                JSON.createObjectNode()
+                    .put("account_id", c.account())
+                    .put("id", c.id())
+                    .put("name", c.nameOn(LocalDate.MAX))
+                    .put("status", "ACTIVE")
+                    .put("effective_status", "ACTIVE")
+                    .put("objective", "OUTCOME_APP_PROMOTION")
+                    .put("daily_budget", "" + c.dailyBudget()))
+        .toList();
+  }
 
   /** The rows of these ads, which are in the order of their days. */
   List<ObjectNode> of(List<AdDay> ads, Dirt dirt) {

@@ -32,7 +32,7 @@ import ltv.sandbox.market.Market;
 public final class MetaServer extends LocalServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PATH =
-      Pattern.compile("/v\\d+\\.\\d+/(act_\\d+|\\d+)(/insights)?/?");
+      Pattern.compile("/v\\d+\\.\\d+/(act_\\d+|\\d+)(/insights|/campaigns)?/?");
   private static final int POLLS_UNTIL_DONE = 3;
 
   /** A breakdown is too large for pages of more rows on some days, and as a job of an account. */
@@ -72,8 +72,7 @@ public final class MetaServer extends LocalServer {
    */
   public MetaServer(Market market, Dirt dirt, int port, String token, String appSecret) {
     super(port);
-    market.campaigns().stream()
-        .filter(c -> c.channel().equals(Campaign.META))
+    Campaign.of(Campaign.META, market)
         .forEach(c -> accounts.putIfAbsent(c.account(), new ByDay<>()));
     market.ads().stream()
         .filter(ad -> ad.campaign().channel().equals(Campaign.META))
@@ -123,6 +122,9 @@ public final class MetaServer extends LocalServer {
           33,
           "Unsupported request. Object with ID '" + id + "' does not exist, or is not seen");
     }
+    if (path.group(2).equals("/campaigns")) {
+      return page(MetaRows.settings(accounts.get(node.get().account).all()), asked);
+    }
     return asked.method().equals("POST")
         ? startJob(node.get(), asked.parameters())
         : insights(node.get(), asked, asked.parameters());
@@ -137,7 +139,7 @@ public final class MetaServer extends LocalServer {
     }
     Predicate<AdDay> within = ad -> ad.campaign().id().equals(id) || ad.ad().adSetId().equals(id);
     return accounts.entrySet().stream()
-        .filter(a -> a.getValue().between(LocalDate.MIN, LocalDate.MAX).stream().anyMatch(within))
+        .filter(a -> a.getValue().all().stream().anyMatch(within))
         .map(a -> new Node(a.getKey(), false, within))
         .findFirst();
   }

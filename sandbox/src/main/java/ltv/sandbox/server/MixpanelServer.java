@@ -126,7 +126,7 @@ public final class MixpanelServer extends LocalServer {
 
   private ObjectNode line(Event event, int secondsOnTheWay) {
     ObjectNode line = json.createObjectNode();
-    line.put("event", event.shortName());
+    line.put("event", dirt.calledByOthers(event, market));
     ObjectNode properties = line.putObject("properties");
     about(properties, event, event.name());
     properties.put(

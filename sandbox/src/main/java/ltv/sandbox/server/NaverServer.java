@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import ltv.sandbox.market.AdDay;
@@ -31,14 +30,9 @@ public final class NaverServer extends LocalServer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** So many calls are answered before one is told to slow down. */
-  private static final int CALLS_IN_A_ROW = 97;
+  private static final int CALLS_IN_A_ROW = 397;
 
   private static final int MOST_MASTER_REPORTS = 100;
-
-  /** Of an ad's numbers, in percent. */
-  private static final int MOBILE_SHARE = 70;
-
-  private static final int BASKET = 39_900;
 
   /** Whose campaigns they are, and the licence that may ask for them. */
   public record Licence(String customer, String apiKey, String secretKey) {}
@@ -60,6 +54,7 @@ public final class NaverServer extends LocalServer {
   private final ByDay<AdDay> ads = new ByDay<>();
   private final List<Campaign> campaigns;
   private final Licence licence;
+  private final NaverRows rows;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger ids = new AtomicInteger(1_102_594_000);
@@ -68,8 +63,8 @@ public final class NaverServer extends LocalServer {
   public NaverServer(Market market, int port, Licence licence) {
     super(port);
     this.licence = licence;
-    this.campaigns =
-        market.campaigns().stream().filter(c -> c.channel().equals(Campaign.NAVER)).toList();
+    this.rows = new NaverRows(licence.customer);
+    this.campaigns = Campaign.of(Campaign.NAVER, market);
     market.ads().stream()
         .filter(ad -> ad.campaign().channel().equals(Campaign.NAVER))
         .forEach(ad -> ads.add(ad.day(), ad));
@@ -160,76 +155,10 @@ public final class NaverServer extends LocalServer {
 
   private List<String> rows(Job job) {
     if (job.master) {
-      return campaigns.stream().map(this::named).toList();
+      return rows.master(job.report, campaigns);
     }
     LocalDate day = LocalDate.parse(job.day, DateTimeFormatter.BASIC_ISO_DATE);
-    return ads.between(day, day).stream()
-        .flatMap(ad -> job.report.equals("AD") ? byDevice(ad) : converted(ad))
-        .toList();
-  }
-
-  private Stream<String> byDevice(AdDay ad) {
-    // net won in tens, so that a tenth more is whole won
-    long mobile = ad.spend() / 10 * MOBILE_SHARE / 100 * 10;
-    long shown = ad.impressions() * MOBILE_SHARE / 100;
-    long clicked = ad.clicks() * MOBILE_SHARE / 100;
-    return Stream.of(
-        row(ad, "8753", "M", shown, clicked, withVat(mobile), shown * 2, 0),
-        row(
-            ad,
-            "27758",
-            "P",
-            ad.impressions() - shown,
-            ad.clicks() - clicked,
-            withVat(ad.spend() - mobile),
-            0,
-            0));
-  }
-
-  private static long withVat(long net) {
-    return net / 10 * 11;
-  }
-
-  private Stream<String> converted(AdDay ad) {
-    long number = ad.conversions();
-    return number == 0
-        ? Stream.of()
-        : Stream.of(row(ad, "8753", "M", 1, "purchase", number, number * BASKET));
-  }
-
-  private String row(AdDay ad, String media, String device, Object... numbers) {
-    String day = DateTimeFormatter.BASIC_ISO_DATE.format(ad.day());
-    Stream<Object> ids =
-        Stream.of(
-            day,
-            licence.customer,
-            ad.campaign().id(),
-            ad.ad().adSetId(),
-            "-",
-            ad.ad().id(),
-            "bsn-a001-00-000000001",
-            media,
-            device);
-    return Stream.concat(ids, Stream.of(numbers))
-        .map(String::valueOf)
-        .collect(Collectors.joining("\t"));
-  }
-
-  private String named(Campaign campaign) {
-    return String.join(
-        "\t",
-        licence.customer,
-        campaign.id(),
-        campaign.name(),
-        "1",
-        "1",
-        "0",
-        "",
-        "",
-        "2026-01-01T00:00:00Z",
-        "",
-        "0",
-        "");
+    return ads.between(day, day).stream().flatMap(ad -> rows.of(job.report, ad)).toList();
   }
 
   private Map<String, String> listed(Campaign campaign) {

@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.dataset.Repository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real purchases with published figures, through the four jars; the README holds the queries. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // 546 days through four jobs, on a busy machine
+@Tag("slow")
 class CdnowIT {
   private static final String VARIABLE = "LTV_TEST_DATA";
   private static final String SECTION = "## Real data: CDNOW";

@@ -48,7 +48,10 @@ class DemoChainIT {
   private MariaDbServer mariaDb;
   private Path site;
 
-  /** The demo's site, and a CRM, whose server is nothing that a demo could bring along. */
+  /**
+   * The demo's site with what people searched for, and a CRM, whose server is nothing that a demo
+   * could bring along.
+   */
   @BeforeEach
   void open() throws IOException {
     world =
@@ -74,7 +77,10 @@ class DemoChainIT {
             .formatted(mariaDb.schema("crm").url(), mariaDb.schema("crm").user());
     site = folder.resolve("demo.yaml");
     Files.writeString(
-        site, Files.readString(Repository.root().resolve("examples/demo.yaml")) + crm);
+        site,
+        Files.readString(Repository.root().resolve("examples/demo.yaml"))
+                .replace(", keyword", ", keyword, search_term")
+            + crm);
   }
 
   @AfterEach
@@ -112,7 +118,33 @@ class DemoChainIT {
     assertEquals(contents, lake.contents());
     secretsStayOut(environment, first, second);
     personsStayInTheLanding();
+    whatNobodyHasExplainedWaits(jobs);
+    ServedReports served = new ServedReports(Sites.below(folder.resolve("home")));
+    served.keywordsAreServed(DAYS);
+    served.searchesAreServed();
     daysAreRestated(jobs, environment);
+  }
+
+  /** Google's campaigns are in no guide, one of them is known by its name; nor is an event. */
+  private void whatNobodyHasExplainedWaits(JobProcess jobs) {
+    String[] asked = {"inbox", "--config", site.toString(), "--date", "2026-11-18"};
+
+    Ended inbox = jobs.run("process", asked).with(0);
+
+    for (String told :
+        List.of(
+            "2026-11-18 확인할 목록",
+            "Inbox of 2026-11-18",
+            "google_ads KR_UAC_구매  (naming)",
+            "google_ads,21987654321,\"KR_UAC_구매\",KR,,구매,",
+            "ga4_export,\"lookbook_opened\",",
+            "mixpanel,\"lookbook_opened\",")) {
+      assertTrue(inbox.out().contains(told), () -> told + " is not in " + inbox.out());
+    }
+    assertEquals("6", inbox.report().path("campaigns").asText());
+    assertEquals("2", inbox.report().path("events").asText());
+    asked[4] = "2026-12-24";
+    jobs.run("process", asked).with(66);
   }
 
   /** What channels say later replaces what they said, exactly, and both are told. */

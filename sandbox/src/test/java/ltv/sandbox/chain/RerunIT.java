@@ -115,7 +115,11 @@ class RerunIT {
     site.run("cleanse", days(1, 1)).with(0);
 
     Set<String> onlyThatDay =
-        Set.of("src_file__orders/2026-11-01", "stg_file__order/2026-11-01", "stg_order/2026-11-01");
+        Set.of(
+            "src_file__orders/2026-11-01",
+            "stg_file__order/2026-11-01",
+            "stg_source_order/2026-11-01",
+            "stg_order/2026-11-01");
     assertEquals(onlyThatDay, changed(contents, site.lake().contents()));
     assertEquals(onlyThatDay, without(changed(before, site.lake().builders()), "quarantine"));
   }
@@ -156,16 +160,28 @@ class RerunIT {
             "fraud_rule/2026-11-05",
             "stg_currency_rate/2026-11-05",
             "stg_test_user/2026-11-05",
+            "stg_campaign_guide/2026-11-05",
+            "stg_event_guide/2026-11-05",
+            "dim_date/2026-11-05",
+            "dim_currency_rate/2026-11-05",
+            "dim_user/all",
+            "restatement/2026-11-05",
             "quarantine/2026-11-05",
             "src_file__orders/2026-11-04",
             "src_file__orders/2026-11-05",
             "stg_file__order/2026-11-04",
             "stg_file__order/2026-11-05",
+            "stg_source_order/2026-11-04",
+            "stg_source_order/2026-11-05",
             "stg_order/2026-11-04",
             "stg_order/2026-11-05",
+            "new_person/2026-11-05",
             "fct_acquisition/2026-11-05",
+            "fct_touch/2026-11-05",
             "fct_order/2026-11-04",
-            "fct_order/2026-11-05"),
+            "fct_order/2026-11-05",
+            "recon_source_daily/2026-11-05",
+            "inbox_campaign/2026-11-05"),
         changed(before, site.lake().contents()));
   }
 

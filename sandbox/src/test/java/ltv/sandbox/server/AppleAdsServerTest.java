@@ -134,6 +134,38 @@ class AppleAdsServerTest {
   }
 
   @Test
+  void keywords_are_less_than_their_ad_groups_and_not_every_campaign_has_any()
+      throws GeneralSecurityException {
+    String token = token();
+    List<JsonNode> keywords = rows(report(token, ORGANIZATION, "campaigns/973923054/keywords", 0));
+    keywords.addAll(rows(report(token, ORGANIZATION, "campaigns/973923054/keywords", 3)));
+
+    assertEquals(4, keywords.size(), "two keywords of two ad groups");
+    List<JsonNode> groups = rows(report(token, ORGANIZATION, "campaigns/973923054/adgroups", 0));
+    assertTrue(spend(keywords) < spend(groups), spend(keywords) + " of " + spend(groups));
+    assertTrue(spend(keywords) > spend(groups) / 2, spend(keywords) + " of " + spend(groups));
+    assertEquals("BROAD", keywords.get(1).at("/metadata/matchType").asText());
+
+    HttpResponse<String> none = report(token, ORGANIZATION, "campaigns/973923055/keywords", 0);
+    assertEquals(400, none.statusCode());
+    assertTrue(none.body().contains("CAMPAIGN DOES NOT CONTAIN KEYWORD"), none.body());
+  }
+
+  @Test
+  void searches_are_of_keywords_or_of_search_match_and_rare_ones_have_no_words()
+      throws GeneralSecurityException {
+    String token = token();
+    List<JsonNode> first = rows(report(token, ORGANIZATION, "campaigns/973923054/searchterms", 0));
+    List<JsonNode> other = rows(report(token, ORGANIZATION, "campaigns/973923055/searchterms", 0));
+
+    assertEquals("TARGETED", first.get(0).at("/metadata/searchTermSource").asText());
+    assertTrue(first.get(1).at("/metadata/searchTermText").isNull(), first.get(1).toString());
+    assertEquals(2, other.size(), "one for each ad group");
+    assertEquals("AUTO", other.get(0).at("/metadata/searchTermSource").asText());
+    assertTrue(other.get(0).at("/metadata/keywordId").isMissingNode(), "of no keyword");
+  }
+
+  @Test
   void who_may_not_ask_is_told_so() throws GeneralSecurityException {
     assertEquals(400, ask(secret("other team")).statusCode());
     assertEquals(400, ask(secret("team") + "x").statusCode());

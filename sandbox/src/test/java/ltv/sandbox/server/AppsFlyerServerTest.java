@@ -1,6 +1,7 @@
 package ltv.sandbox.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
@@ -164,14 +165,56 @@ class AppsFlyerServerTest {
     assertEquals(
         truth.notPrimary().get(Sources.EVENTS),
         events.stream().filter(r -> r.get("Is Primary Attribution").equals("false")).count());
-    Set<User> testUsers = Set.copyOf(Sheet.testUsersOf(market));
-    Set<String> nobody =
-        market.users().stream()
-            .filter(user -> testUsers.contains(user) || Claim.of(user).machine())
-            .map(User::appsFlyerId)
-            .collect(Collectors.toSet());
+    Set<String> nobody = nobody();
     events.removeIf(row -> nobody.contains(row.get("AppsFlyer ID")));
     assertEquals(truth.counted().revenue(), revenue(events));
+  }
+
+  /** Phones of test users and machines. */
+  private Set<String> nobody() {
+    Set<User> testUsers = Set.copyOf(Sheet.testUsersOf(market));
+    return market.users().stream()
+        .filter(user -> testUsers.contains(user) || Claim.of(user).machine())
+        .map(User::appsFlyerId)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void up_to_three_touches_before_the_winning_one_come_latest_first_by_name_only() {
+    Map<String, User> users = new HashMap<>();
+    market.users().forEach(user -> users.put(user.appsFlyerId(), user));
+    Set<String> told = new HashSet<>();
+    Set<String> nobody = nobody();
+    int most = 0;
+    long ofWhoCounts = 0;
+    for (Map<String, String> row : new HashSet<>(rows(ask("installs_report")))) {
+      User user = users.get(row.get("AppsFlyer ID"));
+      String before = row.get("Attributed Touch Time");
+      for (int n = 1; !row.getOrDefault("Contributor " + n + " Media Source", "").isEmpty(); n++) {
+        String contributor = "Contributor " + n + " ";
+        String at = row.get(contributor + "Touch Time");
+        assertTrue(at.compareTo(before) < 0, row::toString);
+        assertTrue(Set.of("click", "impression").contains(row.get(contributor + "Touch Type")));
+        assertNotEquals(
+            user.campaign().nameOn(user.installedAt().toLocalDate()),
+            row.get(contributor + "Campaign"));
+        before = at;
+        most = Math.max(most, n);
+        ofWhoCounts += nobody.contains(user.appsFlyerId()) ? 0 : 1;
+        told.add(row.get(contributor + "Media Source"));
+      }
+    }
+
+    assertEquals(3, most);
+    assertEquals(Set.of("Facebook Ads", "googleadwords_int", "Apple Search Ads", "rtb_int"), told);
+    assertTrue(
+        rows(ask("organic_installs_report")).stream()
+            .allMatch(row -> row.get("Contributor 1 Media Source").isEmpty()));
+    assertEquals(sum(Truth.of(market, DIRT).counted().assists()), ofWhoCounts);
+  }
+
+  private static long sum(Map<String, Long> numbers) {
+    return numbers.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static long repeats(List<Map<String, String>> rows) {

@@ -77,8 +77,8 @@ class GoogleAdsServerTest {
     List<JsonNode> campaigns = rows(search(token(), CUSTOMER, "campaign"));
     List<JsonNode> ads = rows(search(token(), CUSTOMER, "ad_group_ad"));
 
-    assertEquals(4, campaigns.size());
-    assertEquals(4, ads.size());
+    assertEquals(6, campaigns.size());
+    assertEquals(8, ads.size());
     assertEquals(micros(false), sum(campaigns));
     assertEquals(micros(true), sum(ads));
     assertTrue(sum(ads) < sum(campaigns));
@@ -87,7 +87,12 @@ class GoogleAdsServerTest {
         r ->
             kinds.put(
                 r.at("/campaign/id").asText(), r.at("/campaign/advertisingChannelType").asText()));
-    assertEquals(Map.of("21987654321", "MULTI_CHANNEL", "21987654322", "PERFORMANCE_MAX"), kinds);
+    assertEquals(
+        Map.of(
+            "21987654321", "MULTI_CHANNEL",
+            "21987654322", "PERFORMANCE_MAX",
+            "21987654323", "SEARCH"),
+        kinds);
   }
 
   private static long sum(List<JsonNode> rows) {
@@ -98,7 +103,7 @@ class GoogleAdsServerTest {
   void numbers_are_texts_conversions_are_not_and_batches_are_small() {
     JsonNode body = Wire.json(search(token(), CUSTOMER, "campaign"));
 
-    assertTrue(body.isArray() && body.size() == 2, body.toString());
+    assertTrue(body.isArray() && body.size() == 3, body.toString());
     JsonNode row = body.at("/0/results/0");
     assertTrue(row.at("/metrics/costMicros").isTextual(), row.toString());
     assertTrue(row.at("/metrics/conversions").isDouble(), row.toString());
@@ -111,7 +116,7 @@ class GoogleAdsServerTest {
 
     assertEquals(401, search("other", CUSTOMER, "campaign").statusCode());
     assertEquals(403, search(token, "1234567890", "campaign").statusCode());
-    assertTrue(search(token, CUSTOMER, "keyword_view").body().contains("queryError"));
+    assertTrue(search(token, CUSTOMER, "shopping_performance_view").body().contains("queryError"));
     assertEquals(
         400,
         Wire.post(server.address() + GoogleAdsServer.TOKEN_PATH, Map.of("refresh_token", "no"))
@@ -144,7 +149,7 @@ class GoogleAdsServerTest {
   void conversions_come_by_action_add_up_to_the_campaigns_and_never_beside_cost() {
     List<JsonNode> rows = rows(conversions("metrics.conversions, metrics.all_conversions"));
 
-    assertEquals(4, rows.size(), "two actions of two campaigns");
+    assertEquals(6, rows.size(), "two actions of three campaigns");
     long clicks =
         market.ads().stream()
             .filter(a -> a.campaign().channel().equals(Campaign.GOOGLE_ADS))
@@ -158,5 +163,70 @@ class GoogleAdsServerTest {
     assertTrue(
         rows.get(0).at("/segments/conversionAction").asText().startsWith("customers/" + CUSTOMER));
     assertEquals(400, conversions("metrics.conversions, metrics.cost_micros").statusCode());
+  }
+
+  private HttpResponse<String> keywords(String from) {
+    return Wire.postJson(
+        server.address() + "/v23/customers/" + CUSTOMER + "/googleAds:searchStream",
+        Map.of("Authorization", "Bearer " + token(), "developer-token", "dev"),
+        "{\"query\":\"SELECT campaign.id, ad_group.id, ad_group_criterion.criterion_id,"
+            + " ad_group_criterion.keyword.text, ad_group_criterion.keyword.match_type,"
+            + " metrics.cost_micros, metrics.conversions FROM "
+            + from
+            + " WHERE segments.date BETWEEN '2026-11-01' AND '2026-11-02'\"}");
+  }
+
+  @Test
+  void keywords_of_search_campaigns_add_up_to_the_ads_and_have_one_id_in_both_ad_groups() {
+    List<JsonNode> rows = rows(keywords("keyword_view"));
+
+    assertEquals(12, rows.size(), "three keywords of two ad groups on two days");
+    List<JsonNode> ads =
+        rows(search(token(), CUSTOMER, "ad_group_ad")).stream()
+            .filter(r -> r.at("/campaign/advertisingChannelType").asText().equals("SEARCH"))
+            .toList();
+    assertEquals(sum(ads), sum(rows));
+    assertEquals(conversions(ads), conversions(rows), 0.0001);
+    Map<String, String> types = new TreeMap<>();
+    rows.forEach(
+        r ->
+            types.merge(
+                r.at("/adGroupCriterion/criterionId").asText(),
+                r.at("/adGroupCriterion/keyword/matchType").asText(),
+                (a, b) -> a.contains(b) ? a : a + " " + b));
+    assertEquals(
+        Map.of(
+            "296812345600", "EXACT PHRASE",
+            "296812345601", "EXACT PHRASE",
+            "296812345602", "EXACT PHRASE"),
+        types);
+    assertEquals(400, keywords("ad_group_ad").statusCode(), "an ad has no keyword");
+  }
+
+  @Test
+  void searches_name_the_keyword_that_answered_them_and_are_less_than_the_keywords() {
+    List<JsonNode> rows =
+        rows(
+            Wire.postJson(
+                server.address() + "/v23/customers/" + CUSTOMER + "/googleAds:searchStream",
+                Map.of("Authorization", "Bearer " + token(), "developer-token", "dev"),
+                "{\"query\":\"SELECT ad_group.id, search_term_view.search_term,"
+                    + " segments.keyword.ad_group_criterion, segments.search_term_match_type,"
+                    + " metrics.cost_micros FROM search_term_view"
+                    + " WHERE segments.date BETWEEN '2026-11-01' AND '2026-11-02'\"}"));
+
+    assertEquals(24, rows.size(), "two searches for each keyword");
+    JsonNode near = rows.get(1);
+    assertEquals(
+        "customers/" + CUSTOMER + "/adGroupCriteria/14500000021~296812345600",
+        near.at("/segments/keyword/adGroupCriterion").asText());
+    assertEquals("NEAR_PHRASE", near.at("/segments/searchTermMatchType").asText());
+    assertTrue(near.at("/searchTermView/searchTerm").asText().endsWith("싼 곳"), near.toString());
+    long told = sum(rows(keywords("keyword_view")));
+    assertTrue(sum(rows) < told && sum(rows) > told * 8 / 10, sum(rows) + " of " + told);
+  }
+
+  private static double conversions(List<JsonNode> rows) {
+    return rows.stream().mapToDouble(r -> r.at("/metrics/conversions").asDouble()).sum();
   }
 }

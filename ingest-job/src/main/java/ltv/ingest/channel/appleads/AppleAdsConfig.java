@@ -2,6 +2,7 @@ package ltv.ingest.channel.appleads;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import ltv.config.Problems;
 import ltv.config.Secret;
 import okhttp3.HttpUrl;
@@ -19,6 +20,7 @@ import okhttp3.HttpUrl;
  * @param privateKey the P-256 key as PEM, as openssl writes it, or the base64 of PKCS #8 alone
  * @param pageLimit rows per page; default and most 1000
  * @param lookbackDays past days that Apple may restate; default 30, its attribution window
+ * @param reports what is read of each organization; default ad_group and campaign
  * @param organizations accounts that spend
  */
 public record AppleAdsConfig(
@@ -31,6 +33,7 @@ public record AppleAdsConfig(
     Secret privateKey,
     Integer pageLimit,
     Integer lookbackDays,
+    List<AppleAdsReport> reports,
     List<Organization> organizations) {
   private static final int LARGEST_PAGE = 1000;
   private static final int ATTRIBUTION_DAYS = 30;
@@ -50,6 +53,10 @@ public record AppleAdsConfig(
     tokenUrl = tokenUrl == null ? "https://appleid.apple.com/auth/oauth2/token" : tokenUrl;
     pageLimit = pageLimit == null ? LARGEST_PAGE : pageLimit;
     lookbackDays = lookbackDays == null ? ATTRIBUTION_DAYS : lookbackDays;
+    reports =
+        reports == null
+            ? List.of(AppleAdsReport.AD_GROUP, AppleAdsReport.CAMPAIGN)
+            : reports.stream().filter(Objects::nonNull).distinct().toList();
     new Problems()
         .check(HttpUrl.parse(baseUrl) != null, "base_url", "must be an http or https address")
         .check(HttpUrl.parse(tokenUrl) != null, "token_url", "must be an http or https address")
@@ -67,6 +74,10 @@ public record AppleAdsConfig(
             "must be a P-256 private key as PEM, as openssl writes it")
         .check(pageLimit > 0 && pageLimit <= LARGEST_PAGE, "page_limit", "must be 1 to 1000")
         .check(lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(
+            !reports.isEmpty(),
+            "reports",
+            "names no report; the usual ones are ad_group and campaign")
         .check(
             organizations != null && !organizations.isEmpty(),
             "organizations",

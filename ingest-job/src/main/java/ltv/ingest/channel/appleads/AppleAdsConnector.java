@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import ltv.config.Secret;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
@@ -24,6 +25,7 @@ import ltv.ingest.channel.ChannelStream;
 import ltv.ingest.channel.FetchRequest;
 import ltv.ingest.channel.RawSink;
 import ltv.ingest.channel.ReceivedPage;
+import ltv.ingest.http.CallMeter;
 import ltv.ingest.http.Failures;
 import ltv.ingest.http.HttpTransport;
 import ltv.ingest.http.HttpTransport.Download;
@@ -36,14 +38,24 @@ import okhttp3.RequestBody;
 
 /**
  * One organization's reports of one day, in its own zone. Campaigns by country are the level at
- * which cost is complete; ad groups are asked for campaign by campaign, as Apple wants it.
+ * which cost is complete; ad groups and keywords are asked for campaign by campaign, as Apple wants
+ * it.
  */
 public final class AppleAdsConnector implements ChannelConnector {
   /** The channel's id. */
   public static final String CHANNEL = "apple_search_ads";
 
-  private static final String CAMPAIGNS = "campaign";
-  private static final String AD_GROUPS = "ad_group";
+  /** What tells the rows of a report apart; each report has some of these. */
+  private static final List<String> IDENTITY =
+      List.of(
+          "id",
+          "campaignId",
+          "adGroupId",
+          "keywordId",
+          "searchTermText",
+          "searchTermSource",
+          "countryOrRegion");
+
   private static final String TOTAL = "total_results";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final MediaType JSON_BODY = MediaType.get("application/json");
@@ -84,11 +96,14 @@ public final class AppleAdsConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> accounts =
         config.organizations().stream().map(o -> new ChannelAccount(o.id(), o.timezone())).toList();
-    return List.of(
-        new ChannelStream(
-            CHANNEL, AD_GROUPS, config.lookbackDays(), List.of("campaigns", "adgroups"), accounts),
-        new ChannelStream(
-            CHANNEL, CAMPAIGNS, config.lookbackDays(), List.of("campaigns"), accounts));
+    return config.reports().stream().map(report -> stream(report, accounts)).toList();
+  }
+
+  private ChannelStream stream(AppleAdsReport report, List<ChannelAccount> accounts) {
+    return report.isOfNow()
+        ? ChannelStream.ofNow(CHANNEL, report.stream(), report.calls(), accounts)
+        : new ChannelStream(
+            CHANNEL, report.stream(), config.lookbackDays(), report.calls(), accounts);
   }
 
   @Override
@@ -124,31 +139,31 @@ public final class AppleAdsConnector implements ChannelConnector {
 
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
-    Report campaigns = new Report(request, "campaigns", "countryOrRegion");
-    if (request.stream().name().equals(CAMPAIGNS)) {
-      campaigns.read(sink, false);
+    AppleAdsReport report = AppleAdsReport.of(request.stream().name());
+    if (report.isOfAll()) {
+      new Reading(request, report, "").read(sink, false);
       return;
     }
     // which campaigns had anything that day is known from their report only
+    Reading campaigns = new Reading(request, AppleAdsReport.CAMPAIGN, "");
     List<String> ids = List.copyOf(campaigns.read((format, facts, body) -> {}, false));
     for (int i = 0; i < ids.size(); i++) {
-      String path = "campaigns/" + ids.get(i) + "/adgroups";
-      new Report(request, path, "").read(sink, i + 1 < ids.size());
+      new Reading(request, report, ids.get(i)).read(sink, i + 1 < ids.size());
     }
   }
 
   /** One report, read to its last page. */
-  private final class Report {
+  private final class Reading {
     private final FetchRequest request;
+    private final AppleAdsReport report;
     private final String path;
-    private final String groupBy;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> campaigns = new TreeSet<>();
 
-    Report(FetchRequest request, String path, String groupBy) {
+    Reading(FetchRequest request, AppleAdsReport report, String campaign) {
       this.request = request;
-      this.path = path;
-      this.groupBy = groupBy;
+      this.report = report;
+      this.path = report.path(campaign);
     }
 
     /**
@@ -169,6 +184,9 @@ public final class AppleAdsConnector implements ChannelConnector {
       while (rows < total) {
         try (Download answer = calls.download(call(rows), failures)) {
           JsonNode page = JSON.readTree(answer.file().toFile());
+          if (AppleAdsFailures.tellsOfNothing(page)) {
+            return campaigns;
+          }
           long here = take(page);
           total = page.path("pagination").path("totalResults").asLong();
           if (here == 0 && rows < total) {
@@ -196,12 +214,16 @@ public final class AppleAdsConnector implements ChannelConnector {
 
     /** Remembers the page's rows; returns how many there are. */
     private long take(JsonNode page) {
-      JsonNode rows = page.path("data").path("reportingDataResponse").path("row");
+      JsonNode data = page.path("data");
+      JsonNode rows = report.isOfNow() ? data : data.path("reportingDataResponse").path("row");
       for (JsonNode row : rows) {
-        JsonNode of = row.path("metadata");
+        JsonNode of = report.isOfNow() ? row : row.path("metadata");
         campaigns.add(of.path("campaignId").asText());
+        String rare = of.path("searchTermText").isNull() ? row.toString() : ""; // without its words
         seen.add(
-            of.path("campaignId") + "/" + of.path("adGroupId") + "/" + of.path("countryOrRegion"));
+            IDENTITY.stream()
+                .map(name -> of.path(name).asText())
+                .collect(Collectors.joining("/", "", rare)));
       }
       return rows.size();
     }
@@ -219,7 +241,7 @@ public final class AppleAdsConnector implements ChannelConnector {
       facts.put("path", address().encodedPath());
       facts.put("offset", "" + offset);
       facts.put(TOTAL, "" + total);
-      facts.put("group_by", groupBy);
+      facts.put("group_by", report.groupBy());
       if (more) {
         facts.put(RawSink.NEXT, "behind " + offset);
       }
@@ -229,10 +251,19 @@ public final class AppleAdsConnector implements ChannelConnector {
     }
 
     private HttpUrl address() {
-      return base().addPathSegments("reports/" + path).build();
+      return base().addPathSegments(path).build();
     }
 
     private Request call(long offset) {
+      Request.Builder call =
+          new Request.Builder()
+              .header("X-AP-Context", "orgId=" + request.account().id())
+              .tag(CallMeter.Counted.class, new CallMeter.Counted(report.call()));
+      if (report.isOfNow()) {
+        HttpUrl.Builder page = address().newBuilder();
+        page.addQueryParameter("offset", "" + offset);
+        return call.url(page.addQueryParameter("limit", "" + config.pageLimit()).build()).build();
+      }
       ObjectNode body = JSON.createObjectNode();
       String day = request.date().toString();
       body.put("startTime", day).put("endTime", day).put("granularity", "DAILY");
@@ -240,22 +271,16 @@ public final class AppleAdsConnector implements ChannelConnector {
       ObjectNode selector = body.putObject("selector");
       ObjectNode order = selector.putArray("orderBy").addObject();
       order.put("sortOrder", "ASCENDING");
-      if (groupBy.isEmpty()) {
-        order.put("field", "adGroupId");
-      } else {
-        body.putArray("groupBy").add(groupBy);
-        order.put("field", groupBy);
+      order.put("field", report.order());
+      if (!report.groupBy().isEmpty()) {
+        body.putArray("groupBy").add(report.groupBy());
       }
       selector.putArray("conditions");
       selector.putObject("pagination").put("offset", offset).put("limit", config.pageLimit());
       body.put("returnRecordsWithNoMetrics", false);
       body.put("returnRowTotals", false).put("returnGrandTotals", false);
       byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-      return new Request.Builder()
-          .url(address())
-          .header("X-AP-Context", "orgId=" + request.account().id())
-          .post(RequestBody.create(bytes, JSON_BODY))
-          .build();
+      return call.url(address()).post(RequestBody.create(bytes, JSON_BODY)).build();
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelException.Kind;
@@ -16,12 +17,24 @@ import okhttp3.Headers;
 final class AppleAdsFailures implements Failures {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** An error by its form only: Search Match alone brought what the campaign had. */
+  private static final String NO_KEYWORD = "CAMPAIGN DOES NOT CONTAIN KEYWORD";
+
+  /** Whether an answer says that there are no rows, in the form of an error. */
+  static boolean tellsOfNothing(JsonNode answer) {
+    return message(answer, "").toUpperCase(Locale.ROOT).contains(NO_KEYWORD);
+  }
+
   @Override
   public Optional<ChannelException> judge(int status, Headers headers, String body) {
     if (status == 200) {
       return Optional.empty(); // judged when it is read whole
     }
-    String message = message(Failures.json(body), body);
+    JsonNode answer = Failures.json(body);
+    if (tellsOfNothing(answer)) {
+      return Optional.empty();
+    }
+    String message = message(answer, body);
     return Optional.of(
         switch (status) {
           case 401 ->
@@ -54,11 +67,15 @@ final class AppleAdsFailures implements Failures {
   public Optional<ChannelException> judgeWhole(Path body) throws IOException {
     try {
       JsonNode root = JSON.readTree(body.toFile());
+      if (tellsOfNothing(root)) {
+        return Optional.empty();
+      }
       if (root.path("error").isObject()) {
         String told = message(root, "");
         return Optional.of(new ChannelException(Kind.BUG, said(200, "refuses", told)));
       }
-      return root.path("data").has("reportingDataResponse")
+      JsonNode data = root.path("data"); // of a report, or a list of campaigns
+      return data.has("reportingDataResponse") || data.isArray()
           ? Optional.empty()
           : Optional.of(
               new ChannelException(

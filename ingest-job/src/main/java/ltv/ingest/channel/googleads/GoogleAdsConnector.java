@@ -86,16 +86,14 @@ public final class GoogleAdsConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> customers =
         config.customers().stream().map(c -> new ChannelAccount(c.id(), c.timezone())).toList();
-    return config.reports().stream()
-        .map(
-            report ->
-                new ChannelStream(
-                    CHANNEL,
-                    report.stream(),
-                    config.lookbackDays(),
-                    List.of("searchStream"),
-                    customers))
-        .toList();
+    return config.reports().stream().map(report -> stream(report, customers)).toList();
+  }
+
+  private ChannelStream stream(GoogleAdsReport report, List<ChannelAccount> customers) {
+    List<String> calls = List.of("searchStream");
+    return report.isOfNow()
+        ? ChannelStream.ofNow(CHANNEL, report.stream(), calls, customers)
+        : new ChannelStream(CHANNEL, report.stream(), config.lookbackDays(), calls, customers);
   }
 
   @Override

@@ -20,6 +20,23 @@ public enum GoogleAdsReport {
       "segments.conversion_action, segments.conversion_action_name,"
           + " segments.conversion_action_category, "
           + Fields.CONVERSIONS,
+      "campaign"),
+  /** Every keyword of search campaigns; its id is known within its ad group only. */
+  KEYWORD(
+      "ad_group.id, ad_group.name, ad_group_criterion.criterion_id,"
+          + " ad_group_criterion.keyword.text, ad_group_criterion.keyword.match_type, "
+          + Fields.NUMBERS,
+      "keyword_view"),
+  /** What people searched for, by the keyword that answered it; rare searches are not told. */
+  SEARCH_TERM(
+      "ad_group.id, ad_group.name, search_term_view.search_term,"
+          + " segments.keyword.ad_group_criterion, segments.keyword.info.text,"
+          + " segments.search_term_match_type, "
+          + Fields.NUMBERS,
+      "search_term_view"),
+  /** What every campaign is set to when it is asked for, whatever it was on the day. */
+  CAMPAIGN_SETTING(
+      "campaign_budget.amount_micros, campaign_budget.total_amount_micros, campaign_budget.period",
       "campaign");
 
   private final String fields;
@@ -35,16 +52,24 @@ public enum GoogleAdsReport {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is of the day it is read and not of the day it is read for. */
+  boolean isOfNow() {
+    return this == CAMPAIGN_SETTING;
+  }
+
   /** The query for a day of the customer. */
   String query(LocalDate day) {
-    return "SELECT %s%s FROM %s WHERE segments.date BETWEEN '%s' AND '%s'"
+    if (isOfNow()) {
+      return "SELECT %s%s FROM %s".formatted(Fields.OF_ALL, fields, from);
+    }
+    return "SELECT %ssegments.date, %s FROM %s WHERE segments.date BETWEEN '%s' AND '%s'"
         .formatted(Fields.OF_ALL, fields, from, day, day);
   }
 
   private static final class Fields {
     static final String OF_ALL =
         "customer.id, customer.currency_code, customer.time_zone, campaign.id, campaign.name,"
-            + " campaign.status, campaign.advertising_channel_type, segments.date, ";
+            + " campaign.status, campaign.advertising_channel_type, ";
     static final String CONVERSIONS =
         "metrics.conversions, metrics.conversions_value, metrics.all_conversions,"
             + " metrics.all_conversions_value";

@@ -3,7 +3,6 @@ package ltv.ingest.channel.meta;
 import com.facebook.ads.sdk.APIException;
 import com.facebook.ads.sdk.APINodeList;
 import com.facebook.ads.sdk.APIResponse;
-import com.facebook.ads.sdk.AdsInsights;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,13 +28,10 @@ final class InsightsPages {
    *
    * @throws ChannelException when a link leads to a page that was read already
    */
-  @SuppressWarnings("unchecked") // the SDK's parser of insights makes nothing else
   static List<String> follow(APIResponse first) throws APIException {
     List<String> bodies = new ArrayList<>();
     Set<String> links = new HashSet<>();
-    for (APINodeList<AdsInsights> page = (APINodeList<AdsInsights>) first;
-        ;
-        page = page.nextPage()) {
+    for (APINodeList<?> page = (APINodeList<?>) first; ; page = page.nextPage()) {
       String body = page.getRawResponse();
       bodies.add(body);
       String next = parsed(body).path("paging").path("next").asText("");

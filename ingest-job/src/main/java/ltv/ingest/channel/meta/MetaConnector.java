@@ -92,6 +92,9 @@ public final class MetaConnector implements ChannelConnector {
 
   private ChannelStream stream(MetaReport report, List<ChannelAccount> accounts) {
     MetaReport landed = report.landed();
+    if (report.isOfNow()) {
+      return ChannelStream.ofNow(CHANNEL, report.stream(), List.of(report.stream()), accounts);
+    }
     ChannelStream stream =
         new ChannelStream(
             CHANNEL, landed.stream(), config.lookbackDays(), List.of(landed.stream()), accounts);
@@ -152,7 +155,7 @@ public final class MetaConnector implements ChannelConnector {
 
   private Map<String, String> facts(MetaReport report, FetchRequest request, Page page, int n) {
     return Map.of(
-        "path", "/" + config.apiVersion() + "/" + page.node() + "/insights",
+        "path", "/" + config.apiVersion() + "/" + page.node() + "/" + report.edge(),
         "level", report.level().word(),
         "breakdowns", String.join(",", report.breakdowns()),
         "day", request.date().toString(),

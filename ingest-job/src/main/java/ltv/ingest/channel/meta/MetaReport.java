@@ -23,7 +23,20 @@ public enum MetaReport {
   /** The actions of {@link #CAMPAIGN}, typed from the same pages. */
   CAMPAIGN_ACTION(MetaLevel.CAMPAIGN, List.of()),
   /** The account. */
-  ACCOUNT(MetaLevel.ACCOUNT, List.of());
+  ACCOUNT(MetaLevel.ACCOUNT, List.of()),
+  /** What each campaign is set to when it is asked for, whatever it was on the day: no insights. */
+  CAMPAIGN_SETTING(MetaLevel.CAMPAIGN, List.of());
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "account_id",
+          "id",
+          "name",
+          "status",
+          "effective_status",
+          "objective",
+          "daily_budget",
+          "lifetime_budget");
 
   private final MetaLevel level;
   private final List<String> breakdowns;
@@ -47,6 +60,16 @@ public enum MetaReport {
     };
   }
 
+  /** Whether it is of the day it is read and not of the day it is read for. */
+  boolean isOfNow() {
+    return this == CAMPAIGN_SETTING;
+  }
+
+  /** What is asked of the account. */
+  String edge() {
+    return isOfNow() ? "campaigns" : "insights";
+  }
+
   /** What one row is of. */
   MetaLevel level() {
     return level;
@@ -64,6 +87,9 @@ public enum MetaReport {
 
   /** What is asked of a row; wide lists are what makes Meta time out. */
   List<String> fields() {
+    if (isOfNow()) {
+      return SETTINGS;
+    }
     List<String> fields = new ArrayList<>(List.of("account_id", "account_currency"));
     for (MetaLevel each : MetaLevel.values()) {
       if (each != MetaLevel.ACCOUNT && each.compareTo(level) <= 0) {
@@ -89,7 +115,7 @@ public enum MetaReport {
 
   /** The fields that tell the rows of a day apart. */
   List<String> key() {
-    List<String> key = new ArrayList<>(List.of(level.idField()));
+    List<String> key = new ArrayList<>(List.of(isOfNow() ? "id" : level.idField()));
     key.addAll(breakdowns);
     return key;
   }

@@ -51,7 +51,8 @@ final class ReportReading {
   /** All pages of the day, or none: a day that fails half-way leaves nothing behind. */
   List<Page> pages(String account, ReportMode mode, int limit) {
     String node = "act_" + account;
-    List<Page> pages = mode == ReportMode.SYNC ? directly(node, limit) : asJob(node, limit);
+    boolean atOnce = mode == ReportMode.SYNC || report.isOfNow();
+    List<Page> pages = atOnce ? directly(node, limit) : asJob(node, limit);
     InsightsPages.refuseRepeats(pages.stream().map(Page::body).toList(), report.key());
     return pages;
   }
@@ -65,8 +66,8 @@ final class ReportReading {
           .map(body -> new Page(node, ReportMode.SYNC, body))
           .toList();
     } catch (ChannelException e) {
-      if (e.kind() != Kind.SPLIT) {
-        throw e;
+      if (e.kind() != Kind.SPLIT || report.isOfNow()) {
+        throw e.kind() == Kind.SPLIT ? later(e) : e;
       }
       log.info("{} Asking for a report job.", e.getMessage());
       return asJob(node, SMALLEST_PAGE);

@@ -27,17 +27,14 @@ import okhttp3.HttpUrl;
 
 /**
  * One customer's reports of one day: cost and conversions as Naver's report jobs give them, and the
- * campaigns as they are called on the day of the run. The newest job of a day stays with Naver, so
- * that it can say when the figures were corrected; the one before it is deleted.
+ * campaigns and keywords as they are called on the day of the run. The newest job of a day stays
+ * with Naver, so that it can say when the figures were corrected; the one before it is deleted.
  */
 public final class NaverConnector implements ChannelConnector {
   /** The channel's id. */
   public static final String CHANNEL = "naver_search_ad";
 
   private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
-  private static final String CAMPAIGNS = "campaign";
-  private static final Map<String, String> REPORTS =
-      new TreeMap<>(Map.of("ad", "AD", "conversion", "AD_CONVERSION"));
 
   private final NaverConfig config;
   private final HttpTransport transport;
@@ -62,29 +59,33 @@ public final class NaverConnector implements ChannelConnector {
   public List<ChannelStream> streams() {
     List<ChannelAccount> customers =
         config.customers().stream().map(c -> new ChannelAccount(c.id(), KOREA)).toList();
-    int lookback = config.lookbackDays();
-    return List.of(
-        new ChannelStream(CHANNEL, "ad", lookback, List.of("AD"), customers),
-        new ChannelStream(CHANNEL, CAMPAIGNS, 0, List.of("Campaign"), customers),
-        new ChannelStream(CHANNEL, "conversion", lookback, List.of("AD_CONVERSION"), customers));
+    return config.reports().stream().map(report -> stream(report, customers)).toList();
+  }
+
+  private ChannelStream stream(NaverReport report, List<ChannelAccount> customers) {
+    List<String> reports = List.of(report.word());
+    return report.kind() == Kinds.MASTER
+        ? ChannelStream.ofNow(CHANNEL, report.stream(), reports, customers)
+        : new ChannelStream(CHANNEL, report.stream(), config.lookbackDays(), reports, customers);
   }
 
   @Override
   public void fetch(FetchRequest request, RawSink sink) {
     SignedCalls calls = calls(request.account());
-    if (request.stream().name().equals(CAMPAIGNS)) {
+    NaverReport report = NaverReport.of(request.stream().name());
+    if (report.kind() == Kinds.MASTER) {
       ReportJob master = job(calls, Kinds.MASTER);
-      String id = master.read("{\"item\":\"Campaign\"}", Map.of("item", "Campaign"), sink);
+      String item = "{\"item\":\"%s\"}".formatted(report.word());
+      String id = master.read(item, Map.of("item", report.word()), sink);
       if (!id.isEmpty()) {
         master.delete(id); // a hundred of them, and no new one is taken
       }
       return;
     }
-    String report = REPORTS.get(request.stream().name());
     String day = DateTimeFormatter.BASIC_ISO_DATE.format(request.date());
-    String order = "{\"reportTp\":\"%s\",\"statDt\":\"%s\"}".formatted(report, day);
+    String order = "{\"reportTp\":\"%s\",\"statDt\":\"%s\"}".formatted(report.word(), day);
     ReportJob job = job(calls, Kinds.STAT);
-    job.read(order, Map.of("report", report, "day", day), sink);
+    job.read(order, Map.of("report", report.word(), "day", day), sink);
     sink.last().map(facts -> facts.get(ReportJob.JOB)).ifPresent(job::delete);
   }
 
@@ -100,15 +101,15 @@ public final class NaverConnector implements ChannelConnector {
   @Override
   public Map<LocalDate, Instant> restated(ChannelStream stream, ChannelAccount account) {
     Map<LocalDate, Instant> days = new TreeMap<>();
-    String report = REPORTS.get(stream.name());
-    if (report == null) {
+    NaverReport report = NaverReport.of(stream.name());
+    if (report.kind() == Kinds.MASTER) {
       return days;
     }
     HttpUrl jobs = base.newBuilder().addPathSegment("stat-reports").build();
     try (Download answer = calls(account).get(jobs)) {
       for (JsonNode job : Failures.json(answer.text())) {
         if (job.path("status").asText().equals("CHANGED")
-            && job.path("reportTp").asText().equals(report)) {
+            && job.path("reportTp").asText().equals(report.word())) {
           days.merge(day(job), changed(job), (a, b) -> a.isAfter(b) ? a : b);
         }
       }

@@ -69,6 +69,26 @@ class AppleAdsConnectorTest {
   }
 
   @Test
+  void settings_are_a_list_of_campaigns_by_page_and_no_report() {
+    String path = CAMPAIGNS.replace("/reports", "");
+    String page = "{\"data\":[%s],\"pagination\":{\"totalResults\":3}}";
+    apple.server.on(TOKEN, token(1));
+    apple.server.on(
+        path,
+        Answer.of(200, page.formatted("{\"id\":1},{\"id\":2}")),
+        Answer.of(200, page.formatted("{\"id\":3}")));
+
+    apple.fetch("campaign_setting");
+
+    Asked second = apple.server.asked().get(2);
+    assertEquals("GET", second.method());
+    assertEquals("2", second.parameter("offset"));
+    assertEquals("2", second.parameter("limit"));
+    assertEquals("orgId=3219110", second.headers().getFirst("X-AP-Context"));
+    assertEquals(2, apple.bodies().size());
+  }
+
+  @Test
   void ad_groups_are_asked_for_of_each_campaign_that_had_rows() {
     apple.server.on(TOKEN, token(1));
     twoPages();
@@ -117,6 +137,74 @@ class AppleAdsConnectorTest {
     assertEquals(whole, apple.sink.pages());
     assertEquals(
         1, apple.reports().stream().filter(a -> a.path().endsWith("/973923054/adgroups")).count());
+  }
+
+  @Test
+  void keywords_are_asked_for_of_each_campaign_and_one_that_has_none_is_empty() {
+    apple.server.on(TOKEN, token(1));
+    twoPages();
+    apple.server.on(CAMPAIGNS + "/973923054/keywords", recorded(200, "keywords_54.json"));
+    apple.server.on(CAMPAIGNS + "/973923055/keywords", recorded(400, "error_no_keyword.json"));
+
+    apple.fetch("keyword");
+
+    assertEquals(List.of(recorded(200, "keywords_54.json").body()), apple.bodies());
+    Asked keywords = apple.reports().get(2);
+    assertTrue(
+        keywords
+            .body()
+            .contains("\"orderBy\":[{\"sortOrder\":\"ASCENDING\",\"field\":\"keywordId\"}]"),
+        keywords.body());
+    assertFalse(keywords.body().contains("groupBy"), keywords.body());
+  }
+
+  @Test
+  void rare_searches_come_without_their_words_and_are_rows_all_the_same() {
+    apple.server.on(TOKEN, token(1));
+    twoPages();
+    Answer searches = recorded(200, "search_terms_54.json");
+    apple.server.on(CAMPAIGNS + "/973923054/searchterms", searches);
+    apple.server.on(CAMPAIGNS + "/973923055/searchterms", recorded(200, "no_rows.json"));
+
+    apple.fetch("search_term");
+
+    assertEquals(List.of(searches.body(), recorded(200, "no_rows.json").body()), apple.bodies());
+    assertTrue(
+        apple.reports().get(2).body().contains("\"timeZone\":\"ORTZ\""),
+        "the only zone that Apple takes for searches");
+  }
+
+  @Test
+  void an_organization_whose_campaigns_have_no_keyword_at_all_has_an_empty_day() {
+    apple.server.on(TOKEN, token(1));
+    twoPages();
+    // some answers of Apple carry an error with 200
+    apple.server.on(CAMPAIGNS + "/973923054/keywords", recorded(200, "error_no_keyword.json"));
+    apple.server.on(CAMPAIGNS + "/973923055/keywords", recorded(400, "error_no_keyword.json"));
+
+    apple.fetch("keyword");
+
+    assertEquals(List.of(), apple.bodies());
+  }
+
+  @Test
+  void a_site_reads_ad_groups_and_campaigns_unless_it_says_otherwise() {
+    AppleAdsConfig of = apple.config;
+    AppleAdsConfig silent =
+        new AppleAdsConfig(
+            of.baseUrl(),
+            of.tokenUrl(),
+            of.apiVersion(),
+            of.clientId(),
+            of.teamId(),
+            of.keyId(),
+            of.privateKey(),
+            null,
+            null,
+            null,
+            of.organizations());
+
+    assertEquals(List.of(AppleAdsReport.AD_GROUP, AppleAdsReport.CAMPAIGN), silent.reports());
   }
 
   @Test

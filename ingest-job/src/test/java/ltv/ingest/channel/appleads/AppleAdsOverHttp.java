@@ -47,6 +47,7 @@ final class AppleAdsOverHttp implements AutoCloseable {
           new Secret(KEY),
           2,
           null,
+          List.of(AppleAdsReport.values()),
           List.of(new AppleAdsConfig.Organization("3219110", ZoneId.of("Asia/Seoul"))));
 
   static Answer recorded(int status, String file) {

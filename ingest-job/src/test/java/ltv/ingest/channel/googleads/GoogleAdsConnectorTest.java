@@ -99,6 +99,55 @@ class GoogleAdsConnectorTest {
   }
 
   @Test
+  void keywords_are_asked_for_with_their_words_and_the_group_that_their_id_is_known_in() {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, recorded(200, "keywords.json"));
+
+    google.fetch("keyword");
+
+    String query = google.server.asked().get(1).body();
+    assertTrue(
+        query.contains(
+            "ad_group.id, ad_group.name, ad_group_criterion.criterion_id,"
+                + " ad_group_criterion.keyword.text, ad_group_criterion.keyword.match_type,"
+                + " metrics.impressions, metrics.clicks, metrics.cost_micros"),
+        query);
+    assertTrue(query.contains(" FROM keyword_view WHERE "), query);
+    assertEquals(2, query.split("segments\\.", -1).length - 1, "date, selected and asked for");
+    assertEquals(recorded(200, "keywords.json").body(), google.sink.pages().get(0).body());
+  }
+
+  @Test
+  void settings_are_asked_for_without_a_day_since_google_keeps_none_of_them() {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, recorded(200, "no_rows.json"));
+
+    google.fetch("campaign_setting");
+
+    String query = google.server.asked().get(1).body();
+    assertTrue(query.contains("campaign.status"), query);
+    assertTrue(query.contains("campaign_budget.amount_micros"), query);
+    assertTrue(query.endsWith("campaign_budget.period FROM campaign\"}"), query);
+  }
+
+  @Test
+  void searches_are_asked_for_by_the_keyword_that_answered_them() {
+    google.server.on(TOKEN, token(1));
+    google.server.on(STREAM, recorded(200, "search_terms.json"));
+
+    google.fetch("search_term");
+
+    String query = google.server.asked().get(1).body();
+    assertTrue(
+        query.contains(
+            "search_term_view.search_term, segments.keyword.ad_group_criterion,"
+                + " segments.keyword.info.text, segments.search_term_match_type, metrics."),
+        query);
+    assertTrue(query.contains(" FROM search_term_view WHERE "), query);
+    assertEquals(recorded(200, "search_terms.json").body(), google.sink.pages().get(0).body());
+  }
+
+  @Test
   void a_day_that_google_keeps_no_more_is_refused_before_anybody_is_asked() {
     ChannelException e =
         assertThrows(

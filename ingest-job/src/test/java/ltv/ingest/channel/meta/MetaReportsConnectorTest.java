@@ -70,6 +70,46 @@ class MetaReportsConnectorTest {
   }
 
   @Test
+  void settings_are_asked_of_the_account_by_pages_and_are_never_a_report_job() {
+    String path = "/v26.0/act_1200340056/campaigns";
+    meta.server.on(
+        path,
+        Answer.of(
+            200,
+            "{\"data\":[{\"id\":\"c1\",\"daily_budget\":\"500000\"}],\"paging\":{\"next\":\"{server}"
+                + path
+                + "?after=x\"}}"),
+        Answer.of(200, "{\"data\":[{\"id\":\"c2\"}]}"));
+
+    meta.fetch(MetaReport.CAMPAIGN_SETTING, ReportMode.ASYNC, DAY);
+
+    List<Asked> asked = meta.asked(path);
+    assertEquals(
+        "account_id,id,name,status,effective_status,objective,daily_budget,lifetime_budget",
+        asked.get(0).parameter("fields"));
+    assertEquals("", asked.get(0).parameter("time_range"));
+    assertTrue(
+        asked.get(0).parameter("effective_status").contains("ARCHIVED"), "which Meta leaves out");
+    assertEquals("x", asked.get(1).parameter("after"));
+    assertEquals(2, meta.bodies().size());
+    assertEquals(path, meta.sink.pages().get(0).facts().get("path"));
+  }
+
+  @Test
+  void a_campaign_on_two_pages_of_settings_is_refused() {
+    String path = "/v26.0/act_1200340056/campaigns";
+    String row = "{\"data\":[{\"id\":\"c1\"}]";
+    meta.server.on(
+        path,
+        Answer.of(200, row + ",\"paging\":{\"next\":\"{server}" + path + "?after=x\"}}"),
+        Answer.of(200, row + "}"));
+
+    ChannelException e = meta.refused(MetaReport.CAMPAIGN_SETTING, ReportMode.SYNC, DAY);
+
+    assertTrue(e.getMessage().contains("pages 1 and 2 both hold the row of c1"), e.getMessage());
+  }
+
+  @Test
   void a_paging_link_that_leads_back_is_not_followed_for_ever() {
     meta.server.always(INSIGHTS, asked -> recorded(200, "insights_page1"));
 

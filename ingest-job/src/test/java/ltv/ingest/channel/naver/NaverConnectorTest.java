@@ -85,6 +85,19 @@ class NaverConnectorTest {
     assertTrue(page.facts().values().stream().noneMatch(f -> f.contains("t7")), "" + page.facts());
   }
 
+  @Test
+  void searches_are_a_report_of_the_day_too() {
+    naver.server.on(JOBS, job(7, "BUILT"));
+    naver.server.on(FILE, rows());
+
+    naver.fetch("search_term");
+
+    assertEquals(
+        "{\"reportTp\":\"EXPKEYWORD\",\"statDt\":\"20260314\"}",
+        naver.server.asked().get(0).body());
+    assertEquals("EXPKEYWORD", naver.sink.pages().get(0).facts().get("report"));
+  }
+
   private List<String> asked() {
     return naver.server.asked().stream().map(a -> a.method() + " " + a.path()).toList();
   }
@@ -170,22 +183,25 @@ class NaverConnectorTest {
     assertEquals(1, naver.sink.pages().size(), "that it is gone already is no fault");
   }
 
-  @Test
-  void a_master_report_is_deleted_at_once_for_only_a_hundred_are_kept() {
+  @ParameterizedTest
+  @CsvSource({"campaign, Campaign", "keyword, Keyword"})
+  void a_master_report_is_deleted_at_once_for_only_a_hundred_are_kept(String stream, String item) {
     naver.server.on(
         MASTERS,
         Answer.of(
             200,
-            "{\"id\":\"M1\",\"item\":\"Campaign\",\"status\":\"BUILT\",\"downloadUrl\":\"{server}/report-download?authtoken=m\"}"));
+            "{\"id\":\"M1\",\"item\":\"%s\",\"status\":\"BUILT\",\"downloadUrl\":\"{server}/report-download?authtoken=m\"}"
+                .formatted(item)));
     naver.server.on(FILE, Answer.of(200, "113131\tcmp-1\t브랜드\t1\t1\t0\t\t\t2026-01-01\t\t0\t\n"));
     naver.server.on(MASTERS + "/M1", gone());
 
-    naver.fetch("campaign");
+    naver.fetch(stream);
 
     assertEquals(
         List.of("POST /master-reports", "GET /report-download", "DELETE /master-reports/M1"),
         asked());
-    assertEquals("{\"item\":\"Campaign\"}", naver.server.asked().get(0).body());
+    assertEquals("{\"item\":\"" + item + "\"}", naver.server.asked().get(0).body());
+    assertEquals(0, naver.stream(stream).lookbackDays(), "it tells what is now");
   }
 
   @Test

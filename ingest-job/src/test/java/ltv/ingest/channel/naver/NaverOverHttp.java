@@ -36,6 +36,7 @@ final class NaverOverHttp implements AutoCloseable {
             server.address(),
             null,
             null,
+            List.of(NaverReport.values()),
             List.of(new NaverConfig.Customer("113131", new Secret(LICENCE), new Secret(SECRET))));
     return new NaverConnector(config, CollectedPages.transport(pauses, clock), clock);
   }

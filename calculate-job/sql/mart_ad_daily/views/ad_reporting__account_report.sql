@@ -1,0 +1,14 @@
+-- the columns of dbt_ad_reporting's account report, in their order
+select
+  ''                      as source_relation,
+  report_date             as date_day,
+  platform                as platform,
+  account_id              as account_id,
+  account_name            as account_name,
+  sum(clicks)             as clicks,
+  sum(impressions)        as impressions,
+  sum(spend)              as spend,
+  sum(conversions)        as conversions,
+  sum(conversions_value)  as conversions_value
+from mart_ad_daily
+group by report_date, platform, account_id, account_name

@@ -1,0 +1,24 @@
+-- the columns of dbt_ad_reporting's search report, in their order
+select
+  ''                      as source_relation,
+  report_date             as date_day,
+  platform                as platform,
+  account_id              as account_id,
+  account_name            as account_name,
+  campaign_id             as campaign_id,
+  campaign_name           as campaign_name,
+  ad_group_id             as ad_group_id,
+  ad_group_name           as ad_group_name,
+  keyword_id              as keyword_id,
+  keyword_text            as keyword_text,
+  search_query            as search_query,
+  search_match_type       as search_match_type,
+  sum(clicks)             as clicks,
+  sum(impressions)        as impressions,
+  sum(spend)              as spend,
+  sum(conversions)        as conversions,
+  sum(conversions_value)  as conversions_value
+from mart_search_term_daily
+where search_query is not null
+group by report_date, platform, account_id, account_name, campaign_id, campaign_name, ad_group_id, ad_group_name, keyword_id,
+  keyword_text, search_query, search_match_type

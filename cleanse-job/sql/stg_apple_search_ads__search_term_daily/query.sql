@@ -1,0 +1,60 @@
+-- one row per row that Apple Search Ads sent of the day's search terms: kept, or with the reason why it was removed
+with readable as (
+  select
+    *,
+    row_number() over (
+      -- rows that do not say what was searched for cannot be told apart
+      partition by
+        org_id, report_date, ad_group_id, keyword_id, coalesce(search_term, raw_ref), search_term_source, match_type
+      order by
+        coalesce(spend, 0) desc, coalesce(impressions, 0) desc, coalesce(taps, 0) desc,
+        coalesce(campaign_id, ''), coalesce(ad_group_name, ''), coalesce(keyword_text, ''),
+        coalesce(total_installs, tap_installs, 0) desc, raw_ref
+    ) as copy_number
+  from src_apple_search_ads__search_term
+  where report_date = run_date()
+    and bad_field is null
+),
+
+judged as (
+  select
+    *,
+    case when copy_number > 1 then 'duplicate' end                                 as removed_reason,
+    case when copy_number > 1 then 'copy ' || cast(copy_number as string) end as observed_value
+  from readable
+
+  union all
+
+  select
+    *,
+    cast(null as bigint)                            as copy_number,
+    'unreadable_value'                              as removed_reason,
+    bad_field || '=' || coalesce(bad_value, '')     as observed_value
+  from src_apple_search_ads__search_term
+  where report_date = run_date()
+    and bad_field is not null
+)
+
+select
+  report_date                                             as report_date,
+  'apple_search_ads'                                      as channel,
+  org_id                                                  as account_id,
+  campaign_id                                             as campaign_id,
+  ad_group_id                                             as ad_group_id,
+  ad_group_name                                           as ad_group_name,
+  keyword_id                                              as keyword_id,
+  keyword_text                                            as keyword_text,
+  search_term                                             as search_query,
+  -- Search Match has no match type of its own
+  coalesce(match_type, search_term_source)                as search_match_type,
+  cast(coalesce(impressions, 0) as bigint)                as impressions,
+  cast(coalesce(taps, 0) as bigint)                       as clicks,
+  cast(coalesce(spend, 0) as decimal(18, 4))              as spend_local,
+  -- as of ad groups: both kinds of install where Apple tells them
+  cast(coalesce(total_installs, tap_installs, 0) as bigint) as installs,
+  currency                                                as currency_local,
+  coalesce(is_final, false)                               as is_final,
+  removed_reason                                          as removed_reason,
+  observed_value                                          as observed_value,
+  raw_ref                                                 as raw_ref
+from judged

@@ -1,0 +1,119 @@
+package ltv.process.inbox;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import ltv.dataset.Dataset;
+import ltv.dataset.Opened;
+import ltv.engine.DuckDbSession;
+import ltv.engine.Session.Reading;
+import ltv.lake.LakeTable;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+
+/**
+ * What waits on a day, most at stake first.
+ *
+ * @param campaigns that cost money and are in no guide
+ * @param names that sources told and that are no campaign's for certain
+ * @param events that nobody has explained
+ */
+record Inbox(List<Campaign> campaigns, List<Campaign> names, List<Event> events) {
+  private static final String CAMPAIGNS = "inbox_campaign";
+  private static final String EVENTS = "inbox_event";
+
+  /**
+   * A campaign, or the name of one.
+   *
+   * @param id empty text where it is not known
+   * @param name as the channel has it, or as it was told
+   * @param because how it is known what it is, or whose it is
+   * @param spend in four weeks, in the reporting currency
+   * @param users in four weeks; of a name installs and sessions
+   */
+  record Campaign(
+      String channel,
+      String id,
+      String name,
+      String because,
+      BigDecimal spend,
+      long users,
+      LocalDate firstSeen,
+      String guideLine) {}
+
+  /**
+   * An event.
+   *
+   * @param guess what it could be; empty text for no idea
+   * @param events in four weeks
+   */
+  record Event(String source, String name, String guess, long events, String guideLine) {}
+
+  /**
+   * Reads the day's tables.
+   *
+   * @throws JobException with exit 66 when the day is not built
+   */
+  static Inbox of(Opened opened, DuckDbSession session, LocalDate day) {
+    see(opened, session, opened.datasets().get(CAMPAIGNS), day, true);
+    see(opened, session, opened.datasets().get(EVENTS), day, false);
+    String campaigns =
+        "select channel, coalesce(campaign_id, ''), coalesce(campaign_name, ''), because, spend, users, first_seen, guide_line from inbox_campaign where kind = '%s' order by spend desc, users desc, channel, campaign_name";
+    return new Inbox(
+        session.rows(campaigns.formatted("campaign")).stream().map(Inbox::campaign).toList(),
+        session.rows(campaigns.formatted("name")).stream().map(Inbox::campaign).toList(),
+        session
+            .rows(
+                "select source, event_name, coalesce(guess, ''), events, guide_line from inbox_event order by events desc, source, event_name")
+            .stream()
+            .map(
+                r ->
+                    new Event(
+                        (String) r.get(0),
+                        (String) r.get(1),
+                        (String) r.get(2),
+                        (Long) r.get(3),
+                        (String) r.get(4)))
+            .toList());
+  }
+
+  private static Campaign campaign(List<Object> row) {
+    return new Campaign(
+        (String) row.get(0),
+        (String) row.get(1),
+        (String) row.get(2),
+        (String) row.get(3),
+        (BigDecimal) row.get(4),
+        (Long) row.get(5),
+        (LocalDate) row.get(6),
+        (String) row.get(7));
+  }
+
+  /** A site without events has no inbox of them. */
+  private static void see(
+      Opened opened, DuckDbSession session, Dataset dataset, LocalDate day, boolean owed) {
+    Optional<LakeTable> table = opened.lake().existing(dataset.table());
+    Optional<Pin> pin = table.map(LakeTable::pin);
+    boolean built = pin.isPresent() && pin.get().published().containsKey(Partition.of(day));
+    if (built) {
+      session.read(
+          dataset.name(),
+          table.get(),
+          pin.get(),
+          dataset.schema().columns(),
+          day,
+          day,
+          Reading.VIEW);
+    } else if (owed) {
+      throw new JobException(
+          ExitCode.NOT_READY,
+          "%s has no day %s: run process for it, or ask for a day that was run."
+              .formatted(dataset.name(), day));
+    } else {
+      session.table(dataset.name(), dataset.schema().columns(), List.of());
+    }
+  }
+}

@@ -12,7 +12,7 @@ ad_groups as (
 ),
 
 ads as (
-  select channel, ad_group_id, ad_id, ad_name
+  select channel, ad_group_id, ad_id, ad_name, landing_url
   from dim_ad
   where valid_from <= run_date() and run_date() < valid_to
 )
@@ -36,7 +36,16 @@ select
   f.spend_local                                     as spend_local,
   f.spend_gross_local                               as spend_gross_local,
   f.currency_local                                  as currency_local,
-  f.is_final                                        as is_final
+  f.is_final                                        as is_final,
+  text_part(a.landing_url, '^([^?#]+)')             as base_url,
+  lower(text_part(a.landing_url, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#:]+)')) as url_host,
+  text_part(a.landing_url, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*(/[^?#]*)') as url_path,
+  -- of a tag that is there twice the last one: it is what the channel appends
+  text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_source=([^&#]*)')   as utm_source,
+  text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_medium=([^&#]*)')   as utm_medium,
+  text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_campaign=([^&#]*)') as utm_campaign,
+  text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_content=([^&#]*)')  as utm_content,
+  text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_term=([^&#]*)')     as utm_term
 from fct_ad_performance as f
 left join campaigns as c -- conversions may come before the first delivery
   on c.channel = f.channel and c.campaign_id = f.campaign_id

@@ -70,6 +70,9 @@ with judged as (
   union all
   select 'stg_campaign_setting' as dataset, removed_reason, observed_value, raw_ref, report_date,
     coalesce(account_id, '') || '/' || coalesce(campaign_id, '') as row_key from stg_campaign_setting
+  union all
+  select 'stg_ad_link' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(account_id, '') || '/' || coalesce(ad_group_id, '') || '/' || coalesce(ad_id, '') as row_key from stg_ad_link
 ),
 
 -- of sources that no judged dataset stands on yet

@@ -42,6 +42,7 @@ select
   ad_group_name                                           as ad_group_name,
   ad_id                                                   as ad_id,
   ad_name                                                 as ad_name,
+  final_url                                               as landing_url,
   cast(coalesce(impressions, 0) as bigint)                as impressions,
   cast(coalesce(clicks, 0) as bigint)                     as clicks,
   -- millionths, rounded once per row

@@ -43,6 +43,7 @@ select
   ad_group_name                                             as ad_group_name,
   ad_id                                                     as ad_id,
   ad_name                                                   as ad_name,
+  final_url                                                 as final_url,
   n_impressions                                             as impressions,
   n_clicks                                                  as clicks,
   n_cost_micros                                             as cost_micros,

@@ -8,9 +8,9 @@ import ltv.lake.Fingerprint;
 
 /**
  * Everything besides its inputs that decides a dataset's rows, as one hash: query, columns, checks,
- * the parameters' values, the dialect (DuckDB's major version and the common functions). Words for
- * readers are left out, and so are the version of the code, since a deploy must not make everything
- * stale, and the engine that ran it, since every engine must give DuckDB's rows.
+ * the parameters' values, the dialect (DuckDB's major version and the common functions called).
+ * Words for readers are left out, and so are the version of the code, since a deploy must not make
+ * everything stale, and the engine that ran it, since every engine must give DuckDB's rows.
  */
 public final class Recipe {
   private Recipe() {}
@@ -18,16 +18,18 @@ public final class Recipe {
   /** The hash for {@code parameters}, which holds at least those that the schema names. */
   public static String of(Dataset dataset, Map<String, String> parameters) {
     DatasetSchema schema = dataset.schema();
+    String statements =
+        dataset.query()
+            + dataset.settling().map(Settling::toString).orElse("")
+            + schema.checks().stream().map(Check::mute).toList();
     Fingerprint hash =
         Fingerprint.start()
             .add(DuckDb.VERSION)
-            .add(DuckDb.functions())
-            .add(dataset.query())
+            .add(DuckDb.functionsOf(statements))
+            .add(statements)
             .add(schema.partition() + " " + schema.key() + " " + schema.asOf())
             .add(schema.inputs().toString())
-            .add(schema.checks().stream().map(Check::mute).toList().toString())
             .add(String.valueOf(schema.raw()));
-    dataset.settling().ifPresent(s -> hash.add(s.links()).add(s.start()).add(s.step()));
     if (schema.streamed()) {
       hash.add(ContentHash.ROW_HASH);
     }

@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.config.EngineSettings;
 import ltv.run.ExitCode;
@@ -25,6 +27,8 @@ public final class DuckDb implements Engine {
   public static final String VERSION = "duckdb-2";
 
   private static final String FUNCTIONS = resource("functions-duckdb.sql");
+  private static final Pattern DEFINITION =
+      Pattern.compile("^create macro (\\w+)\\(.*?;$", Pattern.MULTILINE | Pattern.DOTALL);
 
   private final EngineSettings settings;
   private final Path scratch;
@@ -87,9 +91,22 @@ public final class DuckDb implements Engine {
         "set autoload_known_extensions = false");
   }
 
-  /** The common functions as text, part of every recipe. */
-  public static String functions() {
-    return FUNCTIONS;
+  /**
+   * The common functions that statements call, and those that these call, as text: part of their
+   * recipe, so that a new function makes nothing stale.
+   */
+  public static String functionsOf(String statements) {
+    List<MatchResult> definitions = DEFINITION.matcher(FUNCTIONS).results().toList();
+    String calls = statements;
+    StringBuilder called = new StringBuilder();
+    for (int i = definitions.size() - 1; i >= 0; i--) { // a function calls only those before it
+      String definition = definitions.get(i).group();
+      if (Pattern.compile("\\b" + definitions.get(i).group(1) + "\\s*\\(").matcher(calls).find()) {
+        called.append(definition);
+        calls += definition;
+      }
+    }
+    return called.toString();
   }
 
   private static String resource(String name) {

@@ -46,7 +46,11 @@ class ViewsIT extends OnMariaDb {
           "ad_reporting__keyword_report",
           AD_GROUP + " keyword_id keyword_text keyword_match_type" + METRICS,
           "ad_reporting__search_report",
-          AD_GROUP + " keyword_id keyword_text search_query search_match_type" + METRICS);
+          AD_GROUP + " keyword_id keyword_text search_query search_match_type" + METRICS,
+          "ad_reporting__url_report",
+          AD_GROUP
+              + " base_url url_host url_path utm_source utm_medium utm_campaign utm_content utm_term"
+              + METRICS);
 
   /** What a row must name to be in the report of its level. */
   private static final Map<String, String> LEVELS =
@@ -56,7 +60,8 @@ class ViewsIT extends OnMariaDb {
           "ad_reporting__ad_group_report", "ad_group_id",
           "ad_reporting__ad_report", "ad_id",
           "ad_reporting__keyword_report", "keyword_id",
-          "ad_reporting__search_report", "search_query");
+          "ad_reporting__search_report", "search_query",
+          "ad_reporting__url_report", "base_url");
 
   private static Stream<Dataset> viewed() {
     return Repository.datasets().all().stream().filter(dataset -> !dataset.views().isEmpty());
@@ -162,7 +167,8 @@ class ViewsIT extends OnMariaDb {
 
   private static String value(Column column, int i) {
     String name = column.name();
-    boolean below = name.matches("(ad|ad_group|keyword)_(id|name|text|match_type)|search_.*");
+    boolean below =
+        name.matches("(ad|ad_group|keyword)_(id|name|text|match_type)|search_.*|.*url.*|utm_.*");
     if (below && i % 3 == 0) {
       return null;
     }

@@ -59,7 +59,12 @@ public record Campaign(
   public static final String SERVED_ADVERTISER = "offerwall-web";
 
   /** One ad. */
-  public record Ad(String adSetId, String adSetName, String id, String name) {}
+  public record Ad(String adSetId, String adSetName, String id, String name) {
+    /** The page it leads to, without tags. */
+    public String page() {
+      return "https://shop.example/landing/" + adSetId;
+    }
+  }
 
   /** Whether somebody has written down what it is for. */
   boolean inGuide() {

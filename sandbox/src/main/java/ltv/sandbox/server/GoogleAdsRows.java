@@ -31,7 +31,14 @@ final class GoogleAdsRows {
     if (ad.ad() != null) {
       values.put("ad_group_ad.ad.id", ad.ad().id());
     }
-    return Stream.of(row(ad, values));
+    ObjectNode row = row(ad, values);
+    // of campaigns for apps an ad leads to their shop
+    if (ad.ad() != null
+        && fields.contains("ad_group_ad.ad.final_urls")
+        && !Keyword.of(ad.campaign()).isEmpty()) {
+      row.withArray("/adGroupAd/ad/finalUrls").add(ad.ad().page() + "?utm_source=google");
+    }
+    return Stream.of(row);
   }
 
   /** A row for each keyword of an ad. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import ltv.sandbox.market.AdDay;
+import ltv.sandbox.market.Campaign;
 import ltv.sandbox.market.Credit;
 import ltv.sandbox.market.Dirt;
 import ltv.sandbox.market.Placement;
@@ -74,6 +75,28 @@ record MetaRows(
                     .put("objective", "OUTCOME_APP_PROMOTION")
                     .put("daily_budget", "" + c.dailyBudget()))
         .toList();
+  }
+
+  /** Where an account's ads lead; that of every second stands in its video's button. */
+  static List<ObjectNode> links(List<AdDay> ads) {
+    List<ObjectNode> rows = new ArrayList<>();
+    for (Campaign campaign : AdDay.campaigns(ads)) {
+      for (Campaign.Ad ad : campaign.ads()) {
+        ObjectNode row = JSON.createObjectNode();
+        row.put("account_id", campaign.account()).put("campaign_id", campaign.id());
+        row.put("adset_id", ad.adSetId()).put("id", ad.id());
+        ObjectNode creative = row.putObject("creative").put("id", "9" + ad.id());
+        creative.put("url_tags", "utm_source=facebook&utm_campaign={{campaign.name}}");
+        ObjectNode story = creative.putObject("object_story_spec");
+        ObjectNode link =
+            rows.size() % 2 == 0
+                ? story.putObject("link_data")
+                : story.withObject("/video_data/call_to_action/value");
+        link.put("link", ad.page());
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   /** The rows of these ads, which are in the order of their days. */

@@ -32,7 +32,7 @@ import ltv.sandbox.market.Market;
 public final class MetaServer extends LocalServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PATH =
-      Pattern.compile("/v\\d+\\.\\d+/(act_\\d+|\\d+)(/insights|/campaigns)?/?");
+      Pattern.compile("/v\\d+\\.\\d+/(act_\\d+|\\d+)(/insights|/campaigns|/ads)?/?");
   private static final int POLLS_UNTIL_DONE = 3;
 
   /** A breakdown is too large for pages of more rows on some days, and as a job of an account. */
@@ -124,6 +124,9 @@ public final class MetaServer extends LocalServer {
     }
     if (path.group(2).equals("/campaigns")) {
       return page(MetaRows.settings(accounts.get(node.get().account).all()), asked);
+    }
+    if (path.group(2).equals("/ads")) {
+      return page(MetaRows.links(accounts.get(node.get().account).all()), asked);
     }
     return asked.method().equals("POST")
         ? startJob(node.get(), asked.parameters())

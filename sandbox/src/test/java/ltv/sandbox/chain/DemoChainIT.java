@@ -121,6 +121,7 @@ class DemoChainIT {
     whatNobodyHasExplainedWaits(jobs);
     ServedReports served = new ServedReports(Sites.below(folder.resolve("home")));
     served.keywordsAreServed(DAYS);
+    served.pagesAreServed();
     served.searchesAreServed();
     daysAreRestated(jobs, environment);
   }

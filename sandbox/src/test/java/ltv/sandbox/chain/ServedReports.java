@@ -72,6 +72,33 @@ final class ServedReports {
         served);
   }
 
+  /** Where Meta's ads and those of Google's searches lead, with all that they cost. */
+  void pagesAreServed() {
+    List<List<String>> served = new ArrayList<>();
+    try (Connection marts = DriverManager.getConnection("jdbc:duckdb:" + site.marts().file());
+        Statement statement = marts.createStatement();
+        ResultSet view =
+            statement.executeQuery(
+                "select platform, min(url_host), max(utm_source), max(utm_campaign),"
+                    + " count(distinct url_path) > 1, sum(spend) = (select sum(a.spend) from ad_reporting__ad_report as a"
+                    + " where a.platform = u.platform and (a.platform <> 'google_ads' or a.campaign_name = 'KR_검색_브랜드'))"
+                    + " from ad_reporting__url_report as u group by platform order by platform")) {
+      while (view.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= view.getMetaData().getColumnCount(); i++) {
+          row.add(view.getString(i));
+        }
+        served.add(row);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    assertEquals(
+        "[[facebook_ads, shop.example, facebook, {{campaign.name}}, true, true],"
+            + " [google_ads, shop.example, google, null, false, true]]",
+        served.toString());
+  }
+
   /** Searches are served beside keywords: each won of them is in a source. */
   void searchesAreServed() {
     List<List<String>> served = new ArrayList<>();

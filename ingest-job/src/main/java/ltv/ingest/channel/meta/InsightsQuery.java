@@ -2,6 +2,7 @@ package ltv.ingest.channel.meta;
 
 import com.facebook.ads.sdk.APIContext;
 import com.facebook.ads.sdk.APIRequest;
+import com.facebook.ads.sdk.Ad;
 import com.facebook.ads.sdk.AdReportRun;
 import com.facebook.ads.sdk.AdsInsights;
 import com.facebook.ads.sdk.Campaign;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Insights of one object, or the campaigns of one account: an account ({@code act_…}), a campaign
- * or an ad set.
+ * Insights of one object, or the campaigns or ads of one account: an account ({@code act_…}), a
+ * campaign or an ad set.
  *
  * <p>No action breakdowns: asking for them drops or distorts conversions. The unified attribution
  * setting makes the numbers those of Meta's own interface.
@@ -35,7 +36,9 @@ record InsightsQuery(String node, String edge, LocalDate until, Map<String, Obje
     Map<String, Object> parameters = new TreeMap<>();
     parameters.put("fields", String.join(",", report.fields()));
     if (report.isOfNow()) {
-      parameters.put("effective_status", STATES); // else archived ones are left out
+      if (report == MetaReport.CAMPAIGN_SETTING) {
+        parameters.put("effective_status", STATES); // else archived ones are left out
+      }
       return new InsightsQuery(node, report.edge(), day, parameters);
     }
     parameters.put("level", report.level().word());
@@ -67,9 +70,12 @@ record InsightsQuery(String node, String edge, LocalDate until, Map<String, Obje
   /** The call that answers with rows. */
   APIRequest<?> rows(APIContext context, int limit) {
     APIRequest<?> request =
-        edge.equals("campaigns")
-            ? new APIRequest<>(context, node, "/campaigns", "GET", Campaign.getParser())
-            : new APIRequest<>(context, node, "/insights", "GET", AdsInsights.getParser());
+        switch (edge) {
+          case "campaigns" ->
+              new APIRequest<>(context, node, "/campaigns", "GET", Campaign.getParser());
+          case "ads" -> new APIRequest<>(context, node, "/ads", "GET", Ad.getParser());
+          default -> new APIRequest<>(context, node, "/insights", "GET", AdsInsights.getParser());
+        };
     parameters.forEach(request::setParam);
     return request.setParam("limit", limit);
   }

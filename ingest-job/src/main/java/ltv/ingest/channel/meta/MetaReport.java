@@ -25,7 +25,9 @@ public enum MetaReport {
   /** The account. */
   ACCOUNT(MetaLevel.ACCOUNT, List.of()),
   /** What each campaign is set to when it is asked for, whatever it was on the day: no insights. */
-  CAMPAIGN_SETTING(MetaLevel.CAMPAIGN, List.of());
+  CAMPAIGN_SETTING(MetaLevel.CAMPAIGN, List.of()),
+  /** Where each ad leads when it is asked for, archived ones left out: no insights. */
+  AD_LINK(MetaLevel.AD, List.of());
 
   private static final List<String> SETTINGS =
       List.of(
@@ -37,6 +39,17 @@ public enum MetaReport {
           "objective",
           "daily_budget",
           "lifetime_budget");
+
+  /** A creative has its link where its kind has it. */
+  private static final List<String> LINKS =
+      List.of(
+          "account_id",
+          "campaign_id",
+          "adset_id",
+          "id",
+          "creative{object_story_spec{link_data{link},template_data{link},"
+              + "video_data{call_to_action{value{link}}}},asset_feed_spec{link_urls{website_url}},"
+              + "url_tags}");
 
   private final MetaLevel level;
   private final List<String> breakdowns;
@@ -62,12 +75,16 @@ public enum MetaReport {
 
   /** Whether it is of the day it is read and not of the day it is read for. */
   boolean isOfNow() {
-    return this == CAMPAIGN_SETTING;
+    return this == CAMPAIGN_SETTING || this == AD_LINK;
   }
 
   /** What is asked of the account. */
   String edge() {
-    return isOfNow() ? "campaigns" : "insights";
+    return switch (this) {
+      case CAMPAIGN_SETTING -> "campaigns";
+      case AD_LINK -> "ads";
+      default -> "insights";
+    };
   }
 
   /** What one row is of. */
@@ -88,7 +105,7 @@ public enum MetaReport {
   /** What is asked of a row; wide lists are what makes Meta time out. */
   List<String> fields() {
     if (isOfNow()) {
-      return SETTINGS;
+      return this == CAMPAIGN_SETTING ? SETTINGS : LINKS;
     }
     List<String> fields = new ArrayList<>(List.of("account_id", "account_currency"));
     for (MetaLevel each : MetaLevel.values()) {

@@ -96,6 +96,26 @@ class MetaReportsConnectorTest {
   }
 
   @Test
+  void links_are_asked_of_the_ads_that_are_not_archived() {
+    String path = "/v26.0/act_1200340056/ads";
+    meta.server.on(
+        path,
+        Answer.of(
+            200,
+            "{\"data\":[{\"id\":\"a1\",\"creative\":{\"id\":\"9\",\"object_story_spec\":{\"link_data\":{\"link\":\"https://shop.example/\"}}}}]}"));
+
+    meta.fetch(MetaReport.AD_LINK, ReportMode.ASYNC, DAY);
+
+    Asked asked = meta.asked(path).get(0);
+    assertTrue(
+        asked.parameter("fields").startsWith("account_id,campaign_id,adset_id,id,creative{"),
+        asked.parameter("fields"));
+    assertEquals("", asked.parameter("effective_status"));
+    assertEquals("", asked.parameter("time_range"));
+    assertEquals(path, meta.sink.pages().get(0).facts().get("path"));
+  }
+
+  @Test
   void a_campaign_on_two_pages_of_settings_is_refused() {
     String path = "/v26.0/act_1200340056/campaigns";
     String row = "{\"data\":[{\"id\":\"c1\"}]";

@@ -1,0 +1,29 @@
+-- the columns of dbt_ad_reporting's url report, in their order
+select
+  ''                      as source_relation,
+  report_date             as date_day,
+  platform                as platform,
+  account_id              as account_id,
+  account_name            as account_name,
+  campaign_id             as campaign_id,
+  campaign_name           as campaign_name,
+  ad_group_id             as ad_group_id,
+  ad_group_name           as ad_group_name,
+  base_url                as base_url,
+  url_host                as url_host,
+  url_path                as url_path,
+  utm_source              as utm_source,
+  utm_medium              as utm_medium,
+  utm_campaign            as utm_campaign,
+  utm_content             as utm_content,
+  utm_term                as utm_term,
+  sum(clicks)             as clicks,
+  sum(impressions)        as impressions,
+  sum(spend)              as spend,
+  sum(conversions)        as conversions,
+  sum(conversions_value)  as conversions_value
+from mart_ad_daily
+where base_url is not null
+group by
+  report_date, platform, account_id, account_name, campaign_id, campaign_name, ad_group_id, ad_group_name,
+  base_url, url_host, url_path, utm_source, utm_medium, utm_campaign, utm_content, utm_term

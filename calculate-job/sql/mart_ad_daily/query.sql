@@ -1,5 +1,11 @@
 -- one row per report_date, platform, account_id, campaign_id, ad_group_id and ad_id
-with campaigns as (
+with accounts as (
+  select channel, account_id, account_name
+  from dim_account
+  where valid_from <= run_date() and run_date() < valid_to
+),
+
+campaigns as (
   select channel, campaign_id, campaign_name
   from dim_campaign
   where valid_from <= run_date() and run_date() < valid_to
@@ -21,7 +27,7 @@ select
   f.report_date                                     as report_date,
   case f.channel when 'meta' then 'facebook_ads' when 'naver_search_ad' then 'naver_ads' else f.channel end as platform,
   f.account_id                                      as account_id,
-  f.account_id                                      as account_name,
+  coalesce(n.account_name, f.account_id)            as account_name,
   f.campaign_id                                     as campaign_id,
   coalesce(c.campaign_name, f.campaign_id)          as campaign_name,
   f.ad_group_id                                     as ad_group_id,
@@ -47,6 +53,8 @@ select
   text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_content=([^&#]*)')  as utm_content,
   text_part(a.landing_url, '^[^?#]*[?](?:[^#]*&)?utm_term=([^&#]*)')     as utm_term
 from fct_ad_performance as f
+left join accounts as n -- only Meta and Google name them
+  on n.channel = f.channel and n.account_id = f.account_id
 left join campaigns as c -- conversions may come before the first delivery
   on c.channel = f.channel and c.campaign_id = f.campaign_id
 left join ad_groups as g -- whole campaigns have none

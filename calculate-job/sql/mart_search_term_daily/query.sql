@@ -1,5 +1,11 @@
 -- one row per report_date, platform, account_id, campaign_id, ad_group_id, keyword_id, search_query and search_match_type
-with campaigns as (
+with accounts as (
+  select channel, account_id, account_name
+  from dim_account
+  where valid_from <= run_date() and run_date() < valid_to
+),
+
+campaigns as (
   select channel, campaign_id, campaign_name
   from dim_campaign
   where valid_from <= run_date() and run_date() < valid_to
@@ -15,7 +21,7 @@ select
   f.report_date                                     as report_date,
   case f.channel when 'meta' then 'facebook_ads' when 'naver_search_ad' then 'naver_ads' else f.channel end as platform,
   f.account_id                                      as account_id,
-  f.account_id                                      as account_name,
+  coalesce(n.account_name, f.account_id)            as account_name,
   f.campaign_id                                     as campaign_id,
   coalesce(c.campaign_name, f.campaign_id)          as campaign_name,
   f.ad_group_id                                     as ad_group_id,
@@ -34,6 +40,8 @@ select
   f.currency_local                                  as currency_local,
   f.is_final                                        as is_final
 from fct_ad_search_term_performance as f
+left join accounts as n -- only Meta and Google name them
+  on n.channel = f.channel and n.account_id = f.account_id
 left join campaigns as c -- a site may read search terms without the channel's other reports
   on c.channel = f.channel and c.campaign_id = f.campaign_id
 left join ad_groups as g -- Naver names none

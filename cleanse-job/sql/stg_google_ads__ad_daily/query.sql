@@ -36,6 +36,7 @@ select
   report_date                                             as report_date,
   'google_ads'                                            as channel,
   customer_id                                             as account_id,
+  customer_name                                           as account_name,
   campaign_id                                             as campaign_id,
   campaign_name                                           as campaign_name,
   ad_group_id                                             as ad_group_id,

@@ -37,6 +37,7 @@ select
   report_date                                             as report_date,
   'meta'                                                  as channel,
   account_id                                              as account_id,
+  account_name                                            as account_name,
   campaign_id                                             as campaign_id,
   campaign_name                                           as campaign_name,
   adset_id                                                as ad_group_id,

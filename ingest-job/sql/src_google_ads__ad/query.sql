@@ -34,6 +34,7 @@ with cast_rows as (
 select
   run_date()                                                as report_date,
   coalesce(customer_id, raw_account)                        as customer_id,
+  customer_name                                             as customer_name,
   currency_code                                             as currency_code,
   campaign_id                                               as campaign_id,
   campaign_name                                             as campaign_name,

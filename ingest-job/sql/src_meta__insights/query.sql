@@ -26,6 +26,7 @@ with cast_rows as (
 select
   run_date()                                                as report_date,
   coalesce(account_id, raw_account)                         as account_id,
+  account_name                                              as account_name,
   account_currency                                          as account_currency,
   campaign_id                                               as campaign_id,
   campaign_name                                             as campaign_name,

@@ -68,6 +68,7 @@ class VersionsPropertyTest {
   Stream<DynamicTest> adGroupsAndAds() {
     return seeds(
         (session, deliveries) -> {
+          session.table("stg_ad_link", columns("stg_ad_link"), List.of());
           build(session, "dim_ad_group");
           build(session, "dim_ad");
 

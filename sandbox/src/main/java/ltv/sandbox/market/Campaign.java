@@ -88,6 +88,11 @@ public record Campaign(
     return Math.round(dailySpend * 1.2 / 1000) * 1000;
   }
 
+  /** What the account is called, by channels that tell it. */
+  public String accountName() {
+    return "LTV 샵 " + account.substring(account.length() - 2);
+  }
+
   /** The name on a day. */
   public String nameOn(LocalDate day) {
     return day.isBefore(renamedOn) ? name : newName;

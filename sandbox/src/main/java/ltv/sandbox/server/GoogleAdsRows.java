@@ -89,6 +89,7 @@ final class GoogleAdsRows {
   private static Map<String, String> values(AdDay ad) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("customer.id", ad.campaign().account());
+    values.put("customer.descriptive_name", ad.campaign().accountName());
     values.put("customer.currency_code", "KRW");
     values.put("customer.time_zone", "Asia/Seoul");
     values.put("campaign.id", ad.campaign().id());

@@ -33,6 +33,7 @@ record MetaRows(
   static final Set<String> FIELDS =
       Set.of(
           "account_id",
+          "account_name",
           "account_currency",
           "campaign_id",
           "campaign_name",
@@ -168,6 +169,7 @@ record MetaRows(
     ObjectNode row = JSON.createObjectNode();
     row.put("date_start", ad.day().toString()).put("date_stop", ad.day().toString());
     put(row, "account_id", ad.campaign().account());
+    put(row, "account_name", ad.campaign().accountName());
     put(row, "account_currency", "KRW");
     if (!level.equals("account")) {
       put(row, "campaign_id", ad.campaign().id());

@@ -95,7 +95,7 @@ final class ServedReports {
     }
     assertEquals(
         "[[facebook_ads, shop.example, facebook, {{campaign.name}}, true, true],"
-            + " [google_ads, shop.example, google, null, false, true]]",
+            + " [google_ads, shop.example, google, null, true, true]]",
         served.toString());
   }
 

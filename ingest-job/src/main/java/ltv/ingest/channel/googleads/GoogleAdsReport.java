@@ -11,12 +11,12 @@ import java.util.Locale;
 public enum GoogleAdsReport {
   /** Every ad, of the kinds of campaign that have any. */
   AD(
-      "ad_group.id, ad_group.name, ad_group_ad.ad.id, ad_group_ad.ad.name,"
+      "customer.descriptive_name, ad_group.id, ad_group.name, ad_group_ad.ad.id, ad_group_ad.ad.name,"
           + " ad_group_ad.ad.final_urls, "
           + Fields.NUMBERS,
       "ad_group_ad"),
   /** Every campaign: the only level that is complete for cost. */
-  CAMPAIGN(Fields.NUMBERS, "campaign"),
+  CAMPAIGN("customer.descriptive_name, " + Fields.NUMBERS, "campaign"),
   /** Every campaign's conversions by conversion action. */
   CONVERSION(
       "segments.conversion_action, segments.conversion_action_name,"

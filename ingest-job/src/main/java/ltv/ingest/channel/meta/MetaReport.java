@@ -125,7 +125,7 @@ public enum MetaReport {
       fields.addAll(List.of("actions", "action_values"));
     }
     if (hasWindows()) {
-      fields.add("attribution_setting");
+      fields.addAll(List.of("attribution_setting", "account_name"));
     }
     return fields;
   }

@@ -24,8 +24,8 @@ import ltv.run.JobException;
  *     datasets only
  * @param snapshot whether a partition holds what was there when it was read: of a range of days
  *     only the last is read, since the past cannot be; src datasets only
- * @param streamed whether rows go straight from the query to the file, in the query's order, since
- *     they may be too many to hold; src datasets only
+ * @param streamed whether the rows are many and the file has them in the query's order, which is
+ *     good enough; DuckDB only, since Spark keeps none
  * @param standing whether it is built on every day, also on one that none of its optional inputs
  *     has: what holds by default needs no list
  * @param restated what a later version of a day is compared by; src datasets only, null for none
@@ -72,9 +72,8 @@ public record DatasetSchema(
     }
     columns = List.copyOf(columns);
     List<String> names = columns.stream().map(Column::name).toList();
-    if ((streamed || snapshot) && raw == null) {
-      throw new IllegalArgumentException(
-          "snapshot and streamed are for source datasets, which have raw");
+    if (snapshot && raw == null) {
+      throw new IllegalArgumentException("snapshot is for source datasets, which have raw");
     }
     if (partition != null && !names.contains(partition)) {
       throw new IllegalArgumentException("partition " + partition + " is not a column");
@@ -98,6 +97,11 @@ public record DatasetSchema(
     public Restated {
       sums = List.copyOf(sums);
     }
+  }
+
+  /** Whether a day of it may be too large to hold: of events, as a rule. */
+  boolean isLarge() {
+    return streamed || clusteredBy != null;
   }
 
   /** The partition column, empty for a dataset that is replaced as a whole. */

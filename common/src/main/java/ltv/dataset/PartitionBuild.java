@@ -116,11 +116,12 @@ public final class PartitionBuild {
         () -> streamed.orElseGet(() -> session.write(RESULT, table, partition, sortedBy())));
   }
 
-  /** Runs the query, when its columns are as declared; what is streamed is written by that. */
+  /** Runs the query, when its columns are as declared; what may be large is written by that. */
   private Optional<WrittenRows> result(Session session) {
-    if (dataset.schema().streamed() && session instanceof DuckDbSession duckDb) {
+    if (dataset.schema().isLarge() && session instanceof DuckDbSession duckDb) {
       compareColumns(duckDb.bind(RESULT, dataset.query()));
-      return Optional.of(duckDb.stream(RESULT, table));
+      List<String> order = dataset.schema().streamed() ? List.of() : sortedBy();
+      return Optional.of(duckDb.stream(RESULT, table, order));
     }
     compareColumns(dataset.build(session, RESULT));
     return Optional.empty();
@@ -128,7 +129,10 @@ public final class PartitionBuild {
 
   private ContentHash content(Session session) {
     List<Column> columns = dataset.schema().columns();
-    return dataset.schema().streamed() && session instanceof DuckDbSession duckDb
+    // a source's rows are never Spark's
+    return dataset.isSource()
+            && dataset.schema().streamed()
+            && session instanceof DuckDbSession duckDb
         ? ContentHash.ofMany(duckDb, RESULT, columns)
         : session.content(RESULT, columns);
   }

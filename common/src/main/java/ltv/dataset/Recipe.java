@@ -30,7 +30,7 @@ public final class Recipe {
             .add(schema.partition() + " " + schema.key() + " " + schema.asOf())
             .add(schema.inputs().toString())
             .add(String.valueOf(schema.raw()));
-    if (schema.streamed()) {
+    if (dataset.isSource() && schema.streamed()) {
       hash.add(ContentHash.ROW_HASH);
     }
     for (Column column : schema.columns()) {

@@ -1,5 +1,6 @@
 package ltv.engine;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
 import ltv.lake.Column;
@@ -19,6 +20,8 @@ public record ContentHash(long rows, String text) {
   /** What {@code hash} is of; enters the recipe of what {@link #ofMany} hashes. */
   public static final String ROW_HASH = "duckdb-2.0, once a row";
 
+  private static final BigInteger LOW_BITS = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+
   /** The hash of {@code table}'s rows. */
   public static ContentHash of(DuckDbSession session, String table, List<Column> columns) {
     String values =
@@ -30,10 +33,10 @@ public record ContentHash(long rows, String text) {
         session
             .rows(
                 """
-                select count(*), cast(coalesce(sum(md5_number_lower(t)), 0) as varchar),
-                  cast(coalesce(sum(md5_number_upper(t)), 0) as varchar)
-                from (select concat_ws(chr(31), %s) as t from %s)"""
-                    .formatted(values, table))
+                select count(*), cast(coalesce(sum(cast(m >> 64 as ubigint)), 0) as varchar),
+                  cast(coalesce(sum(cast(m & %d::uhugeint as ubigint)), 0) as varchar)
+                from (select md5_number(concat_ws(chr(31), %s)) as m from %s)"""
+                    .formatted(LOW_BITS, values, table))
             .get(0);
     return of((Long) row.get(0), row.get(1), row.get(2));
   }

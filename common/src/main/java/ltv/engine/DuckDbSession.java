@@ -142,12 +142,14 @@ public final class DuckDbSession implements Session {
   }
 
   /**
-   * Runs what {@link #bind} bound straight into a file, in the query's order, for results that are
-   * too large to hold. Queries read {@code name} from the file from now on.
+   * Runs what {@link #bind} bound straight into a file, for results that are too large to hold.
+   * Queries read {@code name} from the file from now on.
+   *
+   * @param sortedBy the order of its rows; the query's own when empty
    */
-  public WrittenRows.OnScratch stream(String name, LakeTable table) {
+  public WrittenRows.OnScratch stream(String name, LakeTable table, List<String> sortedBy) {
     WrittenRows.OnScratch written =
-        ParquetFile.write(this, name, table.schema(Pin.nothing()), List.of());
+        ParquetFile.write(this, name, table.schema(Pin.nothing()), sortedBy);
     view(name, "select * from read_parquet('" + quoted(written.file().toString()) + "')");
     return written;
   }

@@ -18,10 +18,11 @@ public final class CalculateCommand {
   static int execute(String... args) {
     return JobMain.execute(
         SqlJobCommand.of(
-            "calculate",
-            CalculateCommand.class,
-            "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
-            MartPublisher::publish),
+                "calculate",
+                CalculateCommand.class,
+                "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
+                MartPublisher::publish)
+            .addSubcommand(new ModelCommand()),
         args);
   }
 }

@@ -1,8 +1,17 @@
 package ltv.dataset;
 
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import ltv.config.SiteConfig;
 import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+import ltv.engine.Session.Reading;
+import ltv.lake.Column;
 import ltv.lake.Lake;
+import ltv.lake.LakeTable;
+import ltv.lake.Partition;
+import ltv.lake.Pin;
 import ltv.run.Run;
 
 /**
@@ -17,5 +26,25 @@ public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
   /** An engine inside this process, with the run's own folder as its scratch. */
   public DuckDb duckDb() {
     return new DuckDb(site.engine(), site.scratch().resolve(run.id()));
+  }
+
+  /**
+   * Lets a session read a dataset's day by the dataset's name, as it is published now; without any
+   * row where the day is not built.
+   *
+   * @return whether it is built
+   */
+  public boolean see(DuckDbSession session, String name, LocalDate day) {
+    Dataset dataset = datasets.get(name);
+    List<Column> columns = dataset.schema().columns();
+    Optional<LakeTable> table = lake.existing(dataset.table());
+    Optional<Pin> pin = table.map(LakeTable::pin);
+    boolean built = pin.isPresent() && pin.get().published().containsKey(Partition.of(day));
+    if (built) {
+      session.read(name, table.get(), pin.get(), columns, day, day, Reading.VIEW);
+    } else {
+      session.table(name, columns, List.of());
+    }
+    return built;
   }
 }

@@ -3,14 +3,8 @@ package ltv.process.inbox;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import ltv.dataset.Dataset;
 import ltv.dataset.Opened;
 import ltv.engine.DuckDbSession;
-import ltv.engine.Session.Reading;
-import ltv.lake.LakeTable;
-import ltv.lake.Partition;
-import ltv.lake.Pin;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 
@@ -22,9 +16,6 @@ import ltv.run.JobException;
  * @param events that nobody has explained
  */
 record Inbox(List<Campaign> campaigns, List<Campaign> names, List<Event> events) {
-  private static final String CAMPAIGNS = "inbox_campaign";
-  private static final String EVENTS = "inbox_event";
-
   /**
    * A campaign, or the name of one.
    *
@@ -58,8 +49,13 @@ record Inbox(List<Campaign> campaigns, List<Campaign> names, List<Event> events)
    * @throws JobException with exit 66 when the day is not built
    */
   static Inbox of(Opened opened, DuckDbSession session, LocalDate day) {
-    see(opened, session, opened.datasets().get(CAMPAIGNS), day, true);
-    see(opened, session, opened.datasets().get(EVENTS), day, false);
+    if (!opened.see(session, "inbox_campaign", day)) {
+      throw new JobException(
+          ExitCode.NOT_READY,
+          "inbox_campaign has no day %s: run process for it, or ask for a day that was run."
+              .formatted(day));
+    }
+    opened.see(session, "inbox_event", day); // a site without events has no inbox of them
     String campaigns =
         "select channel, coalesce(campaign_id, ''), coalesce(campaign_name, ''), because, spend, users, first_seen, guide_line from inbox_campaign where kind = '%s' order by spend desc, users desc, channel, campaign_name";
     return new Inbox(
@@ -90,30 +86,5 @@ record Inbox(List<Campaign> campaigns, List<Campaign> names, List<Event> events)
         (Long) row.get(5),
         (LocalDate) row.get(6),
         (String) row.get(7));
-  }
-
-  /** A site without events has no inbox of them. */
-  private static void see(
-      Opened opened, DuckDbSession session, Dataset dataset, LocalDate day, boolean owed) {
-    Optional<LakeTable> table = opened.lake().existing(dataset.table());
-    Optional<Pin> pin = table.map(LakeTable::pin);
-    boolean built = pin.isPresent() && pin.get().published().containsKey(Partition.of(day));
-    if (built) {
-      session.read(
-          dataset.name(),
-          table.get(),
-          pin.get(),
-          dataset.schema().columns(),
-          day,
-          day,
-          Reading.VIEW);
-    } else if (owed) {
-      throw new JobException(
-          ExitCode.NOT_READY,
-          "%s has no day %s: run process for it, or ask for a day that was run."
-              .formatted(dataset.name(), day));
-    } else {
-      session.table(dataset.name(), dataset.schema().columns(), List.of());
-    }
   }
 }

@@ -2,6 +2,7 @@ package ltv.sandbox.chain;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.dataset.Repository;
+import ltv.sandbox.chain.JobProcess.Ended;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CdnowIT {
   private static final String VARIABLE = "LTV_TEST_DATA";
   private static final String SECTION = "## Real data: CDNOW";
+  private static final String SITE = Repository.root().resolve("examples/cdnow.yaml").toString();
+  private static final String FITTED = "1997-09-30";
+  private static final Pattern SHOWN = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
   private static final Pattern QUERY =
       Pattern.compile("```sql\n(?<query>.*?)-- = (?<expected>[^\n]+)\n```", Pattern.DOTALL);
 
@@ -47,15 +53,7 @@ class CdnowIT {
     Files.copy(transactions, home.resolve("drop").resolve(transactions.getFileName()));
     JobProcess jobs = new JobProcess(folder, Map.of("LTV_CDNOW_HOME", home.toString()));
     for (String job : Repository.JOBS) {
-      jobs.run(
-              job,
-              "--config",
-              Repository.root().resolve("examples/cdnow.yaml").toString(),
-              "--from",
-              "1997-01-01",
-              "--to",
-              "1998-06-30")
-          .with(0);
+      jobs.run(job, "--config", SITE, "--from", "1997-01-01", "--to", "1998-06-30").with(0);
     }
 
     Path marts = home.resolve("ltv_mart.duckdb");
@@ -65,6 +63,19 @@ class CdnowIT {
                 q ->
                     (Executable)
                         () -> assertEquals(q.group(2), rows(marts, q.group(1)), q.group(1))));
+    modelsAreFitted(jobs);
+  }
+
+  /** To what was known after 39 weeks, as the README shows it. */
+  private static void modelsAreFitted(JobProcess jobs) throws IOException {
+    jobs.run("calculate", "model", "fit", "--config", SITE, "--date", FITTED).with(66);
+    jobs.run("calculate", "--config", SITE, "--from", FITTED, "--to", FITTED).with(0);
+    Ended fit = jobs.run("calculate", "model", "fit", "--config", SITE, "--date", FITTED).with(0);
+
+    Matcher shown = SHOWN.matcher(section());
+    assertTrue(shown.find(), "README.md shows what model fit says");
+    assertEquals(shown.group(1), fit.out().substring(0, fit.out().lastIndexOf('{')));
+    assertTrue(fit.report().path("BG/NBD").asText().startsWith("r 0.24259"), fit.out());
   }
 
   /** The one test that may be left out: the file is not ours to publish. */
@@ -87,13 +98,15 @@ class CdnowIT {
   }
 
   private static List<MatchResult> queries() throws IOException {
+    return QUERY.matcher(section()).results().toList();
+  }
+
+  private static String section() throws IOException {
     String readme = Files.readString(Repository.root().resolve("README.md"));
-    String section =
-        Stream.of(readme.split("(?m)^(?=## )"))
-            .filter(s -> s.startsWith(SECTION))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("README.md has no section " + SECTION));
-    return QUERY.matcher(section).results().toList();
+    return Stream.of(readme.split("(?m)^(?=## )"))
+        .filter(s -> s.startsWith(SECTION))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("README.md has no section " + SECTION));
   }
 
   private static String rows(Path marts, String query) throws SQLException {

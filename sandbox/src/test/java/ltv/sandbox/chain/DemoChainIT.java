@@ -123,7 +123,15 @@ class DemoChainIT {
     served.keywordsAreServed(DAYS);
     served.pagesAreServed();
     served.searchesAreServed();
+    modelsAreFitted(jobs);
     daysAreRestated(jobs, environment);
+  }
+
+  private void modelsAreFitted(JobProcess jobs) {
+    String[] fit = {"model", "fit", "--config", site.toString(), "--date", "2026-11-18"};
+    Ended fitted = jobs.run("calculate", fit).with(0);
+    assertTrue(
+        fitted.report().path("Pareto/NBD").asText().contains("customers return"), fitted.out());
   }
 
   /** Google's campaigns are in no guide, one of them is known by its name; nor is an event. */

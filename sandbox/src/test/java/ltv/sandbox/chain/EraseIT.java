@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,10 +38,14 @@ import ltv.sandbox.chain.JobProcess.Ended;
 import ltv.server.MariaDbServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person whom every source knows asks to be forgotten. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // four jobs three times over, on a busy machine
+@Tag("slow")
 class EraseIT {
   private static final LocalDate FROM = LocalDate.of(2026, 11, 9);
   private static final int DAYS = 5;

@@ -1,0 +1,30 @@
+-- one row per as-of date and customer who has bought
+with days as (
+  select
+    coalesce(acquired_user_id, person_id, user_id)  as customer_id,
+    order_date,
+    sum(revenue)                                    as revenue
+  from fct_order
+  where order_date <= run_date()
+    and kind not in ('refund', 'ad_revenue') -- who sends something back or sees an ad has not bought again
+  group by coalesce(acquired_user_id, person_id, user_id), order_date
+),
+
+dated as (
+  select
+    *,
+    min(order_date) over (partition by customer_id) as first_order_date
+  from days
+)
+
+select
+  run_date()                                        as as_of_date,
+  customer_id                                       as customer_id,
+  first_order_date                                  as first_order_date,
+  count(*) - 1                                      as repeat_days,
+  days_between(first_order_date, max(order_date))   as last_repeat_age,
+  days_between(first_order_date, run_date())        as age_days,
+  cast(sum(case when order_date > first_order_date then revenue else 0 end) as decimal(18, 4)) as repeat_revenue,
+  cast(sum(revenue) as decimal(18, 4))              as revenue
+from dated
+group by customer_id, first_order_date

@@ -21,7 +21,7 @@ import ltv.calculate.model.Spend;
  * @param ahead how many days ahead purchases are counted
  */
 record FitText(PurchaseHistories histories, Spend spend, int ahead) {
-  private static final double DAYS_IN_A_WEEK = 7;
+  static final double DAYS_IN_A_WEEK = 7;
 
   /** For people: a line of what there is, one for each model. */
   String table(Map<String, String> facts) {

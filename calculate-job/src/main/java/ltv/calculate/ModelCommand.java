@@ -10,8 +10,6 @@ import ltv.calculate.model.PurchaseHistory;
 import ltv.calculate.model.Spend;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
-import ltv.run.ExitCode;
-import ltv.run.JobException;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import picocli.CommandLine.Command;
@@ -24,8 +22,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Fit models of repeat purchases.")
 final class ModelCommand {
-  private static final double DAYS_IN_A_WEEK = 7;
-
   /**
    * {@code model fit}: parameters with their standard errors, and what the models expect.
    *
@@ -55,12 +51,7 @@ final class ModelCommand {
         CalculateCommand.class,
         flags,
         (opened, session, report) -> {
-          if (!opened.see(session, "customer_history", date)) {
-            throw new JobException(
-                ExitCode.NOT_READY,
-                "customer_history has no day %s: run calculate for it, or ask for a day that was run."
-                    .formatted(date));
-          }
+          opened.seeBuilt(session, "customer_history", date);
           tell(new FitText(histories(session), spend(session), ahead), flags, report);
         });
   }
@@ -84,8 +75,8 @@ final class ModelCommand {
                 customers.put(
                     new PurchaseHistory(
                         number(row, 0).intValue(),
-                        number(row, 1).doubleValue() / DAYS_IN_A_WEEK,
-                        number(row, 2).doubleValue() / DAYS_IN_A_WEEK),
+                        number(row, 1).doubleValue() / FitText.DAYS_IN_A_WEEK,
+                        number(row, 2).doubleValue() / FitText.DAYS_IN_A_WEEK),
                     number(row, 3).longValue()));
     return PurchaseHistories.of(customers);
   }

@@ -12,6 +12,8 @@ import ltv.lake.Lake;
 import ltv.lake.LakeTable;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
 import ltv.run.Run;
 
 /**
@@ -46,5 +48,19 @@ public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
       session.table(name, columns, List.of());
     }
     return built;
+  }
+
+  /**
+   * The same for a day that must be there.
+   *
+   * @throws JobException with exit 66 when it is not built
+   */
+  public void seeBuilt(DuckDbSession session, String name, LocalDate day) {
+    if (!see(session, name, day)) {
+      throw new JobException(
+          ExitCode.NOT_READY,
+          "%s has no day %s: run %s for it, or ask for a day that was run."
+              .formatted(name, day, datasets.get(name).job()));
+    }
   }
 }

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The source tree around a test: its root and the dataset folders of the four jobs. */
 public final class Repository {
   /** The jobs, each reading what those before it write. */
   public static final List<String> JOBS = List.of("ingest", "cleanse", "process", "calculate");
+
+  private static final String DATA = "LTV_TEST_DATA";
 
   private Repository() {}
 
@@ -24,6 +27,29 @@ public final class Repository {
       }
     }
     throw new IllegalStateException("Tests run inside the source tree, below the folder with .mvn");
+  }
+
+  /**
+   * A file that is not ours to publish, below the folder that {@code LTV_TEST_DATA} names. Without
+   * the variable the test that asks is left out, and says so aloud; a named folder must have it.
+   */
+  public static Path testData(String file) {
+    String folder = System.getenv(DATA);
+    if (folder == null || folder.isBlank()) {
+      String reason =
+          "NOT tested: "
+              + DATA
+              + " is not set. Let it name the folder that holds "
+              + file
+              + " (README.md says where to get it).";
+      System.err.println(reason);
+      Assumptions.abort(reason);
+    }
+    Path found = Path.of(folder).resolve(file);
+    if (!Files.isRegularFile(found)) {
+      throw new AssertionError(DATA + " is " + folder + ", but there is no " + found);
+    }
+    return found;
   }
 
   /** The folder of a job's datasets. */

@@ -15,7 +15,6 @@ import org.hipparchus.special.Gamma;
  * overflows for customers with hundreds of purchases.
  */
 abstract class BetaGeometric implements PurchaseModel {
-  private static final double SCALED_AGE = 10;
   private static final int NODES = 32;
 
   private final int chances;
@@ -42,16 +41,9 @@ abstract class BetaGeometric implements PurchaseModel {
     this.b = fit.parameters()[3];
   }
 
-  /** The likeliest parameters, from one start, in time scaled so that ages are at most 10. */
+  /** The likeliest parameters. */
   static Fit fit(int chances, PurchaseHistories histories) {
-    double scale = SCALED_AGE / histories.oldest();
-    PurchaseHistories scaled = histories.inTime(scale);
-    Fit found = Maximum.of(likelihood(chances, scaled), 1, 1, 1, 1);
-    double[] parameters = found.parameters().clone();
-    parameters[1] /= scale;
-    double inOwnTime = found.logLikelihood() + histories.repeats() * Math.log(scale);
-    return new Fit(
-        parameters, found.covariance(), inOwnTime, found.converged(), found.evaluations());
+    return histories.fit(scaled -> likelihood(chances, scaled), 1);
   }
 
   /**

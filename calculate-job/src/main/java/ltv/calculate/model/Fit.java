@@ -16,6 +16,22 @@ public record Fit(
     double logLikelihood,
     boolean converged,
     int evaluations) {
+  /**
+   * The same in the data's own unit, of what was fitted in another.
+   *
+   * @param unit that other unit, in the data's own
+   * @param densities how many densities per unit the likelihood multiplies
+   * @param scaled which parameters are in that unit
+   */
+  Fit inOwnUnit(double unit, long densities, int... scaled) {
+    double[] own = parameters.clone();
+    for (int i : scaled) {
+      own[i] *= unit;
+    }
+    return new Fit(
+        own, covariance, logLikelihood - densities * Math.log(unit), converged, evaluations);
+  }
+
   /** Of each parameter, by the delta method. */
   public double[] standardErrors() {
     double[] errors = new double[parameters.length];

@@ -25,12 +25,7 @@ public final class GammaGamma {
   public static GammaGamma of(Spend spend) {
     double mean = spend.mean();
     Fit found = Maximum.of(likelihood(spend, mean), 1, 1, 1);
-    double[] parameters = found.parameters().clone();
-    parameters[2] *= mean;
-    double inOwnMoney = found.logLikelihood() - spend.customers() * Math.log(mean);
-    return new GammaGamma(
-        new Fit(
-            parameters, found.covariance(), inOwnMoney, found.converged(), found.evaluations()));
+    return new GammaGamma(found.inOwnUnit(mean, spend.customers(), 2));
   }
 
   /** The log-likelihood of p, q, v and its gradient, of money divided by {@code unit}. */

@@ -16,7 +16,6 @@ import org.hipparchus.special.Gamma;
  * do, and no hypergeometric function is needed.
  */
 public final class ParetoNbd implements PurchaseModel {
-  private static final double SCALED_AGE = 10;
   private static final int NODES = 32;
 
   /** In e-folds: 1e-19. */
@@ -41,14 +40,7 @@ public final class ParetoNbd implements PurchaseModel {
 
   /** The model that makes what is known likeliest. */
   public static ParetoNbd of(PurchaseHistories histories) {
-    double scale = SCALED_AGE / histories.oldest();
-    Fit found = Maximum.of(likelihood(histories.inTime(scale)), 1, 1, 1, 1);
-    double[] parameters = found.parameters().clone();
-    parameters[1] /= scale;
-    parameters[3] /= scale;
-    double inOwnTime = found.logLikelihood() + histories.repeats() * Math.log(scale);
-    return new ParetoNbd(
-        new Fit(parameters, found.covariance(), inOwnTime, found.converged(), found.evaluations()));
+    return new ParetoNbd(histories.fit(ParetoNbd::likelihood, 1, 3));
   }
 
   /** The log-likelihood of r, alpha, s, beta and its gradient. */

@@ -3,6 +3,7 @@ package ltv.calculate.model;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -11,6 +12,8 @@ import java.util.function.ToDoubleFunction;
  * histories, of which there are far fewer than customers.
  */
 public final class PurchaseHistories {
+  private static final double SCALED_AGE = 10;
+
   private final PurchaseHistory[] histories;
   private final long[] customers;
 
@@ -65,8 +68,20 @@ public final class PurchaseHistories {
     return Math.round(sum(PurchaseHistory::repeats));
   }
 
+  /**
+   * The likeliest parameters of a model with four, from one start, in time scaled so that ages are
+   * at most 10.
+   *
+   * @param times which of the parameters are times
+   */
+  Fit fit(Function<PurchaseHistories, Likelihood> likelihood, int... times) {
+    double unit = oldest() / SCALED_AGE;
+    Fit found = Maximum.of(likelihood.apply(inTime(1 / unit)), 1, 1, 1, 1);
+    return found.inOwnUnit(unit, repeats(), times);
+  }
+
   /** The age of the oldest customer; 1 when nobody has one, so that time can be divided by it. */
-  double oldest() {
+  private double oldest() {
     double oldest = Arrays.stream(histories).mapToDouble(PurchaseHistory::age).max().orElse(0);
     return oldest > 0 ? oldest : 1;
   }

@@ -1,12 +1,11 @@
 package ltv.calculate.model;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import ltv.dataset.Repository;
 
 /**
  * The public CDNOW sample, 2,357 customers, where {@code LTV_TEST_DATA} has it; a test that asks
@@ -22,11 +21,7 @@ final class Cdnow {
   }
 
   static Cdnow sample() {
-    String folder = System.getenv("LTV_TEST_DATA");
-    Path file = Path.of(folder == null ? "" : folder, "clv", "cdnow_sample_summary.csv");
-    assumeTrue(
-        folder != null && Files.isRegularFile(file),
-        "LTV_TEST_DATA names no folder with clv/cdnow_sample_summary.csv: the published numbers are not checked");
+    Path file = Repository.testData("clv/cdnow_sample_summary.csv");
     try {
       return new Cdnow(
           Files.readAllLines(file).stream().skip(1).map(line -> line.split(",")).toList());

@@ -48,19 +48,7 @@ class GammaGammaTest {
             DoubleStream.generate(() -> 500 * random.nextDouble()).limit(50).toArray());
     Likelihood likelihood = GammaGamma.likelihood(spend, 7);
     for (int n = 0; n < 20; n++) {
-      double[] at = DoubleStream.generate(() -> .1 + 9 * random.nextDouble()).limit(3).toArray();
-      double[] slope = new double[3];
-      likelihood.at(at, slope);
-      for (int i = 0; i < 3; i++) {
-        double[] up = at.clone();
-        double[] down = at.clone();
-        double h = 1e-5 * at[i];
-        up[i] += h;
-        down[i] -= h;
-        double difference =
-            (likelihood.at(up, new double[3]) - likelihood.at(down, new double[3])) / (2 * h);
-        assertEquals(difference, slope[i], 1e-5 * Math.max(1, Math.abs(difference)));
-      }
+      Gradients.assertThoseOfDifferences(likelihood, 3, random);
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -224,25 +223,7 @@ class PurchaseModelsTest {
                       Random random = new Random(1);
                       for (int n = 0; n < 20; n++) {
                         Likelihood likelihood = named.likelihood.apply(grouped(some(random)));
-                        double[] at =
-                            DoubleStream.generate(() -> .1 + 9 * random.nextDouble())
-                                .limit(4)
-                                .toArray();
-                        double[] slope = new double[4];
-                        likelihood.at(at, slope);
-                        for (int i = 0; i < 4; i++) {
-                          double[] up = at.clone();
-                          double[] down = at.clone();
-                          double h = 1e-5 * at[i];
-                          up[i] += h;
-                          down[i] -= h;
-                          double difference =
-                              (likelihood.at(up, new double[4])
-                                      - likelihood.at(down, new double[4]))
-                                  / (2 * h);
-                          assertEquals(
-                              difference, slope[i], 1e-5 * Math.max(1, Math.abs(difference)));
-                        }
+                        Gradients.assertThoseOfDifferences(likelihood, 4, random);
                       }
                     }));
   }

@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.util.List;
 import ltv.dataset.Opened;
 import ltv.engine.DuckDbSession;
-import ltv.run.ExitCode;
-import ltv.run.JobException;
 
 /**
  * What waits on a day, most at stake first.
@@ -46,15 +44,10 @@ record Inbox(List<Campaign> campaigns, List<Campaign> names, List<Event> events)
   /**
    * Reads the day's tables.
    *
-   * @throws JobException with exit 66 when the day is not built
+   * @throws ltv.run.JobException with exit 66 when the day is not built
    */
   static Inbox of(Opened opened, DuckDbSession session, LocalDate day) {
-    if (!opened.see(session, "inbox_campaign", day)) {
-      throw new JobException(
-          ExitCode.NOT_READY,
-          "inbox_campaign has no day %s: run process for it, or ask for a day that was run."
-              .formatted(day));
-    }
+    opened.seeBuilt(session, "inbox_campaign", day);
     opened.see(session, "inbox_event", day); // a site without events has no inbox of them
     String campaigns =
         "select channel, coalesce(campaign_id, ''), coalesce(campaign_name, ''), because, spend, users, first_seen, guide_line from inbox_campaign where kind = '%s' order by spend desc, users desc, channel, campaign_name";

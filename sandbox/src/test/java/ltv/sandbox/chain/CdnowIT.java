@@ -3,7 +3,6 @@ package ltv.sandbox.chain;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // 546 days through four jobs, on a busy machine
 @Tag("slow")
 class CdnowIT {
-  private static final String VARIABLE = "LTV_TEST_DATA";
   private static final String SECTION = "## Real data: CDNOW";
   private static final String SITE = Repository.root().resolve("examples/cdnow.yaml").toString();
   private static final String FITTED = "1997-09-30";
@@ -44,7 +42,7 @@ class CdnowIT {
   @Test
   void the_published_figures_are_read_from_the_marts_by_the_queries_of_the_readme()
       throws Exception {
-    Path transactions = transactions();
+    Path transactions = Repository.testData("clv/cdnow_sample_transactions.txt");
     List<MatchResult> queries = queries();
     assertEquals(11, queries.stream().mapToInt(q -> q.group(2).split(", ").length).sum());
 
@@ -76,25 +74,6 @@ class CdnowIT {
     assertTrue(shown.find(), "README.md shows what model fit says");
     assertEquals(shown.group(1), fit.out().substring(0, fit.out().indexOf("{\"job\"")));
     assertTrue(fit.report().path("BG/NBD").asText().startsWith("r 0.24259"), fit.out());
-  }
-
-  /** The one test that may be left out: the file is not ours to publish. */
-  private static Path transactions() {
-    String data = System.getenv(VARIABLE);
-    if (data == null || data.isBlank()) {
-      String reason =
-          "CDNOW is NOT tested: "
-              + VARIABLE
-              + " is not set. Let it name the folder that holds clv/cdnow_sample_transactions.txt"
-              + " (README.md says where to get it).";
-      System.err.println(reason);
-      assumeTrue(false, reason);
-    }
-    Path file = Path.of(data, "clv", "cdnow_sample_transactions.txt");
-    if (!Files.isRegularFile(file)) {
-      throw new AssertionError(VARIABLE + " is " + data + ", but there is no " + file);
-    }
-    return file;
   }
 
   private static List<MatchResult> queries() throws IOException {

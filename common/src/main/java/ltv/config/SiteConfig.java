@@ -33,6 +33,7 @@ import java.util.TreeMap;
  * @param naming how campaigns are named, the first rule that fits a name holds; default none
  * @param conversionMetrics what of channels' conversions counts in unified reports; default
  *     purchase
+ * @param ltv what counts as value, and to which ages it is told
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -55,6 +56,7 @@ public record SiteConfig(
     Map<String, LocalDate> tokenExpires,
     List<NamingRule> naming,
     List<String> conversionMetrics,
+    LtvSettings ltv,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 
@@ -124,6 +126,7 @@ public record SiteConfig(
     naming = naming == null ? List.of() : List.copyOf(naming);
     conversionMetrics =
         conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);
+    ltv = ltv == null ? new LtvSettings(null, null, null, null) : ltv;
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 
@@ -137,6 +140,16 @@ public record SiteConfig(
     Optional<SiteConfig> site = settings.bind("", SiteConfig.class);
     settings.verify();
     return site.orElseThrow();
+  }
+
+  /** What queries may read of the site, by the parameter's name. */
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new TreeMap<>(ltv.parameters());
+    parameters.put("reporting_currency", reportingCurrency);
+    parameters.put("timezone", timezone.getId());
+    parameters.put("naming_rules", NamingRule.lines(naming));
+    parameters.put("conversion_metrics", String.join(",", conversionMetrics));
+    return parameters;
   }
 
   /**

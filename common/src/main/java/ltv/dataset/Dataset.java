@@ -71,6 +71,11 @@ public final class Dataset {
     return settling;
   }
 
+  /** What makes rows before the query runs; empty for most. */
+  public Optional<Computation> computation() {
+    return Optional.ofNullable(schema().computedBy()).map(Computation::of);
+  }
+
   /** Views over a mart that its readers get with it, by name: what {@code views/} has. */
   public SortedMap<String, String> views() {
     return Collections.unmodifiableSortedMap(views);
@@ -82,12 +87,13 @@ public final class Dataset {
   }
 
   /**
-   * Runs the query over what the session holds, and what is repeated before it.
+   * Runs the query over what the session holds, and what is repeated or computed before it.
    *
    * @return columns of the result, which the session keeps as {@code result}
    */
   public List<ResultColumn> build(Session session, String result) {
     settling.ifPresent(s -> s.run(session, name));
+    computation().ifPresent(c -> session.table("computed", schema().columns(), c.rows(session)));
     return session.build(result, query);
   }
 

@@ -28,6 +28,7 @@ import ltv.run.JobException;
  *     good enough; DuckDB only, since Spark keeps none
  * @param standing whether it is built on every day, also on one that none of its optional inputs
  *     has: what holds by default needs no list
+ * @param computedBy the {@link Computation} whose rows the query reads; null for none
  * @param restated what a later version of a day is compared by; src datasets only, null for none
  * @param key columns that identify a row; also the order of the rows in the file, unless clustered
  * @param clusteredBy the column whose equal values lie together in the file, in no order, for
@@ -49,6 +50,7 @@ public record DatasetSchema(
     boolean snapshot,
     boolean streamed,
     boolean standing,
+    @JsonProperty("computed_by") String computedBy,
     Restated restated,
     List<String> key,
     @JsonProperty("clustered_by") String clusteredBy,

@@ -8,9 +8,10 @@ import ltv.lake.Fingerprint;
 
 /**
  * Everything besides its inputs that decides a dataset's rows, as one hash: query, columns, checks,
- * the parameters' values, the dialect (DuckDB's major version and the common functions called).
- * Words for readers are left out, and so are the version of the code, since a deploy must not make
- * everything stale, and the engine that ran it, since every engine must give DuckDB's rows.
+ * the parameters' values, what computes, the dialect (DuckDB's major version and the common
+ * functions called). Words for readers are left out, and so are the version of the code, since a
+ * deploy must not make everything stale, and the engine that ran it, since every engine must give
+ * DuckDB's rows.
  */
 public final class Recipe {
   private Recipe() {}
@@ -30,6 +31,7 @@ public final class Recipe {
             .add(schema.partition() + " " + schema.key() + " " + schema.asOf())
             .add(schema.inputs().toString())
             .add(String.valueOf(schema.raw()));
+    dataset.computation().ifPresent(c -> hash.add(c.name() + " " + c.version()));
     if (dataset.isSource() && schema.streamed()) {
       hash.add(ContentHash.ROW_HASH);
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import ltv.config.NamingRule;
 import ltv.config.SiteConfig;
 import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
@@ -53,16 +52,7 @@ public final class SqlStage {
     this.lake = lake;
     this.engine = engine;
     this.datasets = datasets;
-    this.parameters =
-        Map.of(
-            "reporting_currency",
-            site.reportingCurrency(),
-            "timezone",
-            site.timezone().getId(),
-            "naming_rules",
-            NamingRule.lines(site.naming()),
-            "conversion_metrics",
-            String.join(",", site.conversionMetrics()));
+    this.parameters = site.parameters();
   }
 
   /** What is there, pinned at one moment, and what a run means to do with it. */

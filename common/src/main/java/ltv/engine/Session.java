@@ -69,6 +69,9 @@ public interface Session extends AutoCloseable {
    */
   List<List<Object>> rows(String query);
 
+  /** The numbers of a result that may be long, column by column; no value may be null. */
+  double[][] numbers(String query);
+
   /** The hash of a built table's rows, the same on every engine. */
   ContentHash content(String name, List<Column> columns);
 

@@ -39,6 +39,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -64,6 +65,7 @@ public final class Sites {
         site.tokenExpires(),
         site.naming(),
         site.conversionMetrics(),
+        site.ltv(),
         site.channels());
   }
 
@@ -83,6 +85,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, null, null, channels);
+        null, null, null, null, null, null, channels);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import ltv.config.LtvSettings;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.Column;
@@ -117,7 +118,11 @@ public final class SqlCases {
     try (Session session = engine.get()) {
       session.define("run_date", LocalDate.of(2026, 1, 1));
       session.define("run_id", "run");
-      dataset.schema().parameters().forEach(p -> session.define("param_" + p, "x"));
+      Map<String, String> usual = new LtvSettings(null, null, null, null).parameters();
+      dataset
+          .schema()
+          .parameters()
+          .forEach(p -> session.define("param_" + p, usual.getOrDefault(p, "x")));
       inputs(dataset).forEach((name, columns) -> session.table(name, columns, List.of()));
       assertColumns(dataset, dataset.build(session, "actual"));
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.config.DatabaseSettings;
 import ltv.config.EngineSettings;
+import ltv.config.LtvSettings;
 import ltv.config.NamingRule;
 import ltv.config.PersonalData;
 import ltv.config.S3Settings;
@@ -44,6 +45,7 @@ class ReadmeTest {
       Set.of(
           "s3",
           "engine",
+          "ltv",
           "personal_data",
           "call_limits",
           "channels",
@@ -76,6 +78,7 @@ class ReadmeTest {
       settings.remove(database + "file"); // written as the text of the setting itself
     }
     add(settings, "engine.", EngineSettings.class);
+    add(settings, "ltv.", LtvSettings.class);
     add(settings, "naming[].", NamingRule.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "call_limits.CHANNEL[].", CallLimit.class);

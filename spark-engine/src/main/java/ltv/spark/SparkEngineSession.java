@@ -2,6 +2,7 @@ package ltv.spark;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ltv.engine.ContentHash;
+import ltv.engine.NumberColumns;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.Column;
@@ -192,6 +194,21 @@ public final class SparkEngineSession implements Session {
               .collect(Collectors.toList()));
     }
     return rows;
+  }
+
+  @Override
+  public double[][] numbers(String query) {
+    Dataset<Row> result = session.sql(query);
+    NumberColumns numbers = new NumberColumns(result.columns().length);
+    Iterator<Row> rows = SparkFailure.told(query, result::toLocalIterator);
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      numbers.next();
+      for (int i = 0; i < row.size(); i++) {
+        numbers.put(i, ((Number) row.get(i)).doubleValue());
+      }
+    }
+    return numbers.columns();
   }
 
   private static Object value(Object value) {

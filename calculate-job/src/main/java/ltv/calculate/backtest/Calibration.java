@@ -1,0 +1,217 @@
+package ltv.calculate.backtest;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summarizingInt;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import ltv.calculate.forecast.Groups.Level;
+import ltv.calculate.forecast.Rest;
+import ltv.calculate.model.Credibility;
+import ltv.calculate.model.GammaScore;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * What back-tests of one horizon teach: which forecast was nearer, by how much it was off, and how
+ * wide bands must be. Bands are split-conformal: scores of what came, as the forecast's own spread
+ * tells them, give the quantiles.
+ */
+public final class Calibration {
+  /** Fewer scores than these give no quantiles of their own. */
+  private static final int FEWEST_SCORES = 40;
+
+  private static final int FEWEST_DAYS = 4;
+
+  /** The newest so many test days tell by how much it is off now. */
+  private static final int DAYS_OF_CORRECTION = 3;
+
+  /** Test days' worth of belief that it is off by nothing, and squared by fifteen per cent. */
+  private static final double BELIEF = 3;
+
+  private static final double USUAL_ERROR = 0.15 * 0.15;
+
+  /** A correction that makes no clear difference is chance. */
+  private static final double CLEARLY = 0.95;
+
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
+  private final List<Tested> tests;
+  private final int horizon;
+  private final boolean ownShapes;
+  private final boolean corrects;
+  private final Map<Level, Double> modelErrors = new HashMap<>();
+  private final Map<Level, List<Scored>> scores = new HashMap<>();
+
+  /** What tests teach of a horizon, those of a day left out. */
+  public static Calibration of(List<Tested> all, int horizon, Predicate<Integer> day) {
+    return new Calibration(
+        all.stream().filter(t -> t.horizon() == horizon && day.test(t.day())).toList(), horizon);
+  }
+
+  private Calibration(List<Tested> tests, int horizon) {
+    this.tests = tests;
+    this.horizon = horizon;
+    this.ownShapes = error(Tested::byChannel) < error(Tested::alike);
+    this.corrects = error(t -> said(t).times(shift(t.day()))) < CLEARLY * error(this::said);
+    for (Level level : List.of(Level.ALL, Level.CHANNEL, Level.CAMPAIGN)) {
+      modelErrors.put(level, modelError(of(level)));
+      scores.put(
+          level,
+          of(level).stream()
+              .map(t -> scored(t, corrected(t)))
+              .sorted(Comparator.comparingDouble(Scored::share))
+              .toList());
+    }
+  }
+
+  /** What is more than the forecast's own spread, in the past, with some belief before. */
+  private double modelError(List<Tested> tests) {
+    List<Rest> rests = tests.stream().map(this::corrected).toList();
+    double[] ratios = new double[tests.size()];
+    double[] within = new double[tests.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      double mean = rests.get(i).mean();
+      ratios[i] = mean > 0 ? tests.get(i).actual() / mean : 1;
+      within[i] = mean > 0 ? rests.get(i).variance() / mean / mean : Double.POSITIVE_INFINITY;
+    }
+    double days = tests.stream().map(Tested::day).distinct().count();
+    return (days * Credibility.between(ratios, within) + BELIEF * USUAL_ERROR) / (days + BELIEF);
+  }
+
+  private Scored scored(Tested test, Rest corrected) {
+    return new Scored(
+        share(test.observed(), corrected),
+        score(test.level(), test.actual(), corrected),
+        test.group(),
+        test.day());
+  }
+
+  private List<Tested> of(Level level) {
+    return tests.stream().filter(t -> t.level() == level).toList();
+  }
+
+  private double error(Function<Tested, Rest> forecast) {
+    return of(Level.CAMPAIGN).stream()
+        .mapToDouble(t -> Math.abs(forecast.apply(t).mean() - t.actual()))
+        .sum();
+  }
+
+  /** Whether channels' own developments were nearer than one for all. */
+  public boolean ownShapes() {
+    return ownShapes;
+  }
+
+  /** Squared relative error of the past, beside what the forecast knows of its own. */
+  public double modelError(Level level) {
+    return modelErrors.get(level == Level.SEGMENT ? Level.CAMPAIGN : level);
+  }
+
+  /** Whether there is too little of the past to rely on. */
+  public boolean provisional(Level level) {
+    return scores(level).size() < FEWEST_SCORES
+        || tests.stream().map(Tested::day).distinct().count() < FEWEST_DAYS;
+  }
+
+  /** A score of a test, and which share of what it had forecast had been paid then. */
+  private record Scored(double share, double score, int group, int day) {}
+
+  private static double share(double observed, Rest rest) {
+    return observed > 0 ? observed / (observed + Math.max(0, rest.mean())) : 0;
+  }
+
+  private List<Scored> scores(Level level) {
+    return scores.get(level == Level.SEGMENT ? Level.CAMPAIGN : level);
+  }
+
+  /** The scores of tests with nearly the same share. */
+  private List<Scored> near(Level level, double share) {
+    List<Scored> all = scores(level);
+    int count = Math.min(all.size(), Math.max(FEWEST_SCORES, all.size() / 3));
+    int from = 0;
+    while (from + count < all.size()
+        && share - all.get(from).share > all.get(from + count).share - share) {
+      from++;
+    }
+    return all.subList(from, from + count);
+  }
+
+  private Rest said(Tested test) {
+    return ownShapes ? test.byChannel() : test.alike();
+  }
+
+  /** What a test had said, corrected by what was known on its day. */
+  public Rest corrected(Tested test) {
+    return said(test).times(correction(test.day()));
+  }
+
+  /** What forecasts of a day are to be multiplied by: 1 unless that has made them better. */
+  public double correction(int day) {
+    return corrects ? shift(day) : 1;
+  }
+
+  /** By how much totals were off, as far as the newest tests that have ended on a day tell it. */
+  private double shift(int day) {
+    List<Tested> ended =
+        of(Level.ALL).stream()
+            .filter(t -> t.day() + horizon <= day)
+            .sorted(Comparator.comparingInt(Tested::day).reversed())
+            .limit(DAYS_OF_CORRECTION)
+            .toList();
+    double actual = ended.stream().mapToDouble(Tested::actual).sum();
+    double said = ended.stream().mapToDouble(t -> said(t).mean()).sum();
+    if (!(said > 0) || !(actual > 0)) {
+      return 1;
+    }
+    double trusted = ended.size() / (ended.size() + BELIEF);
+    return StrictMath.exp(trusted * StrictMath.log(actual / said));
+  }
+
+  private double variance(Level level, Rest rest) {
+    return rest.variance() + modelError(level) * rest.mean() * rest.mean();
+  }
+
+  /** The score of what came. */
+  public double score(Level level, double actual, Rest corrected) {
+    return GammaScore.of(actual, corrected.mean(), variance(level, corrected));
+  }
+
+  /**
+   * The value of what is still to come that is not exceeded with a probability.
+   *
+   * @param observed what has been paid
+   * @param corrected what is still to come, corrected
+   */
+  public double quantile(Level level, double observed, Rest corrected, double probability) {
+    double normal = NORMAL.inverseCumulativeProbability(probability);
+    List<Scored> near = near(level, share(observed, corrected));
+    double score = near.isEmpty() ? normal : quantile(near, probability);
+    if (provisional(level)) {
+      score = probability < 0.5 ? Math.min(score, normal) : Math.max(score, normal);
+    }
+    return GammaScore.value(score, corrected.mean(), variance(level, corrected));
+  }
+
+  /** The place among n + 1 equal chances, where what is tested within a horizon is one test. */
+  private double quantile(List<Scored> scores, double probability) {
+    double[] sorted = scores.stream().mapToDouble(Scored::score).sorted().toArray();
+    double n = independent(scores);
+    double part = n > 1 ? (probability * (n + 1) - 1) / (n - 1) : 0.5;
+    double place = Math.max(0, Math.min(1, part)) * (sorted.length - 1);
+    int below = (int) Math.floor(place);
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  private double independent(List<Scored> scores) {
+    Map<Integer, IntSummaryStatistics> days =
+        scores.stream().collect(groupingBy(Scored::group, summarizingInt(Scored::day)));
+    return days.values().stream()
+        .mapToInt(d -> 1 + (d.getMax() - d.getMin()) / Math.max(1, horizon))
+        .sum();
+  }
+}

@@ -1,0 +1,26 @@
+package ltv.calculate.forecast;
+
+/**
+ * Cohorts (the users that a segment got on a day), and what they paid by age, as columns of equal
+ * lengths. Days are epoch days.
+ *
+ * @param groups the segments and what they belong to
+ * @param segment of each cohort
+ * @param day of each cohort
+ * @param users of each cohort
+ * @param cost of each cohort
+ * @param payers of each cohort, those who have ever paid for something
+ * @param paidBy the cohort that paid, for each payment
+ * @param paidAge its age then, in days from 0
+ * @param paid how much, negative for what was paid back
+ */
+public record CohortFacts(
+    Groups groups,
+    int[] segment,
+    int[] day,
+    double[] users,
+    double[] cost,
+    double[] payers,
+    int[] paidBy,
+    int[] paidAge,
+    double[] paid) {}

@@ -1,0 +1,141 @@
+package ltv.calculate.value;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import ltv.calculate.backtest.BackTest;
+import ltv.calculate.backtest.Calibration;
+import ltv.calculate.backtest.Tested;
+import ltv.calculate.forecast.Forecast;
+import ltv.calculate.forecast.Groups;
+import ltv.calculate.forecast.Groups.Level;
+import ltv.calculate.forecast.Rest;
+import ltv.calculate.forecast.Shapes;
+import ltv.calculate.forecast.Snapshot;
+import ltv.calculate.model.Development;
+
+/**
+ * What every group's users are worth to each horizon, as a day knows it: what they have paid, what
+ * is forecast of the rest, and how wide the bands must be by what earlier forecasts were off.
+ */
+final class Valuation {
+  private final Snapshot at;
+  private final Shapes shapes;
+  private final Forecast byChannel;
+  private final Forecast alike;
+  private final List<Integer> horizons;
+  private final Map<Integer, Calibration> calibrations = new HashMap<>();
+  private final Map<Integer, Rest[][]> rests = new HashMap<>();
+
+  /**
+   * A valuation.
+   *
+   * @param tests what earlier days would have said
+   */
+  Valuation(Snapshot at, List<Tested> tests, List<Integer> horizons) {
+    this.at = at;
+    this.horizons = horizons;
+    this.shapes = Shapes.of(at, BackTest.HALF_LIFE);
+    this.byChannel = Forecast.of(at, shapes, BackTest.HALF_LIFE);
+    this.alike = Forecast.of(at, shapes.alike(), BackTest.HALF_LIFE);
+    for (int horizon : horizons) {
+      calibrations.put(horizon, Calibration.of(tests, horizon, day -> true));
+      rests.put(horizon, rests(horizon));
+    }
+  }
+
+  /** What earlier forecasts of a horizon teach. */
+  Calibration calibration(int horizon) {
+    return calibrations.get(horizon);
+  }
+
+  /** How what is paid develops, all channels together. */
+  Development common() {
+    return shapes.common();
+  }
+
+  /**
+   * Whether the site is too young to say anything of a horizon: nobody has paid yet, or cohorts
+   * have not shown a quarter of it.
+   */
+  boolean tooYoung(int horizon) {
+    double paid =
+        IntStream.rangeClosed(0, at.longest()).mapToDouble(a -> at.paidAt(Level.ALL, 0)[a]).sum();
+    return !(paid > 0) || !BackTest.reaches(shapes, horizon);
+  }
+
+  /** The estimates of a group, one for each horizon. */
+  List<Estimate> of(Level level, int group) {
+    List<Estimate> estimates = new ArrayList<>();
+    for (int horizon : horizons) {
+      estimates.add(estimate(level, group, horizon, rests.get(horizon)[level.ordinal()][group]));
+    }
+    return estimates;
+  }
+
+  private Estimate estimate(Level level, int group, int horizon, Rest rest) {
+    double observed = 0;
+    double young = 0;
+    double youngUsers = 0;
+    double users = 0;
+    double cost = 0;
+    for (int age = 0; age <= Math.min(at.longest(), at.oldest()); age++) {
+      if (age <= horizon) {
+        observed += at.paidAt(level, group)[age];
+      }
+      if (age < horizon) {
+        young += at.paid(level, group)[age];
+        youngUsers += at.users(level, group)[age];
+      } else {
+        users += at.users(level, group)[age];
+        cost += at.cost(level, group)[age];
+      }
+    }
+    double[] quantiles = new double[Estimate.PROBABILITIES.length];
+    for (int i = 0; i < quantiles.length; i++) {
+      quantiles[i] =
+          observed
+              + calibrations.get(horizon).quantile(level, young, rest, Estimate.PROBABILITIES[i]);
+    }
+    return new Estimate(
+        horizon, youngUsers, users, cost, observed - young, observed, rest, quantiles);
+  }
+
+  /**
+   * What is still to come, by level and group: of campaigns as it is forecast; what is above is
+   * their sum, and what is below is made to add up to them.
+   */
+  private Rest[][] rests(int horizon) {
+    Calibration calibration = calibrations.get(horizon);
+    Forecast forecast = calibration.ownShapes() ? byChannel : alike;
+    double correction = calibration.correction(at.day());
+    Groups groups = at.groups();
+    Rest[][] rests = new Rest[Level.values().length][];
+    for (Level level : Level.values()) {
+      rests[level.ordinal()] = new Rest[groups.count(level)];
+      Arrays.fill(rests[level.ordinal()], Rest.NOTHING);
+    }
+    Rest[] segments = rests[Level.SEGMENT.ordinal()];
+    double[] parts = new double[groups.count(Level.CAMPAIGN)];
+    for (int s = 0; s < segments.length; s++) {
+      segments[s] = forecast.rest(Level.SEGMENT, s, horizon);
+      parts[groups.parent(Level.SEGMENT, s)] += segments[s].mean();
+    }
+    for (int g = 0; g < parts.length; g++) {
+      Rest rest = forecast.rest(Level.CAMPAIGN, g, horizon).times(correction);
+      int channel = groups.parent(Level.CAMPAIGN, g);
+      rests[Level.CAMPAIGN.ordinal()][g] = rest;
+      rests[Level.CHANNEL.ordinal()][channel] = rests[Level.CHANNEL.ordinal()][channel].plus(rest);
+      rests[0][0] = rests[0][0].plus(rest);
+    }
+    for (int s = 0; s < segments.length; s++) {
+      int campaign = groups.parent(Level.SEGMENT, s);
+      double whole = rests[Level.CAMPAIGN.ordinal()][campaign].mean();
+      segments[s] = segments[s].times(parts[campaign] > 0 ? whole / parts[campaign] : 1);
+    }
+    return rests;
+  }
+}

@@ -1,0 +1,2 @@
+/** The datasets of value: read, computed and told as rows. */
+package ltv.calculate.value;

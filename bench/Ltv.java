@@ -61,7 +61,7 @@ public final class Ltv {
       market(w, campaigns).tell(ledger);
       CohortFacts known = ledger.facts(DAYS - 1);
       List<Tested> tests = BackTest.run(known, HORIZONS, DAYS - 1);
-      Snapshot at = BackTest.snapshot(known, DAYS - 1, HORIZONS.get(HORIZONS.size() - 1));
+      Snapshot at = BackTest.snapshot(known, DAYS - 1, HORIZONS);
       for (int t = 0; t < tables.length; t++) {
         List<Unit> found = units(ledger, at, tests, tables[t][0], tables[t][1]);
         units.computeIfAbsent(t, n -> new ArrayList<>()).addAll(found);

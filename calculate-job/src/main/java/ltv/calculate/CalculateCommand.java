@@ -22,7 +22,8 @@ public final class CalculateCommand {
                 CalculateCommand.class,
                 "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
                 MartPublisher::publish)
-            .addSubcommand(new ModelCommand()),
+            .addSubcommand(new ModelCommand())
+            .addSubcommand(new LtvCommand()),
         args);
   }
 }

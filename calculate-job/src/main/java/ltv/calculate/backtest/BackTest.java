@@ -36,14 +36,12 @@ public final class BackTest {
 
   private final CohortFacts facts;
   private final List<Integer> horizons;
-  private final int longest;
   private final int firstDay;
   private final int day;
 
   private BackTest(CohortFacts facts, List<Integer> horizons, int firstDay, int day) {
     this.facts = facts;
     this.horizons = horizons;
-    this.longest = horizons.get(horizons.size() - 1);
     this.firstDay = firstDay;
     this.day = day;
   }
@@ -59,10 +57,11 @@ public final class BackTest {
   }
 
   /** The snapshot of a day. */
-  public static Snapshot snapshot(CohortFacts facts, int day, int longest) {
+  public static Snapshot snapshot(CohortFacts facts, int day, List<Integer> horizons) {
+    int longest = horizons.get(horizons.size() - 1);
     int firstDay = java.util.Arrays.stream(facts.day()).min().orElse(day);
     int oldest = Math.max(0, Math.min(longest + COHORTS_OF_DEVELOPMENT, day - firstDay));
-    return Snapshot.of(facts, day, longest, oldest);
+    return Snapshot.of(facts, day, horizons, oldest);
   }
 
   /** How many days of cohorts all tests of horizons up to the longest may want. */
@@ -92,7 +91,7 @@ public final class BackTest {
   }
 
   private List<Tested> test(int testDay, List<Integer> reached) {
-    Snapshot at = snapshot(facts, testDay, longest);
+    Snapshot at = snapshot(facts, testDay, horizons);
     Shapes shapes = Shapes.of(at, HALF_LIFE);
     Forecast byChannel = Forecast.of(at, shapes, HALF_LIFE);
     Forecast alike = Forecast.of(at, shapes.alike(), HALF_LIFE);

@@ -23,4 +23,15 @@ public record CohortFacts(
     double[] payers,
     int[] paidBy,
     int[] paidAge,
-    double[] paid) {}
+    double[] paid) {
+  private static final double DAYS_IN_A_YEAR = 365;
+
+  /** The same with money of a year later worth less by a rate. */
+  public CohortFacts discounted(double yearlyRate) {
+    double[] less = paid.clone();
+    for (int p = 0; p < less.length; p++) {
+      less[p] /= StrictMath.pow(1 + yearlyRate, paidAge[p] / DAYS_IN_A_YEAR);
+    }
+    return new CohortFacts(groups, segment, day, users, cost, payers, paidBy, paidAge, less);
+  }
+}

@@ -18,12 +18,12 @@ public final class Persistence {
 
   /** The persistence that the cohorts of the campaigns show. */
   public static Persistence of(Snapshot at, Shapes shapes, Levels levels) {
-    int[] marks = Snapshot.MARKS;
+    int[] marks = at.marks();
     double[] known = new double[marks.length - 1];
     for (int m = 0; m < known.length; m++) {
       double products = 0;
       double squares = 0;
-      for (int to = m + 1; to < marks.length && marks[to] <= at.longest(); to++) {
+      for (int to = m + 1; to < marks.length; to++) {
         for (int g = 0; g < at.groups().count(Level.CAMPAIGN); g++) {
           Development shape = shapes.of(at.groups().channel(Level.CAMPAIGN, g));
           double before = shape.share(marks[m]);
@@ -47,6 +47,9 @@ public final class Persistence {
   /** Straight lines between the ages at which it is known. */
   private static double[] between(int[] marks, double[] known, int oldest) {
     double[] weight = new double[oldest + 1];
+    if (known.length == 0) {
+      return weight;
+    }
     int m = 0;
     for (int age = 0; age <= oldest; age++) {
       while (m + 1 < known.length && marks[m + 1] <= age) {

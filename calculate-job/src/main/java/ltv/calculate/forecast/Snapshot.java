@@ -1,5 +1,7 @@
 package ltv.calculate.forecast;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import ltv.calculate.forecast.Groups.Level;
 
 /**
@@ -7,8 +9,8 @@ import ltv.calculate.forecast.Groups.Level;
  * at most until the longest horizon. Cohorts are told apart by their age on that day.
  */
 public final class Snapshot {
-  /** Ages at which it is known what the campaigns' cohorts had paid. */
-  public static final int[] MARKS = {0, 1, 3, 7, 14, 30, 60, 90, 180, 360};
+  /** Ages at which it is known what the campaigns' cohorts had paid, beside the horizons. */
+  private static final int[] USUAL_MARKS = {0, 1, 3, 7, 14, 30, 60, 90, 180, 360};
 
   private static final Level[] LEVELS = Level.values();
 
@@ -22,14 +24,22 @@ public final class Snapshot {
   private final double[][][] paid = new double[LEVELS.length][][];
   private final double[][][] paidAt = new double[LEVELS.length][][];
   private final double[][][] triangle;
+  private final int[] marks;
   private final double[][][] paidTo;
 
-  private Snapshot(Groups groups, int day, int longest, int oldest) {
-    this.oldest = oldest;
-    this.paidTo = new double[groups.count(Level.CAMPAIGN)][oldest + 1][MARKS.length];
+  private Snapshot(Groups groups, int day, List<Integer> horizons, int oldest) {
     this.groups = groups;
     this.day = day;
-    this.longest = longest;
+    this.longest = horizons.get(horizons.size() - 1);
+    this.oldest = oldest;
+    this.marks =
+        IntStream.concat(
+                IntStream.of(USUAL_MARKS).filter(m -> m <= longest),
+                horizons.stream().mapToInt(h -> h))
+            .sorted()
+            .distinct()
+            .toArray();
+    this.paidTo = new double[groups.count(Level.CAMPAIGN)][oldest + 1][marks.length];
     for (Level level : LEVELS) {
       users[level.ordinal()] = new double[groups.count(level)][oldest + 1];
       cost[level.ordinal()] = new double[groups.count(level)][oldest + 1];
@@ -43,11 +53,11 @@ public final class Snapshot {
   /**
    * The facts until a day.
    *
-   * @param longest the longest horizon
+   * @param horizons ages that will be asked for, ascending
    * @param oldest age of the oldest cohorts that are looked at
    */
-  public static Snapshot of(CohortFacts facts, int day, int longest, int oldest) {
-    Snapshot snapshot = new Snapshot(facts.groups(), day, longest, oldest);
+  public static Snapshot of(CohortFacts facts, int day, List<Integer> horizons, int oldest) {
+    Snapshot snapshot = new Snapshot(facts.groups(), day, horizons, oldest);
     snapshot.fill(facts);
     return snapshot;
   }
@@ -77,7 +87,7 @@ public final class Snapshot {
           add(paidAt, segment, paidAge, facts.paid()[p]);
         }
         double[] to = paidTo[groups.ofSegment(Level.CAMPAIGN, segment)][age];
-        for (int m = MARKS.length - 1; m >= 0 && MARKS[m] >= paidAge; m--) {
+        for (int m = marks.length - 1; m >= 0 && marks[m] >= paidAge; m--) {
           to[m] += facts.paid()[p];
         }
         int channel = groups.ofSegment(Level.CHANNEL, segment);
@@ -145,7 +155,12 @@ public final class Snapshot {
     return paidAt[level.ordinal()][group];
   }
 
-  /** What a campaign's cohort of an age had paid until the {@code mark}-th of {@link #MARKS}. */
+  /** Ages at which it is known what the campaigns' cohorts had paid, ascending. */
+  public int[] marks() {
+    return marks.clone();
+  }
+
+  /** What a campaign's cohort of an age had paid until the {@code mark}-th of {@link #marks}. */
   public double paidTo(int campaign, int age, int mark) {
     return paidTo[campaign][age][mark];
   }

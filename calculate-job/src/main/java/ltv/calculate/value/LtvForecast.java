@@ -7,10 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import ltv.calculate.backtest.BackTest;
 import ltv.calculate.backtest.Calibration;
-import ltv.calculate.backtest.Tested;
-import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Segment;
 import ltv.calculate.forecast.Snapshot;
@@ -19,9 +16,8 @@ import ltv.engine.Session;
 
 /** Computes {@code ltv_forecast}. */
 public final class LtvForecast implements Computation {
-  private static final String GROSS = "(f.revenue + f.ad_revenue)";
-  private static final String NET = "f.net_value";
-  private static final double DAYS_IN_A_YEAR = 365;
+  /** Of all that is valued: changes with what {@link Valuation} makes of the same facts. */
+  static final String VERSION = "1";
 
   /** Ends of the band of eighty in a hundred. */
   private static final int LOW = 1;
@@ -38,54 +34,30 @@ public final class LtvForecast implements Computation {
 
   @Override
   public String version() {
-    return "1";
+    return VERSION;
   }
 
   @Override
   public List<List<String>> rows(Session session) {
-    List<Integer> horizons = Told.horizons(session);
-    int longest = horizons.get(horizons.size() - 1);
-    int day = Told.day(session);
-    CohortReader reader = new CohortReader(session, longest);
-    CohortFacts facts = reader.read(GROSS);
-    Snapshot at = BackTest.snapshot(facts, day, longest);
-    List<Tested> tests = LtvBacktest.read(session, facts.groups());
-    Valuation gross = new Valuation(at, tests, horizons);
+    Valuation gross = Valuation.read(session, Valuation.GROSS, 0);
     double rate = new BigDecimal(Told.parameter(session, "ltv_discount_rate")).doubleValue();
-    CohortFacts kept = discounted(reader.read(NET), rate);
-    Valuation net = new Valuation(BackTest.snapshot(kept, day, longest), tests, horizons);
+    Valuation net = Valuation.read(session, Valuation.NET, rate);
+    Snapshot at = gross.at();
     List<List<String>> rows = new ArrayList<>();
     for (Level level : Level.values()) {
-      for (int g = 0; g < facts.groups().count(level); g++) {
+      for (int g = 0; g < at.groups().count(level); g++) {
         if (sum(at, at.users(level, g)) > 0
             || sum(at, at.cost(level, g)) > 0
             || sum(at, at.paidAt(level, g)) != 0) {
-          rows.addAll(rows(at, gross, net, level, g));
+          rows.addAll(rows(gross, net, level, g));
         }
       }
     }
     return rows;
   }
 
-  private static CohortFacts discounted(CohortFacts facts, double yearlyRate) {
-    double[] paid = facts.paid().clone();
-    for (int p = 0; p < paid.length; p++) {
-      paid[p] /= StrictMath.pow(1 + yearlyRate, facts.paidAge()[p] / DAYS_IN_A_YEAR);
-    }
-    return new CohortFacts(
-        facts.groups(),
-        facts.segment(),
-        facts.day(),
-        facts.users(),
-        facts.cost(),
-        facts.payers(),
-        facts.paidBy(),
-        facts.paidAge(),
-        paid);
-  }
-
-  private static List<List<String>> rows(
-      Snapshot at, Valuation gross, Valuation net, Level level, int group) {
+  private static List<List<String>> rows(Valuation gross, Valuation net, Level level, int group) {
+    Snapshot at = gross.at();
     List<Estimate> estimates = gross.of(level, group);
     List<Estimate> netEstimates = net.of(level, group);
     List<Estimate> told = estimates.stream().filter(e -> !gross.tooYoung(e.horizon())).toList();
@@ -118,7 +90,7 @@ public final class LtvForecast implements Computation {
       }
       row.add(Told.money(netEstimates.get(i).observed()));
       row.add(young ? null : Told.money(netEstimates.get(i).rest().mean()));
-      row.add(status(calibration, level, estimate, young));
+      row.add(gross.status(level, estimate));
       row.add(calibration.ownShapes() ? "shape_of_channel" : "shape_of_all");
       row.add(young ? null : Told.share(estimate.rest().weight()));
       row.add(young ? null : Told.share(calibration.correction(at.day())));
@@ -128,15 +100,6 @@ public final class LtvForecast implements Computation {
       rows.add(row);
     }
     return rows;
-  }
-
-  private static String status(
-      Calibration calibration, Level level, Estimate estimate, boolean tooYoung) {
-    return tooYoung
-        ? "too_young"
-        : estimate.youngUsers() == 0
-            ? "observed"
-            : calibration.provisional(level) ? "provisional" : "calibrated";
   }
 
   private static String count(double number) {

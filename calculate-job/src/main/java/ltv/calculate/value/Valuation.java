@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import ltv.calculate.backtest.BackTest;
 import ltv.calculate.backtest.Calibration;
 import ltv.calculate.backtest.Tested;
+import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Forecast;
 import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Groups.Level;
@@ -16,12 +17,19 @@ import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Shapes;
 import ltv.calculate.forecast.Snapshot;
 import ltv.calculate.model.Development;
+import ltv.engine.Session;
 
 /**
  * What every group's users are worth to each horizon, as a day knows it: what they have paid, what
  * is forecast of the rest, and how wide the bands must be by what earlier forecasts were off.
  */
 final class Valuation {
+  /** Everything that was paid, and what ads in the app earned. */
+  static final String GROSS = "(f.revenue + f.ad_revenue)";
+
+  /** What is left of it after store fee and tax. */
+  static final String NET = "f.net_value";
+
   private final Snapshot at;
   private final Shapes shapes;
   private final Forecast byChannel;
@@ -47,6 +55,26 @@ final class Valuation {
     }
   }
 
+  /**
+   * The valuation of a day.
+   *
+   * @param session has {@code ltv_cohort_daily} and {@code ltv_backtest} by their names
+   * @param value {@link #GROSS} or {@link #NET}
+   * @param yearlyRate by which money of a year later is worth less
+   */
+  static Valuation read(Session session, String value, double yearlyRate) {
+    List<Integer> horizons = Told.horizons(session);
+    int longest = horizons.get(horizons.size() - 1);
+    CohortFacts facts = new CohortReader(session, longest).read(value).discounted(yearlyRate);
+    Snapshot at = BackTest.snapshot(facts, Told.day(session), horizons);
+    return new Valuation(at, LtvBacktest.read(session, facts.groups()), horizons);
+  }
+
+  /** What it is seen from. */
+  Snapshot at() {
+    return at;
+  }
+
   /** What earlier forecasts of a horizon teach. */
   Calibration calibration(int horizon) {
     return calibrations.get(horizon);
@@ -67,6 +95,17 @@ final class Valuation {
     return !(paid > 0) || !BackTest.reaches(shapes, horizon);
   }
 
+  /** How an estimate is known: observed, calibrated, provisional or too_young. */
+  String status(Level level, Estimate estimate) {
+    return tooYoung(estimate.horizon())
+        ? "too_young"
+        : estimate.youngUsers() == 0
+            ? "observed"
+            : calibrations.get(estimate.horizon()).provisional(level)
+                ? "provisional"
+                : "calibrated";
+  }
+
   /** The estimates of a group, one for each horizon. */
   List<Estimate> of(Level level, int group) {
     List<Estimate> estimates = new ArrayList<>();
@@ -77,15 +116,23 @@ final class Valuation {
   }
 
   private Estimate estimate(Level level, int group, int horizon, Rest rest) {
-    double observed = 0;
-    double young = 0;
-    double youngUsers = 0;
-    double users = 0;
-    double cost = 0;
+    Sums sums = new Sums();
     for (int age = 0; age <= Math.min(at.longest(), at.oldest()); age++) {
-      if (age <= horizon) {
-        observed += at.paidAt(level, group)[age];
-      }
+      sums.observed += age <= horizon ? at.paidAt(level, group)[age] : 0;
+      sums.add(level, group, age, horizon);
+    }
+    return sums.estimate(level, horizon, rest);
+  }
+
+  /** What cohorts add up to. */
+  private final class Sums {
+    private double observed;
+    private double young;
+    private double youngUsers;
+    private double users;
+    private double cost;
+
+    void add(Level level, int group, int age, int horizon) {
       if (age < horizon) {
         young += at.paid(level, group)[age];
         youngUsers += at.users(level, group)[age];
@@ -94,14 +141,37 @@ final class Valuation {
         cost += at.cost(level, group)[age];
       }
     }
-    double[] quantiles = new double[Estimate.PROBABILITIES.length];
-    for (int i = 0; i < quantiles.length; i++) {
-      quantiles[i] =
-          observed
-              + calibrations.get(horizon).quantile(level, young, rest, Estimate.PROBABILITIES[i]);
+
+    Estimate estimate(Level level, int horizon, Rest rest) {
+      Calibration calibration = calibrations.get(horizon);
+      double[] quantiles = new double[Estimate.PROBABILITIES.length];
+      for (int i = 0; i < quantiles.length; i++) {
+        quantiles[i] =
+            observed + calibration.quantile(level, young, rest, Estimate.PROBABILITIES[i]);
+      }
+      return new Estimate(
+          horizon, youngUsers, users, cost, observed - young, observed, rest, quantiles);
     }
-    return new Estimate(
-        horizon, youngUsers, users, cost, observed - young, observed, rest, quantiles);
+  }
+
+  /**
+   * The estimate of those of a campaign's cohorts that are of these ages, both inclusive.
+   *
+   * @param mark the horizon's place in {@link Snapshot#marks}
+   */
+  Estimate ofCohorts(int campaign, int horizon, int mark, int youngest, int oldest) {
+    Calibration calibration = calibrations.get(horizon);
+    Forecast forecast = calibration.ownShapes() ? byChannel : alike;
+    Rest rest =
+        forecast
+            .rest(Level.CAMPAIGN, campaign, horizon, youngest, oldest)
+            .times(calibration.correction(at.day()));
+    Sums sums = new Sums();
+    for (int age = youngest; age <= oldest; age++) {
+      sums.observed += at.paidTo(campaign, age, mark);
+      sums.add(Level.CAMPAIGN, campaign, age, horizon);
+    }
+    return sums.estimate(Level.CAMPAIGN, horizon, rest);
   }
 
   /**

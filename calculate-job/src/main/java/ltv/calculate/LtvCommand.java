@@ -1,0 +1,144 @@
+package ltv.calculate;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import ltv.dataset.Opened;
+import ltv.dataset.SqlJobCommand;
+import ltv.engine.DuckDbSession;
+import ltv.lake.Column;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
+import ltv.run.RunReport;
+import ltv.run.SiteFlags;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ltv}: where a figure of {@code mart_ltv_campaign} comes from. */
+@Command(
+    name = "ltv",
+    mixinStandardHelpOptions = true,
+    description = "Say where the value of a campaign comes from.")
+final class LtvCommand {
+  private static final String FORECAST = "ltv_forecast";
+  private static final String BACKTEST = "mart_backtest";
+
+  /**
+   * {@code ltv explain}: what was observed, what is expected of the rest and by what, and how sure.
+   *
+   * @return the exit code
+   */
+  @Command(
+      name = "explain",
+      mixinStandardHelpOptions = true,
+      description =
+          "Say in words and numbers how the value of a campaign came about: observed, method, parent, weight, correction, band.")
+  int explain(
+      @Mixin SiteFlags flags,
+      @Option(
+              names = "--campaign",
+              paramLabel = "ID",
+              required = true,
+              description = "The campaign's id.")
+          String campaign,
+      @Option(
+              names = "--channel",
+              paramLabel = "NAME",
+              description = "Its channel, where two have the id.")
+          String channel,
+      @Option(
+              names = "--date",
+              paramLabel = "DAY",
+              required = true,
+              description = "The as-of date, yyyy-MM-dd.")
+          LocalDate date,
+      @Option(
+              names = "--horizon",
+              paramLabel = "DAYS",
+              description = "Only this horizon; default all of the site's.")
+          Integer horizon) {
+    return SqlJobCommand.look(
+        "calculate",
+        CalculateCommand.class,
+        flags,
+        (opened, session, report) -> {
+          opened.seeBuilt(session, FORECAST, date);
+          opened.seeBuilt(session, BACKTEST, date);
+          List<Map<String, Object>> own =
+              rows(
+                  opened,
+                  session,
+                  FORECAST,
+                  "level = 'campaign' and campaign_id = " + text(campaign));
+          String found = channelOf(own, campaign, channel, date);
+          List<Map<String, Object>> parents =
+              rows(opened, session, FORECAST, "level = 'channel' and channel = " + text(found));
+          List<Map<String, Object>> tests = rows(opened, session, BACKTEST, "true");
+          own.stream()
+              .filter(row -> row.get("channel").equals(found))
+              .filter(row -> horizon == null || row.get("horizon_days").equals((long) horizon))
+              .forEach(row -> tell(new ExplainText(row, same(row, parents), tests), flags, report));
+        });
+  }
+
+  private static void tell(ExplainText text, SiteFlags flags, RunReport report) {
+    if (flags.text()) {
+      System.out.println(text.lines());
+    }
+    report.fact("D" + text.horizon(), text.lines().replace("\n", " "));
+  }
+
+  private static String channelOf(
+      List<Map<String, Object>> rows, String campaign, String channel, LocalDate date) {
+    List<String> channels =
+        rows.stream()
+            .map(row -> (String) row.get("channel"))
+            .filter(name -> channel == null || name.equals(channel))
+            .distinct()
+            .toList();
+    if (channels.size() == 1) {
+      return channels.get(0);
+    }
+    throw new JobException(
+        ExitCode.USAGE,
+        channels.isEmpty()
+            ? "No campaign %s brought or cost anything within the longest horizon before %s; mart_ltv_campaign lists those that did."
+                .formatted(campaign, date)
+            : "Campaign %s is there in %s: say which with --channel."
+                .formatted(campaign, String.join(" and ", channels)));
+  }
+
+  private static Map<String, Object> same(
+      Map<String, Object> row, List<Map<String, Object>> parents) {
+    return parents.stream()
+        .filter(parent -> parent.get("horizon_days").equals(row.get("horizon_days")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Map<String, Object>> rows(
+      Opened opened, DuckDbSession session, String dataset, String where) {
+    List<String> names =
+        opened.datasets().get(dataset).schema().columns().stream().map(Column::name).toList();
+    String query =
+        "select %s from %s where %s order by horizon_days"
+            .formatted(String.join(", ", names), dataset, where);
+    return session.rows(query).stream()
+        .map(
+            values -> {
+              Map<String, Object> row = new HashMap<>();
+              for (int i = 0; i < names.size(); i++) {
+                row.put(names.get(i), values.get(i));
+              }
+              return row;
+            })
+        .collect(Collectors.toList());
+  }
+
+  private static String text(String value) {
+    return "'" + DuckDbSession.quoted(value) + "'";
+  }
+}

@@ -56,17 +56,13 @@ public final class BackTest {
     return new BackTest(facts, horizons, firstDay, day).run();
   }
 
-  /** The snapshot of a day. */
-  public static Snapshot snapshot(CohortFacts facts, int day, List<Integer> horizons) {
+  /** The snapshot of a day, down to a level. */
+  public static Snapshot snapshot(
+      CohortFacts facts, int day, List<Integer> horizons, Level deepest) {
     int longest = horizons.get(horizons.size() - 1);
     int firstDay = java.util.Arrays.stream(facts.day()).min().orElse(day);
     int oldest = Math.max(0, Math.min(longest + COHORTS_OF_DEVELOPMENT, day - firstDay));
-    return Snapshot.of(facts, day, horizons, oldest);
-  }
-
-  /** How many days of cohorts all tests of horizons up to the longest may want. */
-  public static int history(int longest) {
-    return longest + WEEK + DATES * APART + longest + COHORTS_OF_DEVELOPMENT;
+    return Snapshot.of(facts, day, horizons, oldest, deepest);
   }
 
   /** Whether shapes that cohorts have shown until an age can tell a horizon. */
@@ -91,7 +87,7 @@ public final class BackTest {
   }
 
   private List<Tested> test(int testDay, List<Integer> reached) {
-    Snapshot at = snapshot(facts, testDay, horizons);
+    Snapshot at = snapshot(facts, testDay, horizons, Level.CAMPAIGN);
     Shapes shapes = Shapes.of(at, HALF_LIFE);
     Forecast byChannel = Forecast.of(at, shapes, HALF_LIFE);
     Forecast alike = Forecast.of(at, shapes.alike(), HALF_LIFE);

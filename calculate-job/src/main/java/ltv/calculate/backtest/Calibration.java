@@ -27,6 +27,9 @@ public final class Calibration {
 
   private static final int FEWEST_DAYS = 4;
 
+  /** Shares that differ by less than one of so many steps are alike. */
+  private static final int STEPS = 20;
+
   /** The newest so many test days tell by how much it is off now. */
   private static final int DAYS_OF_CORRECTION = 3;
 
@@ -40,12 +43,14 @@ public final class Calibration {
 
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
-  private final List<Tested> tests;
+  private final Map<Level, List<Tested>> tests;
+  private final long days;
   private final int horizon;
   private final boolean ownShapes;
   private final boolean corrects;
   private final Map<Level, Double> modelErrors = new HashMap<>();
   private final Map<Level, List<Scored>> scores = new HashMap<>();
+  private final Map<List<Integer>, Near> near = new HashMap<>();
 
   /** What tests teach of a horizon, those of a day left out. */
   public static Calibration of(List<Tested> all, int horizon, Predicate<Integer> day) {
@@ -54,7 +59,8 @@ public final class Calibration {
   }
 
   private Calibration(List<Tested> tests, int horizon) {
-    this.tests = tests;
+    this.tests = tests.stream().collect(groupingBy(Tested::level));
+    this.days = tests.stream().map(Tested::day).distinct().count();
     this.horizon = horizon;
     this.ownShapes = error(Tested::byChannel) < error(Tested::alike);
     this.corrects = error(t -> said(t).times(shift(t.day()))) < CLEARLY * error(this::said);
@@ -92,7 +98,7 @@ public final class Calibration {
   }
 
   private List<Tested> of(Level level) {
-    return tests.stream().filter(t -> t.level() == level).toList();
+    return tests.getOrDefault(level, List.of());
   }
 
   private double error(Function<Tested, Rest> forecast) {
@@ -113,12 +119,14 @@ public final class Calibration {
 
   /** Whether there is too little of the past to rely on. */
   public boolean provisional(Level level) {
-    return scores(level).size() < FEWEST_SCORES
-        || tests.stream().map(Tested::day).distinct().count() < FEWEST_DAYS;
+    return scores(level).size() < FEWEST_SCORES || days < FEWEST_DAYS;
   }
 
   /** A score of a test, and which share of what it had forecast had been paid then. */
   private record Scored(double share, double score, int group, int day) {}
+
+  /** Some scores, sorted, and as how many tests of their own they count. */
+  private record Near(double[] sorted, double independent) {}
 
   private static double share(double observed, Rest rest) {
     return observed > 0 ? observed / (observed + Math.max(0, rest.mean())) : 0;
@@ -128,16 +136,25 @@ public final class Calibration {
     return scores.get(level == Level.SEGMENT ? Level.CAMPAIGN : level);
   }
 
-  /** The scores of tests with nearly the same share. */
-  private List<Scored> near(Level level, double share) {
-    List<Scored> all = scores(level);
+  /** The scores of tests with nearly the same share, sorted. */
+  private Near near(Level level, double share) {
+    Level tested = level == Level.SEGMENT ? Level.CAMPAIGN : level;
+    int step = (int) Math.round(Math.max(0, Math.min(1, share)) * STEPS);
+    return near.computeIfAbsent(List.of(tested.ordinal(), step), k -> near(tested, step));
+  }
+
+  private Near near(Level level, int step) {
+    List<Scored> all = scores.get(level);
+    double share = (double) step / STEPS;
     int count = Math.min(all.size(), Math.max(FEWEST_SCORES, all.size() / 3));
     int from = 0;
     while (from + count < all.size()
         && share - all.get(from).share > all.get(from + count).share - share) {
       from++;
     }
-    return all.subList(from, from + count);
+    List<Scored> some = all.subList(from, from + count);
+    double[] sorted = some.stream().mapToDouble(Scored::score).sorted().toArray();
+    return new Near(sorted, independent(some));
   }
 
   private Rest said(Tested test) {
@@ -188,18 +205,18 @@ public final class Calibration {
    */
   public double quantile(Level level, double observed, Rest corrected, double probability) {
     double normal = NORMAL.inverseCumulativeProbability(probability);
-    List<Scored> near = near(level, share(observed, corrected));
-    double score = near.isEmpty() ? normal : quantile(near, probability);
+    Near known = near(level, share(observed, corrected));
+    double score = known.sorted.length == 0 ? normal : quantile(known, probability);
     if (provisional(level)) {
       score = probability < 0.5 ? Math.min(score, normal) : Math.max(score, normal);
     }
     return GammaScore.value(score, corrected.mean(), variance(level, corrected));
   }
 
-  /** The place among n + 1 equal chances, where what is tested within a horizon is one test. */
-  private double quantile(List<Scored> scores, double probability) {
-    double[] sorted = scores.stream().mapToDouble(Scored::score).sorted().toArray();
-    double n = independent(scores);
+  /** The place among n + 1 equal chances. */
+  private static double quantile(Near known, double probability) {
+    double[] sorted = known.sorted;
+    double n = known.independent;
     double part = n > 1 ? (probability * (n + 1) - 1) / (n - 1) : 0.5;
     double place = Math.max(0, Math.min(1, part)) * (sorted.length - 1);
     int below = (int) Math.floor(place);
@@ -207,6 +224,7 @@ public final class Calibration {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
+  /** What is tested within a horizon is one test. */
   private double independent(List<Scored> scores) {
     Map<Integer, IntSummaryStatistics> days =
         scores.stream().collect(groupingBy(Scored::group, summarizingInt(Scored::day)));

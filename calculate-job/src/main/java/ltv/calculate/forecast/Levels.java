@@ -44,7 +44,7 @@ public final class Levels {
     Arrays.fill(everywhere, mean);
     levels.worth[0] = new double[][] {everywhere};
     levels.error[0] = new double[][] {new double[everywhere.length]};
-    for (Level level : Level.values()) {
+    for (Level level : at.levels()) {
       levels.fit(level);
     }
     return levels;

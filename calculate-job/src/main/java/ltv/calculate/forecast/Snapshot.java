@@ -16,6 +16,7 @@ public final class Snapshot {
 
   private final Groups groups;
   private final int day;
+  private final Level deepest;
   private final int longest;
   private final int oldest;
   private final double[][][] users = new double[LEVELS.length][][];
@@ -27,7 +28,8 @@ public final class Snapshot {
   private final int[] marks;
   private final double[][][] paidTo;
 
-  private Snapshot(Groups groups, int day, List<Integer> horizons, int oldest) {
+  private Snapshot(Groups groups, int day, List<Integer> horizons, int oldest, Level deepest) {
+    this.deepest = deepest;
     this.groups = groups;
     this.day = day;
     this.longest = horizons.get(horizons.size() - 1);
@@ -40,7 +42,7 @@ public final class Snapshot {
             .distinct()
             .toArray();
     this.paidTo = new double[groups.count(Level.CAMPAIGN)][oldest + 1][marks.length];
-    for (Level level : LEVELS) {
+    for (Level level : levels()) {
       users[level.ordinal()] = new double[groups.count(level)][oldest + 1];
       cost[level.ordinal()] = new double[groups.count(level)][oldest + 1];
       payers[level.ordinal()] = new double[groups.count(level)][oldest + 1];
@@ -55,9 +57,11 @@ public final class Snapshot {
    *
    * @param horizons ages that will be asked for, ascending
    * @param oldest age of the oldest cohorts that are looked at
+   * @param deepest the narrowest level that will be asked for, at least the campaigns'
    */
-  public static Snapshot of(CohortFacts facts, int day, List<Integer> horizons, int oldest) {
-    Snapshot snapshot = new Snapshot(facts.groups(), day, horizons, oldest);
+  public static Snapshot of(
+      CohortFacts facts, int day, List<Integer> horizons, int oldest, Level deepest) {
+    Snapshot snapshot = new Snapshot(facts.groups(), day, horizons, oldest, deepest);
     snapshot.fill(facts);
     return snapshot;
   }
@@ -104,11 +108,16 @@ public final class Snapshot {
   }
 
   private void add(double[][][] to, int segment, int age, double amount) {
-    int group = segment;
-    for (int l = Level.SEGMENT.ordinal(); l >= 0; l--) {
+    int group = groups.ofSegment(deepest, segment);
+    for (int l = deepest.ordinal(); l >= 0; l--) {
       to[l][group][age] += amount;
       group = l > 0 ? groups.parent(LEVELS[l], group) : 0;
     }
+  }
+
+  /** Its levels, from the widest. */
+  public List<Level> levels() {
+    return List.of(LEVELS).subList(0, deepest.ordinal() + 1);
   }
 
   /** The end of it, as an epoch day. */

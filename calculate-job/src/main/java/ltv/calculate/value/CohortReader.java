@@ -1,9 +1,12 @@
 package ltv.calculate.value;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import ltv.calculate.backtest.BackTest;
 import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Segment;
@@ -11,65 +14,53 @@ import ltv.engine.Session;
 
 /** Reads cohorts and what they paid from {@code ltv_cohort_daily}. */
 final class CohortReader {
-  private static final String SEGMENTS =
-      "select channel, campaign_id, platform, country, row_number() over (order by channel, campaign_id, platform, country) - 1 as segment"
-          + " from (select distinct channel, campaign_id, platform, country from ltv_cohort_daily) as s";
-  private static final String FACTS =
-      "select cast(n.segment as double), cast(days_between(date '1970-01-01', f.cohort_date) as double), %s"
-          + " from ltv_cohort_daily as f inner join ("
-          + SEGMENTS
-          + ") as n on n.channel = f.channel and n.campaign_id = f.campaign_id and n.platform = f.platform and n.country = f.country"
-          + " where f.cohort_date > add_days(run_date(), -%d) ";
+  /** What of a payment counts; the place of its column. */
+  enum Value {
+    /** Everything that was paid, and what ads in the app earned. */
+    GROSS(3),
 
-  private final Session session;
-  private final int longest;
+    /** What is left of it after store fee and tax. */
+    NET(4);
 
-  /**
-   * A reader of what is needed for horizons up to the longest.
-   *
-   * @param session has the dataset by its name
-   */
-  CohortReader(Session session, int longest) {
-    this.session = session;
-    this.longest = longest;
+    private final int column;
+
+    Value(int column) {
+      this.column = column;
+    }
   }
+
+  private CohortReader() {}
 
   /**
    * The facts.
    *
-   * @param value expression of the dataset's columns that is what was paid
+   * @param session has the dataset by its name
    */
-  CohortFacts read(String value) {
+  static CohortFacts read(Session session, Value value) {
+    session.keep("ltv_segments", statement("segments"));
     List<Segment> segments = new ArrayList<>();
-    for (List<Object> row : session.rows(SEGMENTS + " order by segment")) {
+    for (List<Object> row :
+        session.rows(
+            "select channel, campaign_id, platform, country from ltv_segments order by segment")) {
       segments.add(
           new Segment(
               (String) row.get(0), (String) row.get(1), (String) row.get(2), (String) row.get(3)));
     }
-    double[][] cohorts =
-        session.numbers(
-            facts(
-                "cast(sum(f.users) as double), cast(sum(f.cost) as double), cast(sum(f.payers) as double)",
-                "group by n.segment, f.cohort_date order by n.segment, f.cohort_date"));
-    double[][] paid =
-        session.numbers(
-            facts(
-                "cast(days_between(f.cohort_date, f.report_date) as double), cast("
-                    + value
-                    + " as double)",
-                "and days_between(f.cohort_date, f.report_date) <= "
-                    + longest
-                    + " and "
-                    + value
-                    + " <> 0 order by n.segment, f.cohort_date, f.report_date"));
-    return facts(segments, cohorts, paid);
+    double[][] cohorts = session.numbers(statement("cohorts"));
+    double[][] paid = session.numbers(statement("payments"));
+    return facts(segments, cohorts, paid, value);
   }
 
-  private String facts(String columns, String rest) {
-    return FACTS.formatted(columns, BackTest.history(longest)) + rest;
+  private static String statement(String name) {
+    try (InputStream in = CohortReader.class.getResourceAsStream(name + ".sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static CohortFacts facts(List<Segment> segments, double[][] cohorts, double[][] paid) {
+  private static CohortFacts facts(
+      List<Segment> segments, double[][] cohorts, double[][] paid, Value value) {
     int[] paidBy = new int[paid[0].length];
     int cohort = 0;
     for (int p = 0; p < paidBy.length; p++) { // both are in the order of the cohorts
@@ -87,7 +78,7 @@ final class CohortReader {
         cohorts[4],
         paidBy,
         whole(paid[2]),
-        paid[3]);
+        paid[value.column]);
   }
 
   private static int[] whole(double[] numbers) {

@@ -42,8 +42,7 @@ public final class LtvBacktest implements Computation {
   @Override
   public List<List<String>> rows(Session session) {
     List<Integer> horizons = Told.horizons(session);
-    int longest = horizons.get(horizons.size() - 1);
-    CohortFacts facts = new CohortReader(session, longest).read("(f.revenue + f.ad_revenue)");
+    CohortFacts facts = CohortReader.read(session, CohortReader.Value.GROSS);
     int day = Told.day(session);
     List<Tested> tests = BackTest.run(facts, horizons, day);
     List<List<String>> rows = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class LtvCohortForecast implements Computation {
 
   @Override
   public List<List<String>> rows(Session session) {
-    Valuation valuation = Valuation.read(session, Valuation.GROSS, 0);
+    Valuation valuation = Valuation.read(session, CohortReader.Value.GROSS, 0);
     List<Integer> horizons = Told.horizons(session);
     Snapshot at = valuation.at();
     List<List<String>> rows = new ArrayList<>();

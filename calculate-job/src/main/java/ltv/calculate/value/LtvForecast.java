@@ -39,9 +39,9 @@ public final class LtvForecast implements Computation {
 
   @Override
   public List<List<String>> rows(Session session) {
-    Valuation gross = Valuation.read(session, Valuation.GROSS, 0);
+    Valuation gross = Valuation.read(session, CohortReader.Value.GROSS, 0);
     double rate = new BigDecimal(Told.parameter(session, "ltv_discount_rate")).doubleValue();
-    Valuation net = Valuation.read(session, Valuation.NET, rate);
+    Valuation net = Valuation.read(session, CohortReader.Value.NET, rate);
     Snapshot at = gross.at();
     List<List<String>> rows = new ArrayList<>();
     for (Level level : Level.values()) {
@@ -59,14 +59,12 @@ public final class LtvForecast implements Computation {
   private static List<List<String>> rows(Valuation gross, Valuation net, Level level, int group) {
     Snapshot at = gross.at();
     List<Estimate> estimates = gross.of(level, group);
-    List<Estimate> netEstimates = net.of(level, group);
     List<Estimate> told = estimates.stream().filter(e -> !gross.tooYoung(e.horizon())).toList();
     Payback payback = new Payback(told, gross.common());
     double cost = sum(at, at.cost(level, group));
     Segment name = at.groups().name(level, group);
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < estimates.size(); i++) {
-      Estimate estimate = estimates.get(i);
+    for (Estimate estimate : estimates) {
       boolean young = gross.tooYoung(estimate.horizon());
       Calibration calibration = gross.calibration(estimate.horizon());
       List<String> row = new ArrayList<>();
@@ -88,8 +86,8 @@ public final class LtvForecast implements Computation {
       for (double quantile : estimate.quantiles()) {
         row.add(young ? null : Told.money(quantile));
       }
-      row.add(Told.money(netEstimates.get(i).observed()));
-      row.add(young ? null : Told.money(netEstimates.get(i).rest().mean()));
+      row.add(Told.money(net.observed(level, group, estimate.horizon())));
+      row.add(young ? null : Told.money(net.expected(level, group, estimate.horizon())));
       row.add(gross.status(level, estimate));
       row.add(calibration.ownShapes() ? "shape_of_channel" : "shape_of_all");
       row.add(young ? null : Told.share(estimate.rest().weight()));

@@ -24,12 +24,6 @@ import ltv.engine.Session;
  * is forecast of the rest, and how wide the bands must be by what earlier forecasts were off.
  */
 final class Valuation {
-  /** Everything that was paid, and what ads in the app earned. */
-  static final String GROSS = "(f.revenue + f.ad_revenue)";
-
-  /** What is left of it after store fee and tax. */
-  static final String NET = "f.net_value";
-
   private final Snapshot at;
   private final Shapes shapes;
   private final Forecast byChannel;
@@ -59,14 +53,12 @@ final class Valuation {
    * The valuation of a day.
    *
    * @param session has {@code ltv_cohort_daily} and {@code ltv_backtest} by their names
-   * @param value {@link #GROSS} or {@link #NET}
    * @param yearlyRate by which money of a year later is worth less
    */
-  static Valuation read(Session session, String value, double yearlyRate) {
+  static Valuation read(Session session, CohortReader.Value value, double yearlyRate) {
     List<Integer> horizons = Told.horizons(session);
-    int longest = horizons.get(horizons.size() - 1);
-    CohortFacts facts = new CohortReader(session, longest).read(value).discounted(yearlyRate);
-    Snapshot at = BackTest.snapshot(facts, Told.day(session), horizons);
+    CohortFacts facts = CohortReader.read(session, value).discounted(yearlyRate);
+    Snapshot at = BackTest.snapshot(facts, Told.day(session), horizons, Level.SEGMENT);
     return new Valuation(at, LtvBacktest.read(session, facts.groups()), horizons);
   }
 
@@ -117,11 +109,21 @@ final class Valuation {
 
   private Estimate estimate(Level level, int group, int horizon, Rest rest) {
     Sums sums = new Sums();
+    sums.observed = observed(level, group, horizon);
     for (int age = 0; age <= Math.min(at.longest(), at.oldest()); age++) {
-      sums.observed += age <= horizon ? at.paidAt(level, group)[age] : 0;
       sums.add(level, group, age, horizon);
     }
     return sums.estimate(level, horizon, rest);
+  }
+
+  /** What a group's users have paid until a horizon. */
+  double observed(Level level, int group, int horizon) {
+    return Arrays.stream(at.paidAt(level, group)).limit(horizon + 1L).sum();
+  }
+
+  /** What they are expected to pay after that until the horizon. */
+  double expected(Level level, int group, int horizon) {
+    return rests.get(horizon)[level.ordinal()][group].mean();
   }
 
   /** What cohorts add up to. */

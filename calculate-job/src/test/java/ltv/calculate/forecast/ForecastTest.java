@@ -15,7 +15,7 @@ class ForecastTest {
   private static final CohortFacts SHOP = Shop.after(DAY + 1, 12, 5);
 
   private static Forecast of(CohortFacts facts) {
-    Snapshot at = Snapshot.of(facts, DAY, HORIZONS, DAY);
+    Snapshot at = Snapshot.of(facts, DAY, HORIZONS, DAY, Level.CAMPAIGN);
     return Forecast.of(at, Shapes.of(at, 56), 56);
   }
 
@@ -57,7 +57,7 @@ class ForecastTest {
   @Test
   void what_happens_after_the_day_is_not_seen() {
     CohortFacts later = Shop.after(DAY + 61, 12, 5);
-    Snapshot at = Snapshot.of(later, DAY, HORIZONS, DAY);
+    Snapshot at = Snapshot.of(later, DAY, HORIZONS, DAY, Level.CAMPAIGN);
     int last = IntStream.of(later.day()).max().orElseThrow();
 
     assertTrue(last > DAY);
@@ -130,7 +130,7 @@ class ForecastTest {
             new int[0],
             new int[0],
             new double[0]);
-    Snapshot at = Snapshot.of(nobody, DAY, HORIZONS, 0);
+    Snapshot at = Snapshot.of(nobody, DAY, HORIZONS, 0, Level.CAMPAIGN);
 
     assertEquals(0, Forecast.of(at, Shapes.of(at, 56), 56).levels().worth(Level.ALL, 0, 0));
   }

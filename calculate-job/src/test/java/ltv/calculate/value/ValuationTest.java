@@ -20,7 +20,7 @@ class ValuationTest {
   private static final int DAY = 149;
   private static final List<Integer> HORIZONS = List.of(0, 7, 30, 90, 720);
   private static final CohortFacts SHOP = Shop.after(DAY + 1, 10, 3);
-  private static final Snapshot AT = BackTest.snapshot(SHOP, DAY, HORIZONS);
+  private static final Snapshot AT = BackTest.snapshot(SHOP, DAY, HORIZONS, Level.SEGMENT);
   private static final Valuation VALUATION =
       new Valuation(AT, BackTest.run(SHOP, HORIZONS, DAY), HORIZONS);
 

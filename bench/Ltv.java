@@ -151,8 +151,8 @@ public final class Ltv {
   private static void speed(int users, int campaigns) throws IOException {
     Path folder = Files.createTempDirectory("ltv-bench");
     Path csv = folder.resolve("cohorts.csv");
-    // some 700 people a campaign in a market of size 1
-    WorthMarket market = WorthMarket.of(1, FIRST, DAYS, FOLLOWED, campaigns, users / 700.0 / campaigns);
+    // some 1,300 people a campaign in a market of size 1
+    WorthMarket market = WorthMarket.of(1, FIRST, DAYS, FOLLOWED, campaigns, users / 1300.0 / campaigns);
     long[] told = write(market, csv);
     System.out.printf("%,d users of %d campaigns, %,d rows of ltv_cohort_daily%n", told[0], campaigns, told[1]);
     try (DuckDb engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch")); DuckDbSession session = engine.open()) {
@@ -179,47 +179,50 @@ public final class Ltv {
     long[] told = new long[2];
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
       out.println("report_date,cohort_date,channel,campaign_id,platform,country,users,cost,orders,payers,revenue,ad_revenue,net_value");
-      market.tell(
-          new WorthMarket.Listener() {
-            private String cohort = "";
-            private int day;
-            private final Map<String, Map<Integer, Long>> paid = new LinkedHashMap<>();
-            private final Map<String, Long> users = new LinkedHashMap<>();
+      final class Rows implements WorthMarket.Listener {
+        private String cohort = "";
+        private int day;
+        private final Map<String, Map<Integer, Long>> paid = new LinkedHashMap<>();
+        private final Map<String, Long> users = new LinkedHashMap<>();
 
-            @Override
-            public void came(WorthCampaign campaign, String platform, String country, int cameOn) {
-              if (cameOn != day) { // days come one after the other within a campaign
-                flush();
-                day = cameOn;
-              }
-              cohort = campaign.channel() + "," + campaign.id() + "," + platform + "," + country;
-              users.merge(cohort, 1L, Long::sum);
-              told[0]++;
-            }
+        @Override
+        public void came(WorthCampaign campaign, String platform, String country, int cameOn) {
+          if (cameOn != day) { // days come one after the other within a campaign
+            flush();
+            day = cameOn;
+          }
+          cohort = campaign.channel() + "," + campaign.id() + "," + platform + "," + country;
+          users.merge(cohort, 1L, Long::sum);
+          told[0]++;
+        }
 
-            @Override
-            public void paid(String kind, int age, long won) {
-              if (day + age < DAYS) {
-                paid.computeIfAbsent(cohort, c -> new TreeMap<>()).merge(age, won, Long::sum);
-              }
-            }
+        @Override
+        public void paid(String kind, int age, long won) {
+          if (day + age < DAYS) {
+            paid.computeIfAbsent(cohort, c -> new TreeMap<>()).merge(age, won, Long::sum);
+          }
+        }
 
-            @Override
-            public void meant(int age, double won) {}
+        @Override
+        public void meant(int age, double won) {}
 
-            private void flush() {
-              users.forEach((name, count) -> {
-                Map<Integer, Long> own = paid.computeIfAbsent(name, c -> new TreeMap<>());
-                own.putIfAbsent(0, 0L);
-                own.forEach((age, won) -> {
-                  out.printf("%s,%s,%s,%d,%d,0,0,%d,0,%d%n", FIRST.plusDays(day + age), FIRST.plusDays(day), name, age == 0 ? count : 0, age == 0 ? 1800 * count : 0, won, won);
-                  told[1]++;
-                });
-              });
-              users.clear();
-              paid.clear();
-            }
+        void flush() {
+          users.forEach((name, count) -> {
+            Map<Integer, Long> own = paid.computeIfAbsent(name, c -> new TreeMap<>());
+            own.putIfAbsent(0, 0L);
+            own.forEach((age, won) -> {
+              out.printf("%s,%s,%s,%d,%d,0,0,%d,0,%d%n", FIRST.plusDays(day + age), FIRST.plusDays(day), name, age == 0 ? count : 0, age == 0 ? 1800 * count : 0, won, won);
+              told[1]++;
+            });
           });
+          users.clear();
+          paid.clear();
+        }
+      }
+
+      Rows rows = new Rows();
+      market.tell(rows);
+      rows.flush();
     }
     return told;
   }

@@ -36,6 +36,7 @@ import ltv.sandbox.worth.WorthMarket;
  *
  * <pre>
  * truth WORLDS CAMPAIGNS   per horizon: errors beside simple rules, bias, coverage of the bands
+ * turn WORLDS CAMPAIGNS    what is said of the users of a channel's last seven days when its quality has halved before them
  * speed USERS CAMPAIGNS    seconds of the three datasets that a day's value is computed in, DuckDB with one thread
  * </pre>
  */
@@ -51,6 +52,7 @@ public final class Ltv {
     int campaigns = Integer.parseInt(args[2]);
     switch (args[0]) {
       case "truth" -> truth(count, campaigns);
+      case "turn" -> turn(count, campaigns);
       case "speed" -> speed(count, campaigns);
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -62,7 +64,7 @@ public final class Ltv {
   }
 
   /** A campaign's users of up to an age: what they had paid, what was said of the rest until a horizon, and what came. */
-  private record Unit(double users, double observed, double forecast, double[] quantiles, double ownRate, double multiplier, double actual, double meant) {}
+  private record Unit(String channel, double users, double observed, double forecast, double[] quantiles, double ownRate, double multiplier, double actual, double meant) {}
 
   private static void truth(int worlds, int campaigns) {
     int[][] tables = {{180, 30}, {180, 179}, {90, 30}, {30, 7}, {7, 6}, {7, 2}};
@@ -81,6 +83,27 @@ public final class Ltv {
     }
     System.out.printf("%nPooled over %d worlds%n", worlds);
     units.forEach((t, all) -> System.out.printf("D%d of users up to %d days old: %s%n", tables[t][0], tables[t][1], summary(all)));
+  }
+
+  private static void turn(int worlds, int campaigns) {
+    Map<Boolean, List<Unit>> units = new TreeMap<>();
+    for (int w = 1; w <= worlds; w++) {
+      WorthMarket market = market(w, campaigns);
+      String channel = market.campaigns().get(0).channel();
+      for (boolean turned : new boolean[] {false, true}) {
+        Ledger ledger = new Ledger();
+        (turned ? market.turning(new WorthMarket.Turn(channel, DAYS - 7, 0.5)) : market).tell(ledger);
+        CohortFacts known = ledger.facts(DAYS - 1);
+        List<Tested> tests = BackTest.run(known, HORIZONS, DAYS - 1);
+        Snapshot at = BackTest.snapshot(known, DAYS - 1, HORIZONS, Level.CAMPAIGN);
+        units.computeIfAbsent(turned, t -> new ArrayList<>()).addAll(units(ledger, at, tests, 30, 6).stream().filter(u -> u.channel.equals(channel)).toList());
+      }
+    }
+    units.forEach((turned, all) -> System.out.printf("%s: %s; width of the band of 80 %% over the value %.2f%n", turned ? "halved a week ago" : "as before", summary(all), width(all)));
+  }
+
+  private static double width(List<Unit> units) {
+    return units.stream().mapToDouble(u -> u.quantiles[4] - u.quantiles[1]).sum() / units.stream().mapToDouble(u -> u.observed + u.forecast).sum();
   }
 
   private static List<Unit> units(Ledger ledger, Snapshot at, List<Tested> tests, int horizon, int oldest) {
@@ -114,7 +137,7 @@ public final class Ltv {
         }
         Segment name = at.groups().name(Level.CAMPAIGN, g);
         units.add(
-            new Unit(count, observed, rest.mean(), quantiles, observed / userDays * left, multiplied, ledger.after(ledger.cells, name, at.day(), horizon, oldest), ledger.after(ledger.meant, name, at.day(), horizon, oldest)));
+            new Unit(name.channel(), count, observed, rest.mean(), quantiles, observed / userDays * left, multiplied, ledger.after(ledger.cells, name, at.day(), horizon, oldest), ledger.after(ledger.meant, name, at.day(), horizon, oldest)));
       }
     }
     return units;

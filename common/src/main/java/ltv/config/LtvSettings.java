@@ -37,7 +37,7 @@ public record LtvSettings(
                 && horizons.get(0) >= 0
                 && horizons.get(horizons.size() - 1) <= MOST_DAYS,
             "horizons",
-            "must be 1 to %d ascending ages of 0 to %,d days".formatted(MOST_HORIZONS, MOST_DAYS))
+            "must be 1 to 20 ascending ages of 0 to 1,200 days")
         .check(
             KINDS.containsAll(storeFee.keySet()),
             "store_fee",

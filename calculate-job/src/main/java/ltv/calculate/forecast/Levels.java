@@ -21,6 +21,14 @@ public final class Levels {
   /** As much as so many groups would tell. */
   private static final double BELIEF = 4;
 
+  private static final int DAYS_OF_A_TURN = 7;
+
+  /** Standard deviations that chance seldom makes. */
+  private static final double BEYOND_CHANCE = 2;
+
+  /** What is not known of a turn: whether it stays, as a part of its size. */
+  private static final double TURN = 0.25;
+
   private final Snapshot at;
   private final Shapes shapes;
   private final Dispersion dispersion;
@@ -46,6 +54,9 @@ public final class Levels {
     levels.error[0] = new double[][] {new double[everywhere.length]};
     for (Level level : at.levels()) {
       levels.fit(level);
+      if (level == Level.CHANNEL) {
+        levels.turn();
+      }
     }
     return levels;
   }
@@ -99,6 +110,36 @@ public final class Levels {
     worth[l] = newWorth;
     error[l] = newError;
     weight[l] = newWeight;
+  }
+
+  /**
+   * Where the cohorts of a channel's last week have paid more or less than chance explains, the
+   * week has a level of its own, as far as it is believed, and is known less.
+   */
+  private void turn() {
+    int l = Level.CHANNEL.ordinal();
+    for (int c = 0; c < at.groups().count(Level.CHANNEL); c++) {
+      double expected = 0;
+      double variance = 0;
+      double paid = 0;
+      int week = Math.min(DAYS_OF_A_TURN, at.oldest() + 1);
+      for (int age = 0; age < week; age++) {
+        double share = shapes.of(c).share(age) * at.users(Level.CHANNEL, c)[age];
+        expected += share * worth[l][c][age];
+        variance += share * worth[l][c][age] * dispersion.at(age);
+        paid += at.paid(Level.CHANNEL, c)[age];
+      }
+      double difference = ratio(paid, expected) - 1;
+      double chance = within(variance, expected);
+      if (difference * difference > BEYOND_CHANCE * BEYOND_CHANCE * chance) {
+        double between = difference * difference - chance;
+        double own = Credibility.weight(between, chance);
+        for (int age = 0; age < week; age++) {
+          worth[l][c][age] *= 1 + own * difference;
+          error[l][c][age] += between * (1 - own) + TURN * between;
+        }
+      }
+    }
   }
 
   private double[] above(double[][][] of, Level level, int group) {

@@ -28,33 +28,45 @@ public final class GammaGamma {
     return new GammaGamma(found.inOwnUnit(mean, spend.customers(), 2));
   }
 
-  /** The log-likelihood of p, q, v and its gradient, of money divided by {@code unit}. */
+  /**
+   * The log-likelihood of p, q, v and its gradient, of money divided by {@code unit}. What depends
+   * on how often a customer spent only is computed once for each number of times.
+   */
   static Likelihood likelihood(Spend spend, double unit) {
+    int customers = spend.customers();
+    double[] spent = new double[customers];
+    double[] logSpent = new double[customers];
+    double logEach = 0;
+    for (int i = 0; i < customers; i++) {
+      spent[i] = spend.times(i) * spend.each(i) / unit;
+      logSpent[i] = Math.log(spent[i]);
+      logEach += Math.log(spend.each(i) / unit);
+    }
+    long[] counts = spend.countsByTimes();
+    double fixed = logEach;
     return (parameters, gradient) -> {
       double p = parameters[0];
       double q = parameters[1];
       double v = parameters[2];
-      double sum = 0;
+      double sum = customers * (q * Math.log(v) - Gamma.logGamma(q)) - fixed;
       double byP = 0;
-      double byQ = 0;
-      double byV = 0;
-      for (int i = 0; i < spend.customers(); i++) {
+      double byQ = customers * (Math.log(v) - Gamma.digamma(q));
+      double byV = customers * q / v;
+      for (int x = 1; x < counts.length; x++) {
+        if (counts[x] > 0) {
+          double whole = Gamma.digamma(p * x + q);
+          sum += counts[x] * (Gamma.logGamma(p * x + q) - Gamma.logGamma(p * x));
+          byP += counts[x] * x * (whole - Gamma.digamma(p * x));
+          byQ += counts[x] * whole;
+        }
+      }
+      for (int i = 0; i < customers; i++) {
         double x = spend.times(i);
-        double z = spend.each(i) / unit;
-        double all = p * x + q;
-        double logWhole = Math.log(x * z + v);
-        double logSpent = Math.log(x * z);
-        sum +=
-            Gamma.logGamma(all)
-                - Gamma.logGamma(p * x)
-                - Gamma.logGamma(q)
-                + q * Math.log(v)
-                - Math.log(z)
-                + p * x * logSpent
-                - all * logWhole;
-        byP += x * (Gamma.digamma(all) - Gamma.digamma(p * x) + logSpent - logWhole);
-        byQ += Gamma.digamma(all) - Gamma.digamma(q) + Math.log(v) - logWhole;
-        byV += q / v - all / (x * z + v);
+        double logWhole = Math.log(spent[i] + v);
+        sum += p * x * logSpent[i] - (p * x + q) * logWhole;
+        byP += x * (logSpent[i] - logWhole);
+        byQ -= logWhole;
+        byV -= (p * x + q) / (spent[i] + v);
       }
       gradient[0] = byP;
       gradient[1] = byQ;

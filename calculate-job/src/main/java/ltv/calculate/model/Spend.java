@@ -44,6 +44,13 @@ public final class Spend {
     return each[i];
   }
 
+  /** How many customers spent so often, by how often. */
+  long[] countsByTimes() {
+    long[] counts = new long[Arrays.stream(times).max().orElse(0) + 1];
+    Arrays.stream(times).forEach(x -> counts[x]++);
+    return counts;
+  }
+
   /** Of customers, not of purchases; 1 where there are none. */
   double mean() {
     return Arrays.stream(each).average().orElse(1);

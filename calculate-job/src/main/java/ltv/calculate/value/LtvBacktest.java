@@ -36,7 +36,7 @@ public final class LtvBacktest implements Computation {
 
   @Override
   public String version() {
-    return "1";
+    return Valuation.VERSION;
   }
 
   @Override

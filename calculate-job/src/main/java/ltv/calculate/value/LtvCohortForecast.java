@@ -27,7 +27,7 @@ public final class LtvCohortForecast implements Computation {
 
   @Override
   public String version() {
-    return LtvForecast.VERSION;
+    return Valuation.VERSION;
   }
 
   @Override

@@ -16,9 +16,6 @@ import ltv.engine.Session;
 
 /** Computes {@code ltv_forecast}. */
 public final class LtvForecast implements Computation {
-  /** Of all that is valued: changes with what {@link Valuation} makes of the same facts. */
-  static final String VERSION = "1";
-
   /** Ends of the band of eighty in a hundred. */
   private static final int LOW = 1;
 
@@ -34,7 +31,7 @@ public final class LtvForecast implements Computation {
 
   @Override
   public String version() {
-    return VERSION;
+    return Valuation.VERSION;
   }
 
   @Override

@@ -24,6 +24,12 @@ import ltv.engine.Session;
  * is forecast of the rest, and how wide the bands must be by what earlier forecasts were off.
  */
 final class Valuation {
+  /**
+   * Changes whenever the same facts are valued or tested otherwise: a part of the recipe of what is
+   * computed.
+   */
+  static final String VERSION = "1";
+
   private final Snapshot at;
   private final Shapes shapes;
   private final Forecast byChannel;

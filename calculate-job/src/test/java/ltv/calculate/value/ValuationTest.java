@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import ltv.calculate.backtest.BackTest;
@@ -14,6 +15,7 @@ import ltv.calculate.forecast.Shop;
 import ltv.calculate.forecast.Snapshot;
 import ltv.calculate.model.ChainLadder;
 import ltv.calculate.model.Development;
+import ltv.lake.Fingerprint;
 import org.junit.jupiter.api.Test;
 
 class ValuationTest {
@@ -70,6 +72,25 @@ class ValuationTest {
     assertEquals(first.observed(), first.matureValue(), 1e-6);
     assertEquals(0, first.rest().mean());
     assertTrue(VALUATION.tooYoung(720) && !VALUATION.tooYoung(90));
+  }
+
+  /** Whoever changes what comes out of the same facts changes the version, and then this. */
+  @Test
+  void the_same_version_values_the_same_facts_alike() {
+    StringBuilder values = new StringBuilder();
+    for (int g = 0; g < SHOP.groups().count(Level.CAMPAIGN); g++) {
+      for (Estimate estimate : VALUATION.of(Level.CAMPAIGN, g)) {
+        values.append(Told.money(estimate.total())).append(' ');
+        for (double quantile : estimate.quantiles()) {
+          values.append(Told.money(quantile)).append(' ');
+        }
+      }
+    }
+
+    assertEquals(
+        Map.of("1", "d7b42a1a617d9920c71cd3970a3680af1ce3470a95cdfbb75bd16e0da8b05860"),
+        Map.of(Valuation.VERSION, Fingerprint.start().add(values.toString()).hex()),
+        "give Valuation.VERSION another value when what is valued changes, so that marts follow");
   }
 
   @Test

@@ -1,0 +1,60 @@
+package ltv.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LtvSettingsTest {
+  @Test
+  void by_default_everything_paid_is_kept_until_ten_horizons() {
+    Map<String, String> parameters = new LtvSettings(null, null, null, null).parameters();
+
+    assertEquals("0,1,3,7,14,30,60,90,180,360", parameters.get("ltv_horizons"));
+    assertEquals("1", parameters.get("kept_of_purchase"));
+    assertEquals("0", parameters.get("ltv_discount_rate"));
+  }
+
+  @Test
+  void tax_is_of_what_the_store_leaves() {
+    Map<String, String> parameters =
+        new LtvSettings(
+                null,
+                Map.of("subscription", new BigDecimal("0.15")),
+                new BigDecimal("0.1"),
+                new BigDecimal("0.08"))
+            .parameters();
+
+    assertEquals(
+        0,
+        new BigDecimal("0.765").compareTo(new BigDecimal(parameters.get("kept_of_subscription"))));
+    assertEquals(
+        0, new BigDecimal("0.9").compareTo(new BigDecimal(parameters.get("kept_of_purchase"))));
+    assertEquals("0.08", parameters.get("ltv_discount_rate"));
+  }
+
+  @Test
+  void what_cannot_be_is_refused_all_at_once() {
+    Problems.Found found =
+        assertThrows(
+            Problems.Found.class,
+            () ->
+                new LtvSettings(
+                    List.of(7, 3),
+                    Map.of("purchases", BigDecimal.ONE),
+                    new BigDecimal("-0.1"),
+                    BigDecimal.ONE));
+
+    assertEquals(
+        List.of(
+            "horizons must be 1 to 20 ascending ages of 0 to 1,200 days",
+            "store_fee must name kinds of orders: purchase, subscription, reservation, ad_revenue",
+            "store_fee must be shares such as 0.15",
+            "tax must be a share such as 0.1",
+            "discount_rate must be a rate such as 0.1"),
+        found.problems());
+  }
+}

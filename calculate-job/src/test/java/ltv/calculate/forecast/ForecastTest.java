@@ -118,6 +118,36 @@ class ForecastTest {
   }
 
   @Test
+  void a_channel_whose_last_week_pays_nothing_is_expected_to_pay_less_at_once() {
+    double[] paid = SHOP.paid().clone();
+    for (int p = 0; p < paid.length; p++) {
+      int cohort = SHOP.paidBy()[p];
+      boolean meta = SHOP.groups().ofSegment(Level.CHANNEL, SHOP.segment()[cohort]) == 0;
+      paid[p] *= meta && SHOP.day()[cohort] > DAY - 7 ? 0 : 1;
+    }
+    CohortFacts turned =
+        new CohortFacts(
+            SHOP.groups(),
+            SHOP.segment(),
+            SHOP.day(),
+            SHOP.users(),
+            SHOP.cost(),
+            SHOP.payers(),
+            SHOP.paidBy(),
+            SHOP.paidAge(),
+            paid);
+    Levels before = of(SHOP).levels();
+    Levels after = of(turned).levels();
+
+    double meta = after.worth(Level.CHANNEL, 0, 0) / before.worth(Level.CHANNEL, 0, 0);
+    double google = after.worth(Level.CHANNEL, 1, 0) / before.worth(Level.CHANNEL, 1, 0);
+    assertTrue(meta < .5, "a day of the last week is worth " + meta);
+    assertTrue(after.worth(Level.CHANNEL, 0, 10) > .6 * before.worth(Level.CHANNEL, 0, 10));
+    assertEquals(1, google, .1);
+    assertTrue(after.error(Level.CHANNEL, 0, 0) > 2 * before.error(Level.CHANNEL, 0, 0));
+  }
+
+  @Test
   void nobody_and_nothing_give_nothing() {
     CohortFacts nobody =
         new CohortFacts(

@@ -54,6 +54,8 @@ class BackfillIT {
               "select cast(sum(revenue) as int) from mart_campaign_daily",
               "select cast(sum(orders) as int) from mart_channel_daily",
               "select cast(sum(revenue) as int) from mart_ltv_curve",
+              "select cast(sum(observed_value + expected_value) as int) from mart_ltv_campaign",
+              "select cast(sum(observed_value) as int) from mart_roas_cohort",
               "select cast(sum(active_users) as int) from mart_retention_cohort")) {
         assertEquals(sequential.read(query), site.read(query), query);
       }

@@ -124,6 +124,7 @@ class DemoChainIT {
     served.pagesAreServed();
     served.searchesAreServed();
     modelsAreFitted(jobs);
+    valuesAreExplained(jobs);
     daysAreRestated(jobs, environment);
   }
 
@@ -132,6 +133,24 @@ class DemoChainIT {
     Ended fitted = jobs.run("calculate", fit).with(0);
     assertTrue(
         fitted.report().path("Pareto/NBD").asText().contains("customers return"), fitted.out());
+  }
+
+  private void valuesAreExplained(JobProcess jobs) {
+    List<String> asked =
+        List.of("ltv", "explain", "--config", site.toString(), "--date", "2026-11-18");
+    String[] known = with(asked, "--campaign", "1202100000001000000", "--horizon", "7");
+    String[] unknown = with(asked, "--campaign", "nobody's");
+
+    String told = jobs.run("calculate", known).with(0).report().path("D7").asText();
+    String refused = jobs.run("calculate", unknown).with(64).err();
+
+    assertTrue(told.startsWith("D7 of meta 1202100000001000000, as of 2026-11-18"), told);
+    assertTrue(told.contains("its own experience") && told.contains("band"), told);
+    assertTrue(refused.contains("No campaign nobody's brought or cost anything"), refused);
+  }
+
+  private static String[] with(List<String> asked, String... more) {
+    return Stream.concat(asked.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   /** Google's campaigns are in no guide, one of them is known by its name; nor is an event. */

@@ -132,7 +132,8 @@ class MartIT {
         rows(reader, "select dataset, part, row_count, content_hash from mart_publication");
     for (List<String> row : publication) {
       String mart = row.get(0);
-      String slice = mart.matches("mart_(ltv|retention).*") ? "as_of_date" : "report_date";
+      String slice =
+          mart.matches("mart_(ltv|retention|roas|backtest).*") ? "as_of_date" : "report_date";
       String count =
           "select count(*) from %s where %s = date '%s'".formatted(mart, slice, row.get(1));
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import ltv.calculate.backtest.BackTest;
 import ltv.calculate.backtest.Calibration;
+import ltv.calculate.backtest.Rivals;
 import ltv.calculate.backtest.Tested;
 import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Forecast;
@@ -18,7 +19,6 @@ import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Segment;
 import ltv.calculate.forecast.Shapes;
 import ltv.calculate.forecast.Snapshot;
-import ltv.calculate.model.Development;
 import ltv.sandbox.worth.WorthCampaign;
 import ltv.sandbox.worth.WorthMarket;
 
@@ -102,31 +102,17 @@ public final class Ltv {
     double correction = calibration.correction(at.day());
     List<Unit> units = new ArrayList<>();
     for (int g = 0; g < at.groups().count(Level.CAMPAIGN); g++) {
-      double[] users = at.users(Level.CAMPAIGN, g);
-      double[] paid = at.paid(Level.CAMPAIGN, g);
-      double count = 0;
-      double observed = 0;
-      double userDays = 0;
-      double left = 0;
-      double multiplied = 0;
-      Development common = shapes.common();
-      for (int age = 0; age <= Math.min(oldest, horizon - 1); age++) {
-        count += users[age];
-        observed += paid[age];
-        userDays += users[age] * (age + 1);
-        left += users[age] * (horizon - age);
-        multiplied += common.share(age) > 0 ? paid[age] * (common.share(horizon) / common.share(age) - 1) : 0;
-      }
-      if (count > 0) {
+      Rivals rivals = Rivals.of(at, g, horizon, oldest, shapes.common());
+      if (rivals.users() > 0) {
         Rest rest = forecast.rest(Level.CAMPAIGN, g, horizon, 0, oldest).times(correction);
         double[] quantiles = new double[6];
         double[] probabilities = {0.05, 0.1, 0.25, 0.75, 0.9, 0.95};
         for (int i = 0; i < quantiles.length; i++) {
-          quantiles[i] = calibration.quantile(Level.CAMPAIGN, observed, rest, probabilities[i]);
+          quantiles[i] = calibration.quantile(Level.CAMPAIGN, rivals.observed(), rest, probabilities[i]);
         }
         Segment name = at.groups().name(Level.CAMPAIGN, g);
         units.add(
-            new Unit(name.channel(), count, observed, rest.mean(), quantiles, observed / userDays * left, multiplied, ledger.after(ledger.cells, name, at.day(), horizon, oldest), ledger.after(ledger.meant, name, at.day(), horizon, oldest)));
+            new Unit(name.channel(), rivals.users(), rivals.observed(), rest.mean(), quantiles, rivals.ownRate(), rivals.multiplier(), ledger.after(ledger.cells, name, at.day(), horizon, oldest), ledger.after(ledger.meant, name, at.day(), horizon, oldest)));
       }
     }
     return units;

@@ -1,6 +1,7 @@
 package ltv.calculate.backtest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,17 +53,20 @@ public final class BackTest {
    * @param day as an epoch day, the last that facts are known of
    */
   public static List<Tested> run(CohortFacts facts, List<Integer> horizons, int day) {
-    int firstDay = java.util.Arrays.stream(facts.day()).min().orElse(day);
-    return new BackTest(facts, horizons, firstDay, day).run();
+    return new BackTest(facts, horizons, firstDay(facts, day), day).run();
   }
 
   /** The snapshot of a day, down to a level. */
   public static Snapshot snapshot(
       CohortFacts facts, int day, List<Integer> horizons, Level deepest) {
     int longest = horizons.get(horizons.size() - 1);
-    int firstDay = java.util.Arrays.stream(facts.day()).min().orElse(day);
-    int oldest = Math.max(0, Math.min(longest + COHORTS_OF_DEVELOPMENT, day - firstDay));
+    int known = day - firstDay(facts, day);
+    int oldest = Math.max(0, Math.min(longest + COHORTS_OF_DEVELOPMENT, known));
     return Snapshot.of(facts, day, horizons, oldest, deepest);
+  }
+
+  private static int firstDay(CohortFacts facts, int day) {
+    return Arrays.stream(facts.day()).min().orElse(day);
   }
 
   /** Whether shapes that cohorts have shown until an age can tell a horizon. */
@@ -106,7 +110,7 @@ public final class BackTest {
     Outcome outcome = Outcome.of(facts, at.day(), horizon, MONTH);
     List<Tested> tests = new ArrayList<>();
     for (int g = 0; g < groups.count(Level.CAMPAIGN); g++) {
-      Rivals rivals = Rivals.of(at, g, horizon, common);
+      Rivals rivals = Rivals.of(at, g, horizon, horizon - 1, common);
       if (rivals.users() > 0) {
         tests.add(
             new Tested(

@@ -85,7 +85,6 @@ public final class Calibration {
       ratios[i] = mean > 0 ? tests.get(i).actual() / mean : 1;
       within[i] = mean > 0 ? rests.get(i).variance() / mean / mean : Double.POSITIVE_INFINITY;
     }
-    double days = tests.stream().map(Tested::day).distinct().count();
     return (days * Credibility.between(ratios, within) + BELIEF * USUAL_ERROR) / (days + BELIEF);
   }
 
@@ -114,12 +113,12 @@ public final class Calibration {
 
   /** Squared relative error of the past, beside what the forecast knows of its own. */
   public double modelError(Level level) {
-    return modelErrors.get(level == Level.SEGMENT ? Level.CAMPAIGN : level);
+    return modelErrors.get(tested(level));
   }
 
   /** Whether there is too little of the past to rely on. */
   public boolean provisional(Level level) {
-    return scores(level).size() < FEWEST_SCORES || days < FEWEST_DAYS;
+    return scores.get(tested(level)).size() < FEWEST_SCORES || days < FEWEST_DAYS;
   }
 
   /** A score of a test, and which share of what it had forecast had been paid then. */
@@ -132,13 +131,14 @@ public final class Calibration {
     return observed > 0 ? observed / (observed + Math.max(0, rest.mean())) : 0;
   }
 
-  private List<Scored> scores(Level level) {
-    return scores.get(level == Level.SEGMENT ? Level.CAMPAIGN : level);
+  /** The level whose tests tell of a level: segments have none of their own. */
+  private static Level tested(Level level) {
+    return level == Level.SEGMENT ? Level.CAMPAIGN : level;
   }
 
   /** The scores of tests with nearly the same share, sorted. */
   private Near near(Level level, double share) {
-    Level tested = level == Level.SEGMENT ? Level.CAMPAIGN : level;
+    Level tested = tested(level);
     int step = (int) Math.round(Math.max(0, Math.min(1, share)) * STEPS);
     return near.computeIfAbsent(List.of(tested.ordinal(), step), k -> near(tested, step));
   }

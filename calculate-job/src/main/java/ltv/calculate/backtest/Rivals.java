@@ -13,8 +13,12 @@ import ltv.calculate.model.Development;
  * @param multiplier still to come if what each has paid grows as all cohorts' does
  */
 public record Rivals(double users, double observed, double ownRate, double multiplier) {
-  /** The rules applied to a snapshot. */
-  public static Rivals of(Snapshot at, int campaign, int horizon, Development common) {
+  /**
+   * The rules applied to a snapshot.
+   *
+   * @param oldest age of the oldest cohorts that are asked for
+   */
+  public static Rivals of(Snapshot at, int campaign, int horizon, int oldest, Development common) {
     double[] users = at.users(Level.CAMPAIGN, campaign);
     double[] paid = at.paid(Level.CAMPAIGN, campaign);
     double count = 0;
@@ -22,7 +26,8 @@ public record Rivals(double users, double observed, double ownRate, double multi
     double userDays = 0;
     double userDaysLeft = 0;
     double multiplied = 0;
-    for (int age = 0; age < Math.min(horizon, users.length); age++) {
+    int last = Math.min(oldest, Math.min(horizon, users.length) - 1);
+    for (int age = 0; age <= last; age++) {
       count += users[age];
       observed += paid[age];
       userDays += users[age] * (age + 1);

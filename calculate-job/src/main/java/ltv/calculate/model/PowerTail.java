@@ -27,7 +27,7 @@ public record PowerTail(
   public static PowerTail of(double[] curve, int from) {
     int last = curve.length - 1;
     int weeks = Math.max(1, (last - from) / WEEK);
-    double n = 0;
+    int n = 0;
     double sumX = 0;
     double sumY = 0;
     double[] x = new double[weeks];
@@ -37,17 +37,17 @@ public record PowerTail(
       int begin = Math.max(0, to - WEEK);
       double paid = (curve[to] - curve[begin]) / Math.max(1, to - begin);
       if (paid > 0) {
-        int i = (int) n++;
-        x[i] = StrictMath.log((begin + to) / 2.0 + 1);
-        y[i] = StrictMath.log(paid);
-        sumX += x[i];
-        sumY += y[i];
+        x[n] = StrictMath.log((begin + to) / 2.0 + 1);
+        y[n] = StrictMath.log(paid);
+        sumX += x[n];
+        sumY += y[n];
+        n++;
       }
     }
     if (n == 0) {
       return new PowerTail(0, PRIOR, last, 0, PRIOR_VARIANCE);
     }
-    return fitted(x, y, (int) n, sumX / n, sumY / n);
+    return fitted(x, y, n, sumX / n, sumY / n);
   }
 
   private static PowerTail fitted(double[] x, double[] y, int n, double meanX, double meanY) {

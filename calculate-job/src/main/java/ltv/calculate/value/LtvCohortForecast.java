@@ -1,6 +1,9 @@
 package ltv.calculate.value;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjuster;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +16,6 @@ import ltv.engine.Session;
 /** Computes {@code ltv_cohort_forecast}: the weeks of a campaign's users. */
 public final class LtvCohortForecast implements Computation {
   private static final int WEEK = 7;
-
-  /** Days from a Monday to the first epoch day, a Thursday. */
-  private static final int EPOCH_AFTER_MONDAY = 3;
 
   /** Found as a service. */
   public LtvCohortForecast() {}
@@ -37,7 +37,8 @@ public final class LtvCohortForecast implements Computation {
     Snapshot at = valuation.at();
     List<List<String>> rows = new ArrayList<>();
     int oldest = Math.min(at.longest(), at.oldest());
-    int firstWeek = at.day() - oldest - Math.floorMod(at.day() - oldest + EPOCH_AFTER_MONDAY, WEEK);
+    TemporalAdjuster monday = TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY);
+    int firstWeek = (int) LocalDate.ofEpochDay(at.day() - oldest).with(monday).toEpochDay();
     for (int g = 0; g < at.groups().count(Level.CAMPAIGN); g++) {
       for (int week = firstWeek; week <= at.day(); week += WEEK) {
         int from = Math.max(0, at.day() - week - WEEK + 1);

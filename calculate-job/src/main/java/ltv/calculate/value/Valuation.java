@@ -168,12 +168,10 @@ final class Valuation {
    * @param mark the horizon's place in {@link Snapshot#marks}
    */
   Estimate ofCohorts(int campaign, int horizon, int mark, int youngest, int oldest) {
-    Calibration calibration = calibrations.get(horizon);
-    Forecast forecast = calibration.ownShapes() ? byChannel : alike;
     Rest rest =
-        forecast
+        forecast(horizon)
             .rest(Level.CAMPAIGN, campaign, horizon, youngest, oldest)
-            .times(calibration.correction(at.day()));
+            .times(calibrations.get(horizon).correction(at.day()));
     Sums sums = new Sums();
     for (int age = youngest; age <= oldest; age++) {
       sums.observed += at.paidTo(campaign, age, mark);
@@ -182,14 +180,18 @@ final class Valuation {
     return sums.estimate(Level.CAMPAIGN, horizon, rest);
   }
 
+  /** The forecast that back-tests of a horizon chose. */
+  private Forecast forecast(int horizon) {
+    return calibrations.get(horizon).ownShapes() ? byChannel : alike;
+  }
+
   /**
    * What is still to come, by level and group: of campaigns as it is forecast; what is above is
    * their sum, and what is below is made to add up to them.
    */
   private Rest[][] rests(int horizon) {
-    Calibration calibration = calibrations.get(horizon);
-    Forecast forecast = calibration.ownShapes() ? byChannel : alike;
-    double correction = calibration.correction(at.day());
+    Forecast forecast = forecast(horizon);
+    double correction = calibrations.get(horizon).correction(at.day());
     Groups groups = at.groups();
     Rest[][] rests = new Rest[Level.values().length][];
     for (Level level : Level.values()) {

@@ -13,11 +13,11 @@ import ltv.calculate.backtest.Rivals;
 import ltv.calculate.backtest.Tested;
 import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Forecast;
+import ltv.calculate.forecast.Forecasts;
 import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Segment;
-import ltv.calculate.forecast.Shapes;
 import ltv.calculate.forecast.Snapshot;
 import ltv.sandbox.worth.WorthCampaign;
 import ltv.sandbox.worth.WorthMarket;
@@ -97,12 +97,12 @@ public final class Ltv {
 
   private static List<Unit> units(Ledger ledger, Snapshot at, List<Tested> tests, int horizon, int oldest) {
     Calibration calibration = Calibration.of(tests, horizon, day -> true);
-    Shapes shapes = Shapes.of(at, HALF_LIFE);
-    Forecast forecast = Forecast.of(at, calibration.ownShapes() ? shapes : shapes.alike(), HALF_LIFE);
+    Forecasts forecasts = Forecasts.of(at, HALF_LIFE);
+    Forecast forecast = forecasts.by(calibration.method());
     double correction = calibration.correction(at.day());
     List<Unit> units = new ArrayList<>();
     for (int g = 0; g < at.groups().count(Level.CAMPAIGN); g++) {
-      Rivals rivals = Rivals.of(at, g, horizon, oldest, shapes.common());
+      Rivals rivals = Rivals.of(at, g, horizon, oldest, forecasts.shapes().common());
       if (rivals.users() > 0) {
         Rest rest = forecast.rest(Level.CAMPAIGN, g, horizon, 0, oldest).times(correction);
         double[] quantiles = new double[6];

@@ -1,8 +1,9 @@
--- one row per as-of date, test date, horizon_days, level, channel and campaign_id
+-- one row per as-of date, test date, horizon_days, oldest_age_days, level, channel and campaign_id
 select
   as_of_date,
   test_date,
   horizon_days,
+  oldest_age_days,
   level,
   channel,
   campaign_id,
@@ -26,5 +27,9 @@ select
   alike,
   alike_chance,
   alike_level,
-  alike_shape
+  alike_shape,
+  shrunk,
+  shrunk_chance,
+  shrunk_level,
+  shrunk_shape
 from computed

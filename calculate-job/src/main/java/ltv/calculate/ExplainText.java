@@ -2,6 +2,7 @@ package ltv.calculate;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,16 @@ import java.util.Map;
  */
 record ExplainText(
     Map<String, Object> row, Map<String, Object> parent, List<Map<String, Object>> tests) {
+
+  private static final Map<String, String> METHODS = methods();
+
+  private static Map<String, String> methods() {
+    Map<String, String> methods = new LinkedHashMap<>();
+    methods.put("shape_of_channel", "the channel's own shape of development");
+    methods.put("shape_of_all", "the shape of all channels' development");
+    methods.put("shrunk_multiplier", "what cohorts have paid, multiplied as far as it is believed");
+    return methods;
+  }
 
   long horizon() {
     return (Long) row.get("horizon_days");
@@ -69,17 +80,18 @@ record ExplainText(
   }
 
   private String method() {
-    boolean byChannel = row.get("method").equals("shape_of_channel");
-    String said =
-        byChannel
-            ? "the channel's own shape of development"
-            : "the shape of all channels' development";
-    Map<String, Object> own = test("shape_of_channel");
-    Map<String, Object> all = test("shape_of_all");
-    return own == null || own.get("wape") == null || all.get("wape") == null
+    String said = METHODS.get((String) row.get("method"));
+    List<String> tested = new ArrayList<>();
+    METHODS.forEach(
+        (method, words) -> {
+          Map<String, Object> test = test(method);
+          if (test != null && test.get("wape") != null) {
+            tested.add("%.1f %% with %s".formatted(100 * number(test, "wape"), words));
+          }
+        });
+    return tested.isEmpty()
         ? said + "; no earlier day has been tested"
-        : "%s; back-tests were off by %.1f %% with channels' own, by %.1f %% with that of all"
-            .formatted(said, 100 * number(own, "wape"), 100 * number(all, "wape"));
+        : said + "; back-tests were off by " + String.join(", ", tested);
   }
 
   private String band(double users) {
@@ -115,6 +127,8 @@ record ExplainText(
   private Map<String, Object> test(String method) {
     return tests.stream()
         .filter(t -> t.get("method").equals(method) && t.get("horizon_days").equals(horizon()))
+        .filter(t -> t.get("oldest_age_days").equals(horizon() - 1))
+        .filter(t -> t.get("data").equals("revised"))
         .findFirst()
         .orElse(null);
   }

@@ -47,6 +47,10 @@ class ExplainTextTest {
         method,
         "horizon_days",
         30L,
+        "oldest_age_days",
+        29L,
+        "data",
+        "revised",
         "wape",
         wape,
         "tests",
@@ -57,10 +61,21 @@ class ExplainTextTest {
         .81);
   }
 
+  private static Map<String, Object> test(String method, String column, Object other) {
+    Map<String, Object> test = new HashMap<>(test(method, .9));
+    test.put(column, other);
+    return test;
+  }
+
   @Test
   void every_part_of_the_figure_is_told() {
     List<Map<String, Object>> tests =
-        List.of(test("forecast", .2), test("shape_of_channel", .2), test("shape_of_all", .25));
+        List.of(
+            test("forecast", "oldest_age_days", 5L),
+            test("shape_of_channel", "data", "said"),
+            test("forecast", .2),
+            test("shape_of_channel", .2),
+            test("shape_of_all", .25));
 
     String text = new ExplainText(campaign(), CHANNEL, tests).lines();
 
@@ -70,7 +85,7 @@ class ExplainTextTest {
           users       10, of whom 4 have paid and 3 have reached the horizon; they cost 12,000
           observed    9,000: 900.00 a user
           expected    6,000 more: 600.00 a user
-          method      the channel's own shape of development; back-tests were off by 20.0 % with channels' own, by 25.0 % with that of all
+          method      the channel's own shape of development; back-tests were off by 20.0 % with the channel's own shape of development, 25.0 % with the shape of all channels' development
           level       75 % its own experience, 25 % that of meta, whose users are worth 1,000.00 each
           correction  the rest times 0.900, by which the newest back-tests were off
           value       15,000: 1,500.00 a user, of which 60 % has been observed

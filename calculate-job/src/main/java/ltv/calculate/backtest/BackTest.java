@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ltv.calculate.forecast.CohortFacts;
-import ltv.calculate.forecast.Forecast;
+import ltv.calculate.forecast.Forecasts;
+import ltv.calculate.forecast.Forecasts.Method;
 import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Groups.Level;
+import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Shapes;
 import ltv.calculate.forecast.Snapshot;
-import ltv.calculate.model.Development;
 
 /**
  * Forecasts of earlier days held against what came since: for each horizon up to twelve days, two
@@ -34,6 +35,9 @@ public final class BackTest {
 
   /** A horizon more than so many times as far as cohorts have shown is not forecast. */
   private static final int REACH = 4;
+
+  /** Users up to this part of a horizon old are tested by themselves too: much is to come. */
+  private static final int YOUNG = 6;
 
   private final CohortFacts facts;
   private final List<Integer> horizons;
@@ -92,36 +96,41 @@ public final class BackTest {
 
   private List<Tested> test(int testDay, List<Integer> reached) {
     Snapshot at = snapshot(facts, testDay, horizons, Level.CAMPAIGN);
-    Shapes shapes = Shapes.of(at, HALF_LIFE);
-    Forecast byChannel = Forecast.of(at, shapes, HALF_LIFE);
-    Forecast alike = Forecast.of(at, shapes.alike(), HALF_LIFE);
+    Forecasts forecasts = Forecasts.of(at, HALF_LIFE);
     List<Tested> tests = new ArrayList<>();
     for (int horizon : reached) {
-      if (reaches(shapes, horizon)) {
-        tests.addAll(withSums(campaigns(at, horizon, byChannel, alike, shapes.common())));
+      if (reaches(forecasts.shapes(), horizon)) {
+        tests.addAll(withSums(campaigns(at, horizon, horizon - 1, forecasts)));
+        if (horizon > YOUNG) {
+          tests.addAll(withSums(campaigns(at, horizon, horizon / YOUNG, forecasts)));
+        }
       }
     }
     return tests;
   }
 
-  private List<Tested> campaigns(
-      Snapshot at, int horizon, Forecast byChannel, Forecast alike, Development common) {
+  private List<Tested> campaigns(Snapshot at, int horizon, int oldest, Forecasts forecasts) {
     Groups groups = facts.groups();
-    Outcome outcome = Outcome.of(facts, at.day(), horizon, MONTH);
+    Outcome outcome = Outcome.of(facts, at.day(), horizon, oldest, MONTH);
     List<Tested> tests = new ArrayList<>();
     for (int g = 0; g < groups.count(Level.CAMPAIGN); g++) {
-      Rivals rivals = Rivals.of(at, g, horizon, horizon - 1, common);
+      int group = g;
+      Rivals rivals = Rivals.of(at, g, horizon, oldest, forecasts.shapes().common());
       if (rivals.users() > 0) {
+        List<Rest> said =
+            Arrays.stream(Method.values())
+                .map(m -> forecasts.by(m).rest(Level.CAMPAIGN, group, horizon, 0, oldest))
+                .toList();
         tests.add(
             new Tested(
                 at.day(),
                 horizon,
+                oldest,
                 Level.CAMPAIGN,
                 g,
                 rivals.users(),
                 rivals.observed(),
-                byChannel.rest(Level.CAMPAIGN, g, horizon),
-                alike.rest(Level.CAMPAIGN, g, horizon),
+                said,
                 rivals.ownRate(),
                 rivals.multiplier(),
                 Math.max(0, rivals.users() * outcome.lastMonth(g) - rivals.observed()),

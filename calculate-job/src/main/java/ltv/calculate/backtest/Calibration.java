@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import ltv.calculate.forecast.Forecasts.Method;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
 import ltv.calculate.model.Credibility;
@@ -38,15 +39,16 @@ public final class Calibration {
 
   private static final double USUAL_ERROR = 0.15 * 0.15;
 
-  /** A correction that makes no clear difference is chance. */
+  /** What makes no clear difference is chance. */
   private static final double CLEARLY = 0.95;
 
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private final Map<Level, List<Tested>> tests;
+  private final Map<Level, List<Tested>> whole;
   private final long days;
   private final int horizon;
-  private final boolean ownShapes;
+  private final Method method;
   private final boolean corrects;
   private final Map<Level, Double> modelErrors = new HashMap<>();
   private final Map<Level, List<Scored>> scores = new HashMap<>();
@@ -60,15 +62,16 @@ public final class Calibration {
 
   private Calibration(List<Tested> tests, int horizon) {
     this.tests = tests.stream().collect(groupingBy(Tested::level));
+    this.whole = tests.stream().filter(Tested::whole).collect(groupingBy(Tested::level));
     this.days = tests.stream().map(Tested::day).distinct().count();
     this.horizon = horizon;
-    this.ownShapes = error(Tested::byChannel) < error(Tested::alike);
+    this.method = nearest();
     this.corrects = error(t -> said(t).times(shift(t.day()))) < CLEARLY * error(this::said);
     for (Level level : List.of(Level.ALL, Level.CHANNEL, Level.CAMPAIGN)) {
-      modelErrors.put(level, modelError(of(level)));
+      modelErrors.put(level, modelError(whole(level)));
       scores.put(
           level,
-          of(level).stream()
+          tests(level).stream()
               .map(t -> scored(t, corrected(t)))
               .sorted(Comparator.comparingDouble(Scored::share))
               .toList());
@@ -96,19 +99,33 @@ public final class Calibration {
         test.day());
   }
 
-  private List<Tested> of(Level level) {
+  private List<Tested> tests(Level level) {
     return tests.getOrDefault(level, List.of());
   }
 
+  /** Those of all cohorts: the young ones' tell of bands only. */
+  private List<Tested> whole(Level level) {
+    return whole.getOrDefault(level, List.of());
+  }
+
+  private Method nearest() {
+    double channels = error(t -> t.by(Method.SHAPE_OF_CHANNEL));
+    double all = error(t -> t.by(Method.SHAPE_OF_ALL));
+    double multiplier = error(t -> t.by(Method.SHRUNK_MULTIPLIER));
+    return multiplier < CLEARLY * Math.min(channels, all)
+        ? Method.SHRUNK_MULTIPLIER
+        : channels < all ? Method.SHAPE_OF_CHANNEL : Method.SHAPE_OF_ALL;
+  }
+
   private double error(Function<Tested, Rest> forecast) {
-    return of(Level.CAMPAIGN).stream()
+    return tests(Level.CAMPAIGN).stream()
         .mapToDouble(t -> Math.abs(forecast.apply(t).mean() - t.actual()))
         .sum();
   }
 
-  /** Whether channels' own developments were nearer than one for all. */
-  public boolean ownShapes() {
-    return ownShapes;
+  /** The method that was nearest to what came of campaigns; the multiplier when clearly so. */
+  public Method method() {
+    return method;
   }
 
   /** Squared relative error of the past, beside what the forecast knows of its own. */
@@ -158,7 +175,7 @@ public final class Calibration {
   }
 
   private Rest said(Tested test) {
-    return ownShapes ? test.byChannel() : test.alike();
+    return test.by(method);
   }
 
   /** What a test had said, corrected by what was known on its day. */
@@ -174,7 +191,7 @@ public final class Calibration {
   /** By how much totals were off, as far as the newest tests that have ended on a day tell it. */
   private double shift(int day) {
     List<Tested> ended =
-        of(Level.ALL).stream()
+        whole(Level.ALL).stream()
             .filter(t -> t.day() + horizon <= day)
             .sorted(Comparator.comparingInt(Tested::day).reversed())
             .limit(DAYS_OF_CORRECTION)

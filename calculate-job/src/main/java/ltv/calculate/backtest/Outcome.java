@@ -29,9 +29,10 @@ public final class Outcome {
   /**
    * The outcome after {@code day}.
    *
+   * @param oldest age of the oldest cohorts whose rest is asked for
    * @param month days of cohorts that count as the newest month's
    */
-  public static Outcome of(CohortFacts facts, int day, int horizon, int month) {
+  public static Outcome of(CohortFacts facts, int day, int horizon, int oldest, int month) {
     Outcome outcome = new Outcome(facts.groups());
     for (int c = 0; c < facts.day().length; c++) {
       int age = day - facts.day()[c];
@@ -44,7 +45,7 @@ public final class Outcome {
       int age = day - facts.day()[cohort];
       int paidAge = facts.paidAge()[p];
       if (age >= 0 && paidAge <= horizon) {
-        if (age < horizon && paidAge > age) {
+        if (age <= oldest && paidAge > age) {
           int campaign = facts.groups().ofSegment(Level.CAMPAIGN, facts.segment()[cohort]);
           outcome.rest[campaign] += facts.paid()[p];
         } else if (age >= horizon && age < horizon + month) {

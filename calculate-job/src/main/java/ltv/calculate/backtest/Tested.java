@@ -1,5 +1,8 @@
 package ltv.calculate.backtest;
 
+import java.util.ArrayList;
+import java.util.List;
+import ltv.calculate.forecast.Forecasts.Method;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
 
@@ -8,10 +11,11 @@ import ltv.calculate.forecast.Rest;
  * came.
  *
  * @param day the earlier day, as an epoch day
+ * @param oldest the age of the oldest of these cohorts that are looked at: the horizon's day before
+ *     for all of them
  * @param users of these cohorts
  * @param observed what they had paid then
- * @param byChannel still to come where channels develop differently
- * @param alike still to come where they develop alike
+ * @param said still to come, by {@link Method}
  * @param ownRate still to come if they go on paying as so far
  * @param multiplier still to come if what each cohort has paid grows as all cohorts' does
  * @param lastMonth still to come if they will be worth what the newest month's cohorts are that
@@ -21,12 +25,12 @@ import ltv.calculate.forecast.Rest;
 public record Tested(
     int day,
     int horizon,
+    int oldest,
     Level level,
     int group,
     double users,
     double observed,
-    Rest byChannel,
-    Rest alike,
+    List<Rest> said,
     double ownRate,
     double multiplier,
     double lastMonth,
@@ -34,15 +38,19 @@ public record Tested(
 
   /** Two groups as one of the level above. */
   public Tested plus(Tested other) {
+    List<Rest> sums = new ArrayList<>();
+    for (int m = 0; m < said.size(); m++) {
+      sums.add(said.get(m).plus(other.said.get(m)));
+    }
     return new Tested(
         day,
         horizon,
+        oldest,
         level,
         group,
         users + other.users,
         observed + other.observed,
-        byChannel.plus(other.byChannel),
-        alike.plus(other.alike),
+        sums,
         ownRate + other.ownRate,
         multiplier + other.multiplier,
         lastMonth + other.lastMonth,
@@ -54,15 +62,25 @@ public record Tested(
     return new Tested(
         day,
         horizon,
+        oldest,
         newLevel,
         newGroup,
         users,
         observed,
-        byChannel,
-        alike,
+        said,
         ownRate,
         multiplier,
         lastMonth,
         actual);
+  }
+
+  /** What a method said. */
+  public Rest by(Method method) {
+    return said.get(method.ordinal());
+  }
+
+  /** Whether all cohorts are looked at that had not reached the horizon. */
+  public boolean whole() {
+    return oldest == horizon - 1;
   }
 }

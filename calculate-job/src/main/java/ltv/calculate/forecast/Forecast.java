@@ -13,17 +13,26 @@ public final class Forecast {
   private final Shapes shapes;
   private final Levels levels;
   private final Persistence persistence;
+  private final boolean multiplying;
 
-  private Forecast(Snapshot at, Shapes shapes, double halfLife) {
+  private Forecast(
+      Snapshot at, Shapes shapes, Levels levels, Persistence persistence, boolean multiplying) {
     this.at = at;
     this.shapes = shapes;
-    this.levels = Levels.of(at, shapes, halfLife);
-    this.persistence = Persistence.of(at, shapes, levels);
+    this.levels = levels;
+    this.persistence = persistence;
+    this.multiplying = multiplying;
   }
 
   /** The forecast with these shapes. */
   public static Forecast of(Snapshot at, Shapes shapes, double halfLife) {
-    return new Forecast(at, shapes, halfLife);
+    Levels levels = Levels.of(at, shapes, halfLife);
+    return new Forecast(at, shapes, levels, Persistence.of(at, shapes, levels), false);
+  }
+
+  /** The same where what a cohort has paid goes on as far as its group is believed. */
+  public Forecast multiplying() {
+    return new Forecast(at, shapes, levels, persistence, true);
   }
 
   /** What is still to come of a group's cohorts that have not reached a horizon. */
@@ -64,7 +73,8 @@ public final class Forecast {
       return worth;
     }
     double more = at.paid(level, group)[age] / expected - 1;
-    return worth * Math.max(0, 1 + persistence.weight(age) * more);
+    double goesOn = multiplying ? levels.weight(level, group, age) : persistence.weight(age);
+    return worth * Math.max(0, 1 + goesOn * more);
   }
 
   public Levels levels() {

@@ -21,10 +21,11 @@ import ltv.engine.Session;
 public final class LtvBacktest implements Computation {
   /** The columns that {@link #read} wants, in its order. */
   private static final String READ =
-      "select days_between(date '1970-01-01', test_date), horizon_days, level, channel, campaign_id, users, observed, actual,"
+      "select days_between(date '1970-01-01', test_date), horizon_days, oldest_age_days, level, channel, campaign_id, users, observed, actual,"
           + " by_channel, by_channel_chance, by_channel_level, by_channel_shape,"
-          + " alike, alike_chance, alike_level, alike_shape"
-          + " from ltv_backtest order by test_date, horizon_days, level, channel, campaign_id";
+          + " alike, alike_chance, alike_level, alike_shape,"
+          + " shrunk, shrunk_chance, shrunk_level, shrunk_shape"
+          + " from ltv_backtest order by test_date, horizon_days, oldest_age_days, level, channel, campaign_id";
 
   /** Found as a service. */
   public LtvBacktest() {}
@@ -67,6 +68,7 @@ public final class LtvBacktest implements Computation {
     row.add(LocalDate.ofEpochDay(day).toString());
     row.add(LocalDate.ofEpochDay(test.day()).toString());
     row.add(String.valueOf(test.horizon()));
+    row.add(String.valueOf(test.oldest()));
     row.add(test.level().name().toLowerCase(Locale.ROOT));
     row.add(name.channel());
     row.add(name.campaign());
@@ -80,7 +82,7 @@ public final class LtvBacktest implements Computation {
     row.add(Told.money(test.ownRate()));
     row.add(Told.money(test.multiplier()));
     row.add(Told.money(test.lastMonth()));
-    for (Rest rest : List.of(test.byChannel(), test.alike())) {
+    for (Rest rest : test.said()) {
       row.add(Told.money(rest.mean()));
       row.add(String.valueOf(rest.chance()));
       row.add(String.valueOf(rest.level()));
@@ -104,21 +106,21 @@ public final class LtvBacktest implements Computation {
     }
     List<Tested> tests = new ArrayList<>();
     for (List<Object> row : session.rows(READ)) {
-      Level level = Level.valueOf(((String) row.get(2)).toUpperCase(Locale.ROOT));
+      Level level = Level.valueOf(((String) row.get(3)).toUpperCase(Locale.ROOT));
       tests.add(
           new Tested(
               (int) number(row, 0),
               (int) number(row, 1),
+              (int) number(row, 2),
               level,
-              byName.getOrDefault(List.of(level.name(), row.get(3), row.get(4)), -1),
-              number(row, 5),
+              byName.getOrDefault(List.of(level.name(), row.get(4), row.get(5)), -1),
               number(row, 6),
-              rest(row, 8),
-              rest(row, 12),
+              number(row, 7),
+              List.of(rest(row, 9), rest(row, 13), rest(row, 17)),
               0,
               0,
               0,
-              number(row, 7)));
+              number(row, 8)));
     }
     return tests;
   }

@@ -86,7 +86,7 @@ public final class LtvForecast implements Computation {
       row.add(Told.money(net.observed(level, group, estimate.horizon())));
       row.add(young ? null : Told.money(net.expected(level, group, estimate.horizon())));
       row.add(gross.status(level, estimate));
-      row.add(calibration.ownShapes() ? "shape_of_channel" : "shape_of_all");
+      row.add(calibration.method().name().toLowerCase(Locale.ROOT));
       row.add(young ? null : Told.share(estimate.rest().weight()));
       row.add(young ? null : Told.share(calibration.correction(at.day())));
       row.add(age(payback.at(cost, Payback.MEAN)));

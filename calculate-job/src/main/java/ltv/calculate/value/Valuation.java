@@ -11,10 +11,10 @@ import ltv.calculate.backtest.Calibration;
 import ltv.calculate.backtest.Tested;
 import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Forecast;
+import ltv.calculate.forecast.Forecasts;
 import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
-import ltv.calculate.forecast.Shapes;
 import ltv.calculate.forecast.Snapshot;
 import ltv.calculate.model.Development;
 import ltv.engine.Session;
@@ -28,12 +28,10 @@ final class Valuation {
    * Changes whenever the same facts are valued or tested otherwise: a part of the recipe of what is
    * computed.
    */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   private final Snapshot at;
-  private final Shapes shapes;
-  private final Forecast byChannel;
-  private final Forecast alike;
+  private final Forecasts forecasts;
   private final List<Integer> horizons;
   private final Map<Integer, Calibration> calibrations = new HashMap<>();
   private final Map<Integer, Rest[][]> rests = new HashMap<>();
@@ -46,9 +44,7 @@ final class Valuation {
   Valuation(Snapshot at, List<Tested> tests, List<Integer> horizons) {
     this.at = at;
     this.horizons = horizons;
-    this.shapes = Shapes.of(at, BackTest.HALF_LIFE);
-    this.byChannel = Forecast.of(at, shapes, BackTest.HALF_LIFE);
-    this.alike = Forecast.of(at, shapes.alike(), BackTest.HALF_LIFE);
+    this.forecasts = Forecasts.of(at, BackTest.HALF_LIFE);
     for (int horizon : horizons) {
       calibrations.put(horizon, Calibration.of(tests, horizon, day -> true));
       rests.put(horizon, rests(horizon));
@@ -80,7 +76,7 @@ final class Valuation {
 
   /** How what is paid develops, all channels together. */
   Development common() {
-    return shapes.common();
+    return forecasts.shapes().common();
   }
 
   /**
@@ -90,7 +86,7 @@ final class Valuation {
   boolean tooYoung(int horizon) {
     double paid =
         IntStream.rangeClosed(0, at.longest()).mapToDouble(a -> at.paidAt(Level.ALL, 0)[a]).sum();
-    return !(paid > 0) || !BackTest.reaches(shapes, horizon);
+    return !(paid > 0) || !BackTest.reaches(forecasts.shapes(), horizon);
   }
 
   /** How an estimate is known: observed, calibrated, provisional or too_young. */
@@ -182,7 +178,7 @@ final class Valuation {
 
   /** The forecast that back-tests of a horizon chose. */
   private Forecast forecast(int horizon) {
-    return calibrations.get(horizon).ownShapes() ? byChannel : alike;
+    return forecasts.by(calibrations.get(horizon).method());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ltv.calculate.forecast.CohortFacts;
+import ltv.calculate.forecast.Forecasts.Method;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Shop;
@@ -21,7 +22,9 @@ class BackTestTest {
   private static final List<Tested> TESTS = BackTest.run(SHOP, HORIZONS, DAY);
 
   private static List<Tested> of(int horizon, Level level) {
-    return TESTS.stream().filter(t -> t.horizon() == horizon && t.level() == level).toList();
+    return TESTS.stream()
+        .filter(t -> t.horizon() == horizon && t.level() == level && t.whole())
+        .toList();
   }
 
   @Test
@@ -57,6 +60,56 @@ class BackTestTest {
   }
 
   @Test
+  void the_young_are_tested_by_themselves() {
+    Tested young =
+        TESTS.stream()
+            .filter(t -> t.horizon() == 30 && !t.whole() && t.level() == Level.CAMPAIGN)
+            .findFirst()
+            .orElseThrow();
+    double actual = 0;
+    for (int p = 0; p < SHOP.paid().length; p++) {
+      int cohort = SHOP.paidBy()[p];
+      int age = young.day() - SHOP.day()[cohort];
+      if (SHOP.groups().ofSegment(Level.CAMPAIGN, SHOP.segment()[cohort]) == young.group()
+          && age >= 0
+          && age <= 5
+          && SHOP.paidAge()[p] > age
+          && SHOP.paidAge()[p] <= 30) {
+        actual += SHOP.paid()[p];
+      }
+    }
+
+    assertEquals(5, young.oldest(), "a sixth of the horizon");
+    assertEquals(actual, young.actual(), 1e-6);
+  }
+
+  @Test
+  void the_method_is_the_one_that_was_nearest() {
+    for (Method method : Method.values()) {
+      List<Tested> told = of(30, Level.CAMPAIGN).stream().map(t -> cameAsSaid(t, method)).toList();
+
+      assertEquals(method, Calibration.of(told, 30, day -> true).method());
+    }
+  }
+
+  /** The test as if what came was what a method had said. */
+  private static Tested cameAsSaid(Tested t, Method method) {
+    return new Tested(
+        t.day(),
+        t.horizon(),
+        t.oldest(),
+        t.level(),
+        t.group(),
+        t.users(),
+        t.observed(),
+        t.said(),
+        t.ownRate(),
+        t.multiplier(),
+        t.lastMonth(),
+        t.by(method).mean());
+  }
+
+  @Test
   void channels_and_all_are_sums_of_campaigns() {
     for (int day : of(7, Level.ALL).stream().map(Tested::day).toList()) {
       double campaigns = sum(7, Level.CAMPAIGN, day);
@@ -68,7 +121,7 @@ class BackTestTest {
   private static double sum(int horizon, Level level, int day) {
     return of(horizon, level).stream()
         .filter(t -> t.day() == day)
-        .mapToDouble(t -> t.alike().mean())
+        .mapToDouble(t -> t.by(Method.SHRUNK_MULTIPLIER).mean())
         .sum();
   }
 
@@ -95,12 +148,12 @@ class BackTestTest {
 
     Tested other =
         BackTest.run(dearer, HORIZONS, DAY).stream()
-            .filter(t -> t.horizon() == 30 && t.level() == Level.CAMPAIGN)
+            .filter(t -> t.horizon() == 30 && t.level() == Level.CAMPAIGN && t.whole())
             .filter(t -> t.day() == test.day() && t.group() == test.group())
             .findFirst()
             .orElseThrow();
 
-    assertEquals(test.byChannel(), other.byChannel());
+    assertEquals(test.said(), other.said());
     assertEquals(test.ownRate(), other.ownRate());
     assertEquals(test.lastMonth(), other.lastMonth());
     assertEquals(100 * test.actual(), other.actual(), 1e-3);

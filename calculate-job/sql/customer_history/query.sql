@@ -1,20 +1,10 @@
 -- one row per as-of date and customer who has bought
-with days as (
-  select
-    coalesce(acquired_user_id, person_id, user_id)  as customer_id,
-    order_date,
-    sum(revenue)                                    as revenue
-  from fct_order
-  where order_date <= run_date()
-    and kind not in ('refund', 'ad_revenue') -- who sends something back or sees an ad has not bought again
-  group by coalesce(acquired_user_id, person_id, user_id), order_date
-),
-
-dated as (
+with dated as (
   select
     *,
     min(order_date) over (partition by customer_id) as first_order_date
-  from days
+  from customer_day
+  where order_date <= run_date()
 )
 
 select

@@ -1,14 +1,10 @@
 package ltv.calculate;
 
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import ltv.dataset.Opened;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
-import ltv.lake.Column;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.RunReport;
@@ -68,15 +64,22 @@ final class LtvCommand {
           opened.seeBuilt(session, FORECAST, date);
           opened.seeBuilt(session, BACKTEST, date);
           List<Map<String, Object>> own =
-              rows(
+              Rows.of(
                   opened,
                   session,
                   FORECAST,
-                  "level = 'campaign' and campaign_id = " + text(campaign));
+                  "level = 'campaign' and campaign_id = " + text(campaign),
+                  "horizon_days");
           String found = channelOf(own, campaign, channel, date);
           List<Map<String, Object>> parents =
-              rows(opened, session, FORECAST, "level = 'channel' and channel = " + text(found));
-          List<Map<String, Object>> tests = rows(opened, session, BACKTEST, "true");
+              Rows.of(
+                  opened,
+                  session,
+                  FORECAST,
+                  "level = 'channel' and channel = " + text(found),
+                  "horizon_days");
+          List<Map<String, Object>> tests =
+              Rows.of(opened, session, BACKTEST, "true", "horizon_days");
           own.stream()
               .filter(row -> row.get("channel").equals(found))
               .filter(row -> horizon == null || row.get("horizon_days").equals((long) horizon))
@@ -117,25 +120,6 @@ final class LtvCommand {
         .filter(parent -> parent.get("horizon_days").equals(row.get("horizon_days")))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static List<Map<String, Object>> rows(
-      Opened opened, DuckDbSession session, String dataset, String where) {
-    List<String> names =
-        opened.datasets().get(dataset).schema().columns().stream().map(Column::name).toList();
-    String query =
-        "select %s from %s where %s order by horizon_days"
-            .formatted(String.join(", ", names), dataset, where);
-    return session.rows(query).stream()
-        .map(
-            values -> {
-              Map<String, Object> row = new HashMap<>();
-              for (int i = 0; i < names.size(); i++) {
-                row.put(names.get(i), values.get(i));
-              }
-              return row;
-            })
-        .collect(Collectors.toList());
   }
 
   private static String text(String value) {

@@ -1,99 +1,178 @@
 package ltv.calculate;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.Spend;
+import java.util.Optional;
 import ltv.dataset.SqlJobCommand;
-import ltv.engine.DuckDbSession;
+import ltv.run.ExitCode;
+import ltv.run.JobException;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code model}: what the purchases of a site's customers tell of those to come. */
+/** {@code model}: what customers' purchases tell of those to come, and by which model. */
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
-    description = "Fit models of repeat purchases.")
+    subcommands = FitCommand.class,
+    description = "Fit, list, compare and pin models of what customers will do.")
 final class ModelCommand {
+  private static final String MODELS = "model_fit";
+
   /**
-   * {@code model fit}: parameters with their standard errors, and what the models expect.
+   * {@code model list}: every model of a day, what it is used for and how near it came.
    *
    * @return the exit code
    */
   @Command(
-      name = "fit",
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "List the models of a day: which is in use, which is held, how near each came.")
+  int list(@Mixin SiteFlags flags, @Mixin AsOfDay day) {
+    return models(
+        flags,
+        day,
+        (models, report) -> models.forEach(m -> tell(m.version(), m.line(), flags, report)));
+  }
+
+  /**
+   * {@code model show}: everything that is known of one.
+   *
+   * @return the exit code
+   */
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Show a model's parameters, standard errors, data and trial.")
+  int show(
+      @Mixin SiteFlags flags,
+      @Mixin AsOfDay day,
+      @Parameters(
+              paramLabel = "MODEL=DAY",
+              description = "As model list names it, for example mbg_nbd=2026-11-16.")
+          String version) {
+    return models(
+        flags,
+        day,
+        (models, report) -> tell(version, named(version, models).lines(), flags, report));
+  }
+
+  /**
+   * {@code model compare}: each model beside the one in use.
+   *
+   * @return the exit code
+   */
+  @Command(
+      name = "compare",
+      mixinStandardHelpOptions = true,
+      description = "Hold every model of a day against the one of its subject that is in use.")
+  int compare(@Mixin SiteFlags flags, @Mixin AsOfDay day) {
+    return models(
+        flags,
+        day,
+        (models, report) ->
+            models.forEach(
+                model ->
+                    inUse(model, models)
+                        .filter(used -> used != model)
+                        .ifPresent(
+                            used -> tell(model.version(), model.against(used), flags, report))));
+  }
+
+  /**
+   * {@code model pin}: what to write into the site file, and what it changes.
+   *
+   * @return the exit code
+   */
+  @Command(
+      name = "pin",
       mixinStandardHelpOptions = true,
       description =
-          "Fit BG/NBD, MBG/NBD, Pareto/NBD and Gamma-Gamma to the customers of a day, and say what they expect; write nothing.")
-  int fit(
+          "Say what pinning a model changes, and which lines of the site file pin it: pins are settings, so that every run and every reader of the file knows them.")
+  int pin(
       @Mixin SiteFlags flags,
-      @Option(
-              names = "--date",
-              paramLabel = "DAY",
-              required = true,
-              description = "The as-of date whose customers are taken, yyyy-MM-dd.")
-          LocalDate date,
-      @Option(
-              names = "--ahead",
-              paramLabel = "DAYS",
-              defaultValue = "30",
-              description = "How far ahead purchases are counted; default ${DEFAULT-VALUE}.")
-          int ahead) {
+      @Mixin AsOfDay day,
+      @Parameters(
+              paramLabel = "MODEL=DAY",
+              description = "As model list names it, for example mbg_nbd=2026-11-16.")
+          String version) {
+    return models(
+        flags,
+        day,
+        (models, report) -> {
+          ModelText model = named(version, models);
+          if (model.is("failed")) {
+            throw new JobException(
+                ExitCode.USAGE,
+                version + " has no parameters that are likeliest: it cannot be used.");
+          }
+          inUse(model, models)
+              .filter(used -> used != model)
+              .ifPresent(used -> tell("changes", model.against(used), flags, report));
+          tell(
+              "site_file",
+              "ltv:\n  pins: {%s}".formatted(version.replace("=", ": ")),
+              flags,
+              report);
+        });
+  }
+
+  private static Optional<ModelText> inUse(ModelText model, List<ModelText> models) {
+    return models.stream()
+        .filter(m -> m.subject().equals(model.subject()) && m.is("in_use"))
+        .findFirst();
+  }
+
+  private static ModelText named(String version, List<ModelText> models) {
+    return models.stream()
+        .filter(m -> m.version().equals(version))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new JobException(
+                    ExitCode.USAGE,
+                    "No model %s on that day, which has %s. Another day of fitting needs its own --date."
+                        .formatted(
+                            version,
+                            String.join(", ", models.stream().map(ModelText::version).toList()))));
+  }
+
+  /** The day whose models are meant. */
+  static final class AsOfDay {
+    @Option(
+        names = "--date",
+        paramLabel = "DAY",
+        required = true,
+        description = "The as-of date, yyyy-MM-dd.")
+    private LocalDate date;
+  }
+
+  private interface Telling {
+    void of(List<ModelText> models, RunReport report);
+  }
+
+  private static int models(SiteFlags flags, AsOfDay day, Telling telling) {
     return SqlJobCommand.look(
         "calculate",
         CalculateCommand.class,
         flags,
         (opened, session, report) -> {
-          opened.seeBuilt(session, "customer_history", date);
-          tell(new FitText(histories(session), spend(session), ahead), flags, report);
+          opened.seeBuilt(session, MODELS, day.date);
+          telling.of(
+              Rows.of(opened, session, MODELS, "true", "subject, fitted_until, model").stream()
+                  .map(ModelText::new)
+                  .toList(),
+              report);
         });
   }
 
-  private static void tell(FitText text, SiteFlags flags, RunReport report) {
-    Map<String, String> facts = text.facts();
+  private static void tell(String about, String text, SiteFlags flags, RunReport report) {
     if (flags.text()) {
-      System.out.print(text.table(facts));
+      System.out.println(text);
     }
-    facts.forEach(report::fact);
-  }
-
-  /** In weeks, the unit of what is published of such models. */
-  private static PurchaseHistories histories(DuckDbSession session) {
-    Map<PurchaseHistory, Long> customers = new HashMap<>();
-    session
-        .rows(
-            "select repeat_days, last_repeat_age, age_days, count(*) from customer_history group by all")
-        .forEach(
-            row ->
-                customers.put(
-                    new PurchaseHistory(
-                        number(row, 0).intValue(),
-                        number(row, 1).doubleValue() / FitText.DAYS_IN_A_WEEK,
-                        number(row, 2).doubleValue() / FitText.DAYS_IN_A_WEEK),
-                    number(row, 3).longValue()));
-    return PurchaseHistories.of(customers);
-  }
-
-  private static Spend spend(DuckDbSession session) {
-    List<List<Object>> rows =
-        session.rows(
-            "select repeat_days, repeat_revenue from customer_history where repeat_days > 0 order by customer_id");
-    return Spend.of(
-        rows.stream().mapToInt(row -> number(row, 0).intValue()).toArray(),
-        rows.stream()
-            .mapToDouble(
-                row -> ((BigDecimal) row.get(1)).doubleValue() / number(row, 0).doubleValue())
-            .toArray());
-  }
-
-  private static Number number(List<Object> row, int i) {
-    return (Number) row.get(i);
+    report.fact(about, text.replace("\n", " "));
   }
 }

@@ -126,7 +126,7 @@ public record SiteConfig(
     naming = naming == null ? List.of() : List.copyOf(naming);
     conversionMetrics =
         conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);
-    ltv = ltv == null ? new LtvSettings(null, null, null, null) : ltv;
+    ltv = ltv == null ? LtvSettings.DEFAULT : ltv;
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 

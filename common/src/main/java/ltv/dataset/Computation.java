@@ -1,5 +1,9 @@
 package ltv.dataset;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceLoader;
 import ltv.engine.Session;
@@ -29,6 +33,23 @@ public interface Computation {
    * @return values in the order of the dataset's columns, as text; null stays null
    */
   List<List<String>> rows(Session session);
+
+  /**
+   * A query that lies beside a class, {@code name.sql} among the resources of its package.
+   *
+   * @throws JobException with exit 70 when it is not packed
+   */
+  static String query(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name + ".sql")) {
+      if (in == null) {
+        throw new JobException(
+            ExitCode.BUG, "No query %s.sql is packed beside %s".formatted(name, beside.getName()));
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * The computation of a name.

@@ -118,7 +118,7 @@ public final class SqlCases {
     try (Session session = engine.get()) {
       session.define("run_date", LocalDate.of(2026, 1, 1));
       session.define("run_id", "run");
-      Map<String, String> usual = new LtvSettings(null, null, null, null).parameters();
+      Map<String, String> usual = LtvSettings.DEFAULT.parameters();
       dataset
           .schema()
           .parameters()

@@ -7,7 +7,8 @@ package ltv.calculate.model;
  * @param covariance of the logarithms of the parameters, the inverse of the observed information;
  *     infinite where the likelihood is flat
  * @param logLikelihood its value there
- * @param converged whether the gradient vanishes there and it is a maximum, not a ridge
+ * @param converged whether the gradient vanishes there and it is a maximum, neither a ridge nor
+ *     flat
  * @param evaluations how often the likelihood was computed on the way
  */
 public record Fit(

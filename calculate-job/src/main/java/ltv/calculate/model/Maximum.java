@@ -1,6 +1,7 @@
 package ltv.calculate.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -22,6 +23,12 @@ final class Maximum {
   private static final double LONGEST_STEP = 3;
   private static final double SMALLEST_STEP = 1e-14;
   private static final double DIFFERENCE = 1e-4;
+
+  /** A standard error of a parameter's logarithm by which it could be anything. */
+  private static final double UNTOLD = 10;
+
+  /** Of a parameter's information, the share that the others do not have; less is rounding. */
+  private static final double RIDGE = 1e-8;
 
   private final Likelihood likelihood;
   private int evaluations;
@@ -79,8 +86,12 @@ final class Maximum {
         Arrays.stream(point).map(Math::exp).toArray(),
         covariance,
         value,
-        flat && Double.isFinite(covariance[0][0]),
+        flat && told(covariance),
         evaluations);
+  }
+
+  private static boolean told(double[][] covariance) {
+    return IntStream.range(0, covariance.length).allMatch(i -> covariance[i][i] < UNTOLD * UNTOLD);
   }
 
   /** The value, minus infinity where it is none, and the gradient by logarithms. */
@@ -112,16 +123,42 @@ final class Maximum {
         information[j][i] += curvature / 2;
       }
     }
-    RealMatrix matrix = MatrixUtils.createRealMatrix(information);
-    try {
-      return new CholeskyDecomposition(matrix, 1e-6, 0).getSolver().getInverse().getData();
-    } catch (org.hipparchus.exception.MathRuntimeException e) {
-      double[][] unknown = new double[n][n];
-      for (int i = 0; i < n; i++) {
-        unknown[i][i] = Double.POSITIVE_INFINITY;
+    return inverse(information);
+  }
+
+  /** Infinite where a parameter is all but told by the others: a ridge is no maximum. */
+  private static double[][] inverse(double[][] information) {
+    int n = information.length;
+    double[][] scaled = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      if (!(information[i][i] > 0)) {
+        return unknown(n);
       }
-      return unknown;
+      for (int j = 0; j < n; j++) {
+        scaled[i][j] = information[i][j] / Math.sqrt(information[i][i] * information[j][j]);
+      }
     }
+    try {
+      RealMatrix matrix = MatrixUtils.createRealMatrix(scaled);
+      double[][] inverse =
+          new CholeskyDecomposition(matrix, 1e-6, RIDGE).getSolver().getInverse().getData();
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          inverse[i][j] /= Math.sqrt(information[i][i] * information[j][j]);
+        }
+      }
+      return inverse;
+    } catch (org.hipparchus.exception.MathRuntimeException e) {
+      return unknown(n);
+    }
+  }
+
+  private static double[][] unknown(int n) {
+    double[][] unknown = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      unknown[i][i] = Double.POSITIVE_INFINITY;
+    }
+    return unknown;
   }
 
   /** The inverse curvature after a step along which the slope fell by so much. */

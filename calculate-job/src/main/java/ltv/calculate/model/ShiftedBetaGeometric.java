@@ -11,9 +11,6 @@ import java.util.Arrays;
  * All is formed from this chance: no gamma function, no power, and no limit to the renewals.
  */
 public final class ShiftedBetaGeometric {
-  /** Of a parameter's variance, the share left once the other is known: less is rounding. */
-  private static final double RIDGE = 1e-10;
-
   private final Fit fit;
   private final double alpha;
   private final double beta;
@@ -54,16 +51,7 @@ public final class ShiftedBetaGeometric {
       double value = likelihood.at(believed, new double[2]);
       return new ShiftedBetaGeometric(unknown(believed, value, 1));
     }
-    Fit found = Maximum.of(likelihood, 1, 1);
-    return new ShiftedBetaGeometric(
-        ridge(found.covariance())
-            ? unknown(found.parameters(), found.logLikelihood(), found.evaluations())
-            : found);
-  }
-
-  private static boolean ridge(double[][] covariance) {
-    double both = covariance[0][0] * covariance[1][1];
-    return both - covariance[0][1] * covariance[1][0] <= RIDGE * both;
+    return new ShiftedBetaGeometric(Maximum.of(likelihood, 1, 1));
   }
 
   private static Fit unknown(double[] parameters, double value, int evaluations) {

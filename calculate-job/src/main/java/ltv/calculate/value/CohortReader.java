@@ -1,15 +1,12 @@
 package ltv.calculate.value;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Segment;
+import ltv.dataset.Computation;
 import ltv.engine.Session;
 
 /** Reads cohorts and what they paid from {@code ltv_cohort_daily}. */
@@ -37,7 +34,7 @@ final class CohortReader {
    * @param session has the dataset by its name
    */
   static CohortFacts read(Session session, Value value) {
-    session.keep("ltv_segments", statement("segments"));
+    session.keep("ltv_segments", Computation.query(CohortReader.class, "segments"));
     List<Segment> segments = new ArrayList<>();
     for (List<Object> row :
         session.rows(
@@ -46,17 +43,9 @@ final class CohortReader {
           new Segment(
               (String) row.get(0), (String) row.get(1), (String) row.get(2), (String) row.get(3)));
     }
-    double[][] cohorts = session.numbers(statement("cohorts"));
-    double[][] paid = session.numbers(statement("payments"));
+    double[][] cohorts = session.numbers(Computation.query(CohortReader.class, "cohorts"));
+    double[][] paid = session.numbers(Computation.query(CohortReader.class, "payments"));
     return facts(segments, cohorts, paid, value);
-  }
-
-  private static String statement(String name) {
-    try (InputStream in = CohortReader.class.getResourceAsStream(name + ".sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static CohortFacts facts(

@@ -125,6 +125,7 @@ class DemoChainIT {
     served.searchesAreServed();
     modelsAreFitted(jobs);
     valuesAreExplained(jobs);
+    modelsAreListedAndPinned(jobs);
     daysAreRestated(jobs, environment);
   }
 
@@ -147,6 +148,29 @@ class DemoChainIT {
     assertTrue(told.startsWith("D7 of meta 1202100000001000000, as of 2026-11-18"), told);
     assertTrue(told.contains("its own experience") && told.contains("band"), told);
     assertTrue(refused.contains("No campaign nobody's brought or cost anything"), refused);
+  }
+
+  private void modelsAreListedAndPinned(JobProcess jobs) {
+    List<String> asked = List.of("--config", site.toString(), "--date", "2026-11-18");
+    String[] version = {"mbg_nbd=2026-11-16"};
+
+    Ended listed = jobs.run("calculate", with(List.of("model", "list"), asked)).with(0);
+    Ended compared = jobs.run("calculate", with(List.of("model", "compare"), asked)).with(0);
+    Ended pinned = jobs.run("calculate", with(List.of("model", "pin"), asked, version)).with(0);
+    Ended shown = jobs.run("calculate", with(List.of("model", "show"), asked, version)).with(0);
+    String[] unknown = with(List.of("model", "show"), asked, "mbg_nbd=2020-01-06");
+
+    assertTrue(listed.out().contains("spend      gamma_gamma=2026-11-16"), listed.out());
+    assertTrue(compared.out().contains(" beside "), compared.out());
+    assertTrue(pinned.out().contains("  pins: {mbg_nbd: 2026-11-16}"), pinned.out());
+    assertTrue(shown.report().path("mbg_nbd=2026-11-16").asText().contains("alpha"), shown.out());
+    assertTrue(jobs.run("calculate", unknown).with(64).err().contains("No model mbg_nbd=2020"));
+  }
+
+  private static String[] with(List<String> command, List<String> asked, String... more) {
+    return Stream.of(command.stream(), asked.stream(), Stream.of(more))
+        .flatMap(all -> all)
+        .toArray(String[]::new);
   }
 
   private static String[] with(List<String> asked, String... more) {

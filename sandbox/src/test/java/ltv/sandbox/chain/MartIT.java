@@ -133,7 +133,9 @@ class MartIT {
     for (List<String> row : publication) {
       String mart = row.get(0);
       String slice =
-          mart.matches("mart_(ltv|retention|roas|backtest).*") ? "as_of_date" : "report_date";
+          mart.matches("mart_(ltv|retention|roas|backtest|customer|model).*")
+              ? "as_of_date"
+              : "report_date";
       String count =
           "select count(*) from %s where %s = date '%s'".formatted(mart, slice, row.get(1));
 

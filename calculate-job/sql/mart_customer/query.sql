@@ -1,0 +1,60 @@
+-- one row per as-of date and customer who has bought
+with spend as (
+  select
+    max(parameter_1)    as p,
+    max(parameter_2)    as q,
+    max(parameter_3)    as v,
+    max(correction)     as correction
+  from model_fit
+  where subject = 'spend'
+    and state = 'in_use'
+),
+
+usual as (
+  select cast(sum(repeat_revenue) as double) / nullif(sum(repeat_days), 0) as each_day
+  from customer_history
+),
+
+scored as (
+  select
+    h.*,
+    s.returns_30,
+    s.purchases_30,
+    s.purchases_90,
+    s.purchases_360,
+    coalesce(
+      m.correction * m.p * (m.v + cast(h.repeat_revenue as double)) / (m.p * h.repeat_days + m.q - 1),
+      u.each_day
+    )                   as each_day
+  from customer_history as h
+  cross join spend as m
+  cross join usual as u
+  left join customer_score as s -- without a model there is no score
+    on s.repeat_days = h.repeat_days
+    and s.last_repeat_age = h.last_repeat_age
+    and s.age_days = h.age_days
+)
+
+select
+  run_date()                                                    as as_of_date,
+  c.customer_id                                                 as customer_id,
+  coalesce(a.channel, 'unattributed')                           as channel,
+  coalesce(a.campaign_id, 'unattributed')                       as campaign_id,
+  a.acquisition_date                                            as acquisition_date,
+  coalesce(a.platform, 'unknown')                               as platform,
+  coalesce(a.country, 'unknown')                                as country,
+  c.first_order_date                                            as first_order_date,
+  days_between(c.first_order_date, run_date()) - c.last_repeat_age as silent_days,
+  c.repeat_days + 1                                             as purchase_days,
+  c.revenue                                                     as revenue,
+  c.returns_30                                                  as returns_30,
+  c.purchases_30                                                as purchases_30,
+  c.purchases_90                                                as purchases_90,
+  c.purchases_360                                               as purchases_360,
+  case when c.purchases_30 is not null then c.each_day end      as each_purchase_day,
+  cast(c.purchases_30 * c.each_day as decimal(18, 4))           as value_30,
+  cast(c.purchases_90 * c.each_day as decimal(18, 4))           as value_90,
+  cast(c.purchases_360 * c.each_day as decimal(18, 4))          as value_360
+from scored as c
+left join fct_acquisition as a -- a buyer who is not known to have been acquired
+  on a.user_id = c.customer_id

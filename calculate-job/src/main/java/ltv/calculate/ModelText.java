@@ -1,0 +1,120 @@
+package ltv.calculate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model that was fitted, in words.
+ *
+ * @param row of it in {@code model_fit}, by column
+ */
+record ModelText(Map<String, Object> row) {
+  private static final int PARAMETERS = 4;
+
+  /** The name by which it is asked for and pinned: {@code mbg_nbd=2026-11-16}. */
+  String version() {
+    return row.get("model") + "=" + row.get("fitted_until");
+  }
+
+  String subject() {
+    return (String) row.get("subject");
+  }
+
+  boolean is(String state) {
+    return row.get("state").equals(state);
+  }
+
+  /** What it is used for, what it was fitted to and how near it came, in one line. */
+  String line() {
+    return "%-10s %-24s %-10s%s %,.0f customers, %,.0f events; %s"
+        .formatted(
+            subject(),
+            version(),
+            row.get("state"),
+            Boolean.TRUE.equals(row.get("pinned")) ? " pinned" : "",
+            number("customers"),
+            number("events"),
+            trial());
+  }
+
+  private String trial() {
+    return row.get("trial_days") == null
+        ? "not tried: the past is too short"
+        : "trial of %s days: %,.1f expected, %,.1f came; error %.4f, %.4f by one rule for everybody"
+            .formatted(
+                row.get("trial_days"),
+                number("trial_expected"),
+                number("trial_actual"),
+                number("trial_error"),
+                number("trial_error_of_all"));
+  }
+
+  /** Everything that is known of it, a line for each. */
+  String lines() {
+    List<String> lines = new ArrayList<>(List.of(line()));
+    parameters()
+        .forEach(
+            (name, parameter) ->
+                lines.add("  %-14s %.6g ± %s".formatted(name, parameter[0], known(parameter[1]))));
+    lines.add(
+        "  log-likelihood %,.6f after %s evaluations%s; no random number is drawn"
+            .formatted(
+                number("log_likelihood"),
+                row.get("evaluations"),
+                Boolean.TRUE.equals(row.get("converged")) ? "" : ", not converged"));
+    lines.add("  correction     what it expects times %.4f".formatted(number("correction")));
+    lines.add("  data           " + row.get("data"));
+    return String.join("\n", lines);
+  }
+
+  private static String known(double error) {
+    return Double.isNaN(error) ? "unknown" : "%.3g".formatted(error);
+  }
+
+  /** How it differs from another one of its subject. */
+  String against(ModelText other) {
+    List<String> said = new ArrayList<>();
+    if (row.get("trial_days") != null && other.row.get("trial_days") != null) {
+      said.add(
+          "its trial was off by %+.2f %% of the other's error"
+              .formatted(100 * (number("trial_error") / other.number("trial_error") - 1)));
+    }
+    said.add(
+        "it corrects by %.4f, %.4f".formatted(number("correction"), other.number("correction")));
+    if (row.get("model").equals(other.row.get("model"))) {
+      Map<String, double[]> others = other.parameters();
+      parameters()
+          .forEach(
+              (name, own) ->
+                  said.add(
+                      "%s %.5g, %.5g (%s standard errors)"
+                          .formatted(
+                              name,
+                              own[0],
+                              others.get(name)[0],
+                              known((own[0] - others.get(name)[0]) / others.get(name)[1]))));
+    }
+    if (row.get("data").equals(other.row.get("data"))) {
+      said.add("fitted to the same data");
+    }
+    return "%s beside %s: %s".formatted(version(), other.version(), String.join("; ", said));
+  }
+
+  /** Each with its standard error, which is no number where it is not known. */
+  private Map<String, double[]> parameters() {
+    String[] names = ((String) row.get("parameter_names")).split(" ");
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(names.length, PARAMETERS); i++) {
+      parameters.put(
+          names[i],
+          new double[] {number("parameter_" + (i + 1)), number("standard_error_" + (i + 1))});
+    }
+    return parameters;
+  }
+
+  private double number(String column) {
+    return row.get(column) == null ? Double.NaN : ((Number) row.get(column)).doubleValue();
+  }
+}

@@ -1,0 +1,140 @@
+package ltv.calculate.customer;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import ltv.calculate.model.PurchaseHistories;
+import ltv.calculate.model.PurchaseHistory;
+import ltv.calculate.model.Spend;
+import ltv.dataset.Computation;
+import ltv.engine.Session;
+
+/** What customers were known to have bought on a day, and what they bought after it. */
+final class Customers {
+  /** The unit of what is published of such models. */
+  static final double DAYS_IN_A_WEEK = 7;
+
+  private final Session session;
+
+  /**
+   * Reads a session.
+   *
+   * @param session has {@code customer_day} by its name
+   */
+  Customers(Session session) {
+    this.session = session;
+  }
+
+  /** How many days before a day the first customer came; 0 where nobody had. */
+  int daysSinceFirst(LocalDate day) {
+    LocalDate first =
+        (LocalDate) session.rows("select min(order_date) from customer_day").get(0).get(0);
+    return first == null ? 0 : (int) Math.max(0, ChronoUnit.DAYS.between(first, day));
+  }
+
+  private double[][] read(String query, LocalDate seen, LocalDate until) {
+    session.define("seen_day", seen);
+    session.define("until_day", until);
+    return session.numbers(Computation.query(Customers.class, query));
+  }
+
+  /**
+   * By distinct history.
+   *
+   * @param after on how many days customers bought after it
+   */
+  record Bought(List<PurchaseHistory> known, int[] after, long[] customers) {
+    PurchaseHistories histories() {
+      Map<PurchaseHistory, Long> counts = new HashMap<>();
+      for (int i = 0; i < after.length; i++) {
+        counts.merge(known.get(i), customers[i], Long::sum);
+      }
+      return PurchaseHistories.of(counts);
+    }
+  }
+
+  /** Repeat purchases, in weeks. */
+  Bought purchases(LocalDate seen, LocalDate until) {
+    double[][] rows = read("purchases", seen, until);
+    return new Bought(
+        IntStream.range(0, rows[0].length)
+            .mapToObj(i -> history((int) rows[0][i], rows[1][i], rows[2][i]))
+            .toList(),
+        IntStream.range(0, rows[0].length).map(i -> (int) rows[3][i]).toArray(),
+        IntStream.range(0, rows[0].length).mapToLong(i -> (long) rows[4][i]).toArray());
+  }
+
+  /** A history of days as the models want it. */
+  static PurchaseHistory history(int repeats, double lastDays, double ageDays) {
+    return new PurchaseHistory(repeats, lastDays / DAYS_IN_A_WEEK, ageDays / DAYS_IN_A_WEEK);
+  }
+
+  /**
+   * By customer.
+   *
+   * @param times on how many days the customer had bought after the first
+   * @param each the mean of these days
+   * @param timesAfter on how many days the customer bought after it
+   * @param spentAfter how much on them
+   */
+  record Spent(int[] times, double[] each, double[] timesAfter, double[] spentAfter) {
+    Spend spend() {
+      return Spend.of(times, each);
+    }
+  }
+
+  /** What was spent on days of repeat purchases. */
+  Spent spend(LocalDate seen, LocalDate until) {
+    double[][] rows = read("spend", seen, until);
+    return new Spent(
+        IntStream.range(0, rows[0].length).map(i -> (int) rows[0][i]).toArray(),
+        rows[1],
+        rows[2],
+        rows[3]);
+  }
+
+  /**
+   * By what was known of subscribers.
+   *
+   * @param renewals how often they had renewed
+   * @param gone whether they had left
+   * @param renewedAfter whether they renewed after it
+   * @param usualDays between two renewals; 0 where nobody has renewed
+   */
+  record Renewed(
+      int[] renewals,
+      boolean[] gone,
+      boolean[] renewedAfter,
+      long[] subscribers,
+      double usualDays) {
+    long[] counts(boolean whoHaveLeft) {
+      long[] counts = new long[Arrays.stream(renewals).max().orElse(0) + 1];
+      for (int i = 0; i < renewals.length; i++) {
+        counts[renewals[i]] += gone[i] == whoHaveLeft ? subscribers[i] : 0;
+      }
+      return counts;
+    }
+  }
+
+  /** Renewals of subscriptions. */
+  Renewed renewals(LocalDate seen, LocalDate until) {
+    double[][] rows = read("renewals", seen, until);
+    int n = rows[0].length;
+    boolean[] gone = new boolean[n];
+    boolean[] after = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      gone[i] = rows[1][i] > 0;
+      after[i] = rows[2][i] > 0;
+    }
+    return new Renewed(
+        IntStream.range(0, n).map(i -> (int) rows[0][i]).toArray(),
+        gone,
+        after,
+        IntStream.range(0, n).mapToLong(i -> (long) rows[3][i]).toArray(),
+        n > 0 ? rows[4][0] : 0);
+  }
+}

@@ -1,0 +1,72 @@
+package ltv.calculate.customer;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import ltv.calculate.model.Fit;
+
+/**
+ * A model as it was fitted, with what is known of how good it is.
+ *
+ * @param subject what it tells of: purchases, spend or renewals
+ * @param model its name
+ * @param until the last day that it was fitted to; the version of the model
+ * @param state what it is used for
+ * @param pinned whether the site wants this one
+ * @param names of its parameters
+ * @param customers that it was fitted to
+ * @param events how many purchases or renewals of them
+ * @param data fingerprint of what it was fitted to
+ * @param trial empty where the past is too short for one
+ */
+record FittedModel(
+    String subject,
+    String model,
+    LocalDate until,
+    State state,
+    boolean pinned,
+    List<String> names,
+    Fit fit,
+    long customers,
+    long events,
+    String data,
+    Optional<Trial> trial) {
+  /** What a model is used for. */
+  enum State {
+    /** It tells what customers will do. */
+    IN_USE,
+
+    /** It could, but another one was nearer in its trial, is newer, or is pinned. */
+    CANDIDATE,
+
+    /** It was much worse in its trial than the one before it, or the pinned one. */
+    HELD,
+
+    /** It knows no more of customers than a rule that says one thing of everybody. */
+    NO_BETTER,
+
+    /** No parameters are likeliest. */
+    FAILED
+  }
+
+  /** The same in another state. */
+  FittedModel in(State newState) {
+    return pinnedIn(pinned, newState);
+  }
+
+  /** The same in another state, pinned or not. */
+  FittedModel pinnedIn(boolean newPinned, State newState) {
+    return new FittedModel(
+        subject, model, until, newState, newPinned, names, fit, customers, events, data, trial);
+  }
+
+  /** How far its trial was off; infinite without one, so that a model with one comes first. */
+  double error() {
+    return trial.map(Trial::error).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** By what to multiply what it expects; 1 without a trial. */
+  double correction() {
+    return trial.map(Trial::correction).orElse(1.0);
+  }
+}

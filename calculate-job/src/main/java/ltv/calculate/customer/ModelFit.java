@@ -1,0 +1,133 @@
+package ltv.calculate.customer;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import ltv.dataset.Computation;
+import ltv.engine.Session;
+
+/**
+ * Computes {@code model_fit}: the models of the newest day of fitting, of the one before, and of
+ * days that are pinned. They depend on what was known until these days only, so that the same
+ * version comes out on every day until the next.
+ */
+public final class ModelFit implements Computation {
+  /** Changes whenever the same purchases give other models or other scores. */
+  static final String VERSION = "1";
+
+  /** Columns for parameters; no model has more. */
+  private static final int PARAMETERS = 4;
+
+  /** A Monday: weekly fits are of Mondays. */
+  private static final LocalDate MONDAY = LocalDate.of(1970, 1, 5);
+
+  /** Thirteen weeks: long enough for most customers to buy again. */
+  private static final int DAYS_OF_TRIAL = 91;
+
+  private static final int FEWEST_DAYS = 7;
+  private static final MathContext TOLD = new MathContext(10);
+  private static final List<Subject> SUBJECTS =
+      List.of(new Purchases(), new Spending(), new Renewals());
+
+  /** Found as a service. */
+  public ModelFit() {}
+
+  @Override
+  public String name() {
+    return "model_fit";
+  }
+
+  @Override
+  public String version() {
+    return VERSION;
+  }
+
+  @Override
+  public List<List<String>> rows(Session session) {
+    LocalDate day = (LocalDate) session.rows("select run_date()").get(0).get(0);
+    int every = Integer.parseInt(parameter(session, "ltv_fit_every"));
+    Map<String, LocalDate> pins = pins(parameter(session, "ltv_pins"));
+    pins.values().removeIf(pinned -> pinned.isAfter(day));
+    LocalDate newest = day.minusDays(Math.floorMod(day.toEpochDay() - MONDAY.toEpochDay(), every));
+    TreeSet<LocalDate> versions = new TreeSet<>(pins.values());
+    versions.addAll(List.of(newest.minusDays(every), newest));
+    Customers customers = new Customers(session);
+    Choice choice = new Choice(pins);
+    List<List<String>> rows = new ArrayList<>();
+    for (Subject subject : SUBJECTS) {
+      List<FittedModel> models = new ArrayList<>();
+      for (LocalDate version : versions) {
+        models.addAll(subject.fit(customers, version, daysOfTrial(customers, version)));
+      }
+      choice.of(models).forEach(model -> rows.add(row(day, model)));
+    }
+    return rows;
+  }
+
+  /** Half of the past at most: what is fitted must see as much as it is tried by. */
+  private static int daysOfTrial(Customers customers, LocalDate version) {
+    int days = Math.min(DAYS_OF_TRIAL, customers.daysSinceFirst(version) / 2);
+    return days < FEWEST_DAYS ? 0 : days;
+  }
+
+  private static String parameter(Session session, String name) {
+    return (String) session.rows("select param_" + name + "()").get(0).get(0);
+  }
+
+  /** As the site's settings tell them: {@code bg_nbd=2026-11-16,…}. */
+  private static Map<String, LocalDate> pins(String text) {
+    Map<String, LocalDate> pins = new HashMap<>();
+    Arrays.stream(text.split(","))
+        .filter(pin -> !pin.isEmpty())
+        .map(pin -> pin.split("="))
+        .forEach(pin -> pins.put(pin[0], LocalDate.parse(pin[1])));
+    return pins;
+  }
+
+  private static List<String> row(LocalDate day, FittedModel model) {
+    List<String> row = new ArrayList<>();
+    row.add(day.toString());
+    row.add(model.subject());
+    row.add(model.model());
+    row.add(model.until().toString());
+    row.add(model.state().name().toLowerCase(Locale.ROOT));
+    row.add(String.valueOf(model.pinned()));
+    row.add(String.join(" ", model.names()));
+    addNumbers(row, model.fit().parameters());
+    addNumbers(row, model.fit().standardErrors());
+    row.add(told(model.fit().logLikelihood()));
+    row.add(String.valueOf(model.fit().converged()));
+    row.add(String.valueOf(model.fit().evaluations()));
+    row.add(String.valueOf(model.customers()));
+    row.add(String.valueOf(model.events()));
+    row.add(model.data());
+    row.add(model.trial().map(t -> String.valueOf(t.days())).orElse(null));
+    row.add(model.trial().map(t -> String.valueOf(t.customers())).orElse(null));
+    row.add(model.trial().map(t -> told(t.expected())).orElse(null));
+    row.add(model.trial().map(t -> told(t.actual())).orElse(null));
+    row.add(model.trial().map(t -> told(t.error())).orElse(null));
+    row.add(model.trial().map(t -> told(t.errorOfAll())).orElse(null));
+    row.add(told(model.correction()));
+    return row;
+  }
+
+  /** To ten digits: what is beyond depends on the order of sums. */
+  static String told(double number) {
+    return String.valueOf(new BigDecimal(number).round(TOLD).doubleValue());
+  }
+
+  /** What is not finite is not known. */
+  private static void addNumbers(List<String> row, double[] numbers) {
+    for (int i = 0; i < PARAMETERS; i++) {
+      boolean known = i < numbers.length && Double.isFinite(numbers[i]);
+      row.add(known ? told(numbers[i]) : null);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package ltv.calculate.customer;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import ltv.calculate.customer.Customers.Bought;
+import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.model.BgNbd;
+import ltv.calculate.model.Fit;
+import ltv.calculate.model.MbgNbd;
+import ltv.calculate.model.PurchaseHistories;
+import ltv.calculate.model.PurchaseModel;
+import ltv.lake.Fingerprint;
+
+/** On how many days customers will buy again. Pareto/NBD is too slow for every week. */
+final class Purchases implements Subject {
+  static final String NAME = "purchases";
+
+  private static final List<String> PARAMETERS = List.of("r", "alpha", "a", "b");
+  private static final Map<String, Function<PurchaseHistories, PurchaseModel>> FITTED =
+      new TreeMap<>(Map.of("bg_nbd", BgNbd::of, "mbg_nbd", MbgNbd::of));
+  private static final Map<String, Function<Fit, PurchaseModel>> MODELS =
+      Map.of("bg_nbd", BgNbd::new, "mbg_nbd", MbgNbd::new);
+
+  /** The model of a name with these parameters. */
+  static PurchaseModel of(String model, Fit fit) {
+    return MODELS.get(model).apply(fit);
+  }
+
+  @Override
+  public List<FittedModel> fit(Customers customers, LocalDate until, int days) {
+    Bought seen = customers.purchases(until, until);
+    PurchaseHistories histories = seen.histories();
+    List<FittedModel> models = new ArrayList<>();
+    if (histories.repeats() == 0) {
+      return models;
+    }
+    Bought before = customers.purchases(until.minusDays(days), until);
+    FITTED.forEach(
+        (name, fitted) ->
+            models.add(
+                new FittedModel(
+                    NAME,
+                    name,
+                    until,
+                    State.CANDIDATE,
+                    false,
+                    PARAMETERS,
+                    fitted.apply(histories).fit(),
+                    histories.customers(),
+                    histories.repeats(),
+                    data(seen),
+                    trial(before, days, fitted))));
+    return models;
+  }
+
+  private static Optional<Trial> trial(
+      Bought before, int days, Function<PurchaseHistories, PurchaseModel> fitted) {
+    PurchaseHistories histories = before.histories();
+    if (days == 0 || histories.repeats() == 0) {
+      return Optional.empty();
+    }
+    PurchaseModel model = fitted.apply(histories);
+    double weeks = days / Customers.DAYS_IN_A_WEEK;
+    Surprise surprise = new Surprise();
+    double expected = 0;
+    double actual = 0;
+    for (int i = 0; i < before.after().length; i++) {
+      long many = before.customers()[i];
+      surprise.add(model.returns(before.known().get(i), weeks), before.after()[i] > 0, many);
+      expected += many * model.expected(before.known().get(i), weeks);
+      actual += many * before.after()[i];
+    }
+    return Optional.of(
+        new Trial(
+            days,
+            histories.customers(),
+            actual,
+            expected,
+            actual,
+            surprise.mean(),
+            surprise.ofAll()));
+  }
+
+  private static String data(Bought seen) {
+    Fingerprint data = Fingerprint.start();
+    for (int i = 0; i < seen.customers().length; i++) {
+      data.add(seen.known().get(i).toString()).add("" + seen.customers()[i]);
+    }
+    return data.hex();
+  }
+}

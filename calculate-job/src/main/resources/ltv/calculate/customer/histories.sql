@@ -1,0 +1,7 @@
+-- distinct histories of customers
+select
+  cast(repeat_days as double)       as repeat_days,
+  cast(last_repeat_age as double)   as last_repeat_age,
+  cast(age_days as double)          as age_days
+from (select distinct repeat_days, last_repeat_age, age_days from customer_history) as h
+order by repeat_days, last_repeat_age, age_days

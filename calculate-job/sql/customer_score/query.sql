@@ -7,5 +7,7 @@ select
   returns_30,
   purchases_30,
   purchases_90,
-  purchases_360
+  purchases_360,
+  each_day_fixed,
+  each_day_part
 from computed

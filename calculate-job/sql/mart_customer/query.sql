@@ -1,16 +1,5 @@
 -- one row per as-of date and customer who has bought
-with spend as (
-  select
-    max(parameter_1)    as p,
-    max(parameter_2)    as q,
-    max(parameter_3)    as v,
-    max(correction)     as correction
-  from model_fit
-  where subject = 'spend'
-    and state = 'in_use'
-),
-
-usual as (
+with usual as (
   select cast(sum(repeat_revenue) as double) / nullif(sum(repeat_days), 0) as each_day
   from customer_history
 ),
@@ -22,12 +11,8 @@ scored as (
     s.purchases_30,
     s.purchases_90,
     s.purchases_360,
-    coalesce(
-      m.correction * m.p * (m.v + cast(h.repeat_revenue as double)) / (m.p * h.repeat_days + m.q - 1),
-      u.each_day
-    )                   as each_day
+    coalesce(s.each_day_fixed + s.each_day_part * cast(h.repeat_revenue as double), u.each_day) as each_day
   from customer_history as h
-  cross join spend as m
   cross join usual as u
   left join customer_score as s -- without a model there is no score
     on s.repeat_days = h.repeat_days

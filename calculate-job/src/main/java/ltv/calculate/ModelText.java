@@ -1,5 +1,8 @@
 package ltv.calculate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Map;
  * @param row of it in {@code model_fit}, by column
  */
 record ModelText(Map<String, Object> row) {
-  private static final int PARAMETERS = 4;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The name by which it is asked for and pinned: {@code mbg_nbd=2026-11-16}. */
   String version() {
@@ -57,7 +60,7 @@ record ModelText(Map<String, Object> row) {
     parameters()
         .forEach(
             (name, parameter) ->
-                lines.add("  %-14s %.6g ± %s".formatted(name, parameter[0], known(parameter[1]))));
+                lines.add("  %-24s %.6g ± %s".formatted(name, parameter[0], known(parameter[1]))));
     lines.add(
         "  log-likelihood %,.6f after %s evaluations%s; no random number is drawn"
             .formatted(
@@ -104,14 +107,30 @@ record ModelText(Map<String, Object> row) {
 
   /** Each with its standard error, which is no number where it is not known. */
   private Map<String, double[]> parameters() {
-    String[] names = ((String) row.get("parameter_names")).split(" ");
+    JsonNode values = json("parameters");
+    JsonNode errors = json("standard_errors");
     Map<String, double[]> parameters = new LinkedHashMap<>();
-    for (int i = 0; i < Math.min(names.length, PARAMETERS); i++) {
-      parameters.put(
-          names[i],
-          new double[] {number("parameter_" + (i + 1)), number("standard_error_" + (i + 1))});
-    }
+    values
+        .properties()
+        .forEach(
+            value ->
+                parameters.put(
+                    value.getKey(),
+                    new double[] {
+                      value.getValue().doubleValue(),
+                      errors.path(value.getKey()).isNumber()
+                          ? errors.path(value.getKey()).doubleValue()
+                          : Double.NaN
+                    }));
     return parameters;
+  }
+
+  private JsonNode json(String column) {
+    try {
+      return JSON.readTree((String) row.get(column));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(column + " of " + version() + " is no JSON", e);
+    }
   }
 
   private double number(String column) {

@@ -15,10 +15,8 @@ class ModelTextTest {
     row.put("fitted_until", until);
     row.put("state", "in_use");
     row.put("pinned", false);
-    row.put("parameter_names", "alpha beta");
-    row.put("parameter_1", alpha);
-    row.put("parameter_2", 3.0);
-    row.put("standard_error_1", .25);
+    row.put("parameters", "{\"alpha\":" + alpha + ",\"beta\":3.0}");
+    row.put("standard_errors", "{\"alpha\":0.25,\"beta\":null}");
     row.put("log_likelihood", -1234.5);
     row.put("converged", true);
     row.put("evaluations", 12L);
@@ -39,8 +37,8 @@ class ModelTextTest {
     assertEquals(
         """
         renewals   sbg=2026-11-16           in_use     1,000 customers, 2,500 events; trial of 91 days: 800.0 expected, 820.5 came; error 0.5000, 0.6000 by one rule for everybody
-          alpha          1.50000 ± 0.250
-          beta           3.00000 ± unknown
+          alpha                    1.50000 ± 0.250
+          beta                     3.00000 ± unknown
           log-likelihood -1,234.500000 after 12 evaluations; no random number is drawn
           correction     what it expects times 1.0625
           data           abc""",

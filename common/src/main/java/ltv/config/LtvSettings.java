@@ -30,7 +30,8 @@ public record LtvSettings(
   private static final int MOST_HORIZONS = 20;
   private static final int WEEK = 7;
   private static final int MOST_DAYS_BETWEEN_FITS = 91;
-  private static final List<String> MODELS = List.of("bg_nbd", "mbg_nbd", "gamma_gamma", "sbg");
+  private static final List<String> MODELS =
+      List.of("bg_nbd", "mbg_nbd", "gamma_gamma", "sbg", "two_part");
 
   /** All defaults. */
   public static final LtvSettings DEFAULT = new LtvSettings(null, null, null, null, null, null);

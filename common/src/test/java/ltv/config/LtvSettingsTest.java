@@ -74,7 +74,7 @@ class LtvSettingsTest {
             "tax must be a share such as 0.1",
             "discount_rate must be a rate such as 0.1",
             "fit_every must be 1 to 91 days, such as 7 for Mondays",
-            "pins must name models: bg_nbd, mbg_nbd, gamma_gamma, sbg"),
+            "pins must name models: bg_nbd, mbg_nbd, gamma_gamma, sbg, two_part"),
         found.problems());
   }
 }

@@ -56,7 +56,7 @@ final class Choice {
   private FittedModel judged(FittedModel model) {
     boolean pinned = model.until().equals(pins.get(model.model()));
     State state =
-        model.state() == State.FAILED || !model.fit().converged()
+        model.state() == State.FAILED || !model.estimates().converged()
             ? State.FAILED
             : !pinned && model.trial().isPresent() && !model.trial().get().passed()
                 ? State.NO_BETTER

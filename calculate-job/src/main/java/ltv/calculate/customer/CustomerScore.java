@@ -2,7 +2,8 @@ package ltv.calculate.customer;
 
 import java.util.ArrayList;
 import java.util.List;
-import ltv.calculate.model.Fit;
+import java.util.Optional;
+import ltv.calculate.model.GammaGamma;
 import ltv.calculate.model.PurchaseHistory;
 import ltv.calculate.model.PurchaseModel;
 import ltv.dataset.Computation;
@@ -27,16 +28,13 @@ public final class CustomerScore implements Computation {
 
   @Override
   public List<List<String>> rows(Session session) {
-    List<List<Object>> models =
-        session.rows(
-            "select model, parameter_1, parameter_2, parameter_3, parameter_4, correction"
-                + " from model_fit where subject = 'purchases' and state = 'in_use'");
-    if (models.isEmpty()) {
+    Optional<InUse> purchases = InUse.of(session, Purchases.NAME);
+    if (purchases.isEmpty()) {
       return List.of();
     }
-    List<Object> used = models.get(0);
-    PurchaseModel model = Purchases.of((String) used.get(0), fit(used));
-    double correction = number(used, 5);
+    PurchaseModel model = Purchases.of(purchases.get().model(), purchases.get().fit());
+    double correction = purchases.get().correction();
+    Optional<InUse> spend = InUse.of(session, Spending.NAME);
     String day = session.rows("select run_date()").get(0).get(0).toString();
     double[][] histories = session.numbers(Computation.query(CustomerScore.class, "histories"));
     List<List<String>> rows = new ArrayList<>();
@@ -48,23 +46,31 @@ public final class CustomerScore implements Computation {
       for (int key = 0; key < 3; key++) {
         row.add(String.valueOf((long) histories[key][i]));
       }
-      row.add(ModelFit.told(model.returns(known, AHEAD[0] / Customers.DAYS_IN_A_WEEK)));
+      row.add(Estimates.told(model.returns(known, AHEAD[0] / Customers.DAYS_IN_A_WEEK)));
       for (int days : AHEAD) {
         double expected = model.expected(known, days / Customers.DAYS_IN_A_WEEK);
-        row.add(ModelFit.told(correction * expected));
+        row.add(Estimates.told(correction * expected));
       }
+      addSpend(row, known.repeats(), spend);
       rows.add(row);
     }
     return rows;
   }
 
-  /** Parameters only: what is asked of a model does not need how they were found. */
-  private static Fit fit(List<Object> used) {
-    double[] parameters = {number(used, 1), number(used, 2), number(used, 3), number(used, 4)};
-    return new Fit(parameters, new double[0][], 0, true, 0);
-  }
-
-  private static double number(List<Object> row, int i) {
-    return ((Number) row.get(i)).doubleValue();
+  /**
+   * What a purchase day is worth is linear in what was spent on all of them: what does not depend
+   * on it, and the part of it.
+   */
+  private static void addSpend(List<String> row, int repeats, Optional<InUse> used) {
+    if (used.isEmpty()) {
+      row.add(null);
+      row.add(null);
+      return;
+    }
+    GammaGamma model = new GammaGamma(used.get().fit());
+    double fixed = model.expected(repeats, 0);
+    double part = repeats > 0 ? model.expected(repeats, 1.0 / repeats) - fixed : 0;
+    row.add(Estimates.told(used.get().correction() * fixed));
+    row.add(Estimates.told(used.get().correction() * part));
   }
 }

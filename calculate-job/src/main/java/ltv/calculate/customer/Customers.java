@@ -98,6 +98,16 @@ final class Customers {
   }
 
   /**
+   * Users who came from a day to another, the newest last: what they did in their first days, then
+   * what they paid after these until day 90.
+   */
+  double[][] firstDays(LocalDate from, LocalDate to) {
+    session.define("from_day", from);
+    session.define("to_day", to);
+    return session.numbers(Computation.query(Customers.class, "first_days"));
+  }
+
+  /**
    * By what was known of subscribers.
    *
    * @param renewals how often they had renewed

@@ -1,19 +1,17 @@
 package ltv.calculate.customer;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
-import ltv.calculate.model.Fit;
 
 /**
  * A model as it was fitted, with what is known of how good it is.
  *
- * @param subject what it tells of: purchases, spend or renewals
+ * @param subject what it tells of: purchases, spend, renewals or first_days
  * @param model its name
  * @param until the last day that it was fitted to; the version of the model
  * @param state what it is used for
  * @param pinned whether the site wants this one
- * @param names of its parameters
+ * @param estimates its parameters
  * @param customers that it was fitted to
  * @param events how many purchases or renewals of them
  * @param data fingerprint of what it was fitted to
@@ -25,8 +23,7 @@ record FittedModel(
     LocalDate until,
     State state,
     boolean pinned,
-    List<String> names,
-    Fit fit,
+    Estimates estimates,
     long customers,
     long events,
     String data,
@@ -57,7 +54,7 @@ record FittedModel(
   /** The same in another state, pinned or not. */
   FittedModel pinnedIn(boolean newPinned, State newState) {
     return new FittedModel(
-        subject, model, until, newState, newPinned, names, fit, customers, events, data, trial);
+        subject, model, until, newState, newPinned, estimates, customers, events, data, trial);
   }
 
   /** How far its trial was off; infinite without one, so that a model with one comes first. */

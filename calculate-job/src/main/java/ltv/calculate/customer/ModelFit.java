@@ -1,7 +1,5 @@
 package ltv.calculate.customer;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +20,6 @@ public final class ModelFit implements Computation {
   /** Changes whenever the same purchases give other models or other scores. */
   static final String VERSION = "1";
 
-  /** Columns for parameters; no model has more. */
-  private static final int PARAMETERS = 4;
-
   /** A Monday: weekly fits are of Mondays. */
   private static final LocalDate MONDAY = LocalDate.of(1970, 1, 5);
 
@@ -32,9 +27,8 @@ public final class ModelFit implements Computation {
   private static final int DAYS_OF_TRIAL = 91;
 
   private static final int FEWEST_DAYS = 7;
-  private static final MathContext TOLD = new MathContext(10);
   private static final List<Subject> SUBJECTS =
-      List.of(new Purchases(), new Spending(), new Renewals());
+      List.of(new Purchases(), new Spending(), new Renewals(), new FirstDays());
 
   /** Found as a service. */
   public ModelFit() {}
@@ -99,35 +93,21 @@ public final class ModelFit implements Computation {
     row.add(model.until().toString());
     row.add(model.state().name().toLowerCase(Locale.ROOT));
     row.add(String.valueOf(model.pinned()));
-    row.add(String.join(" ", model.names()));
-    addNumbers(row, model.fit().parameters());
-    addNumbers(row, model.fit().standardErrors());
-    row.add(told(model.fit().logLikelihood()));
-    row.add(String.valueOf(model.fit().converged()));
-    row.add(String.valueOf(model.fit().evaluations()));
+    row.add(model.estimates().toldValues());
+    row.add(model.estimates().toldErrors());
+    row.add(Estimates.told(model.estimates().logLikelihood()));
+    row.add(String.valueOf(model.estimates().converged()));
+    row.add(String.valueOf(model.estimates().evaluations()));
     row.add(String.valueOf(model.customers()));
     row.add(String.valueOf(model.events()));
     row.add(model.data());
     row.add(model.trial().map(t -> String.valueOf(t.days())).orElse(null));
     row.add(model.trial().map(t -> String.valueOf(t.customers())).orElse(null));
-    row.add(model.trial().map(t -> told(t.expected())).orElse(null));
-    row.add(model.trial().map(t -> told(t.actual())).orElse(null));
-    row.add(model.trial().map(t -> told(t.error())).orElse(null));
-    row.add(model.trial().map(t -> told(t.errorOfAll())).orElse(null));
-    row.add(told(model.correction()));
+    row.add(model.trial().map(t -> Estimates.told(t.expected())).orElse(null));
+    row.add(model.trial().map(t -> Estimates.told(t.actual())).orElse(null));
+    row.add(model.trial().map(t -> Estimates.told(t.error())).orElse(null));
+    row.add(model.trial().map(t -> Estimates.told(t.errorOfAll())).orElse(null));
+    row.add(Estimates.told(model.correction()));
     return row;
-  }
-
-  /** To ten digits: what is beyond depends on the order of sums. */
-  static String told(double number) {
-    return String.valueOf(new BigDecimal(number).round(TOLD).doubleValue());
-  }
-
-  /** What is not finite is not known. */
-  private static void addNumbers(List<String> row, double[] numbers) {
-    for (int i = 0; i < PARAMETERS; i++) {
-      boolean known = i < numbers.length && Double.isFinite(numbers[i]);
-      row.add(known ? told(numbers[i]) : null);
-    }
   }
 }

@@ -20,7 +20,6 @@ import ltv.lake.Fingerprint;
 final class Purchases implements Subject {
   static final String NAME = "purchases";
 
-  private static final List<String> PARAMETERS = List.of("r", "alpha", "a", "b");
   private static final Map<String, Function<PurchaseHistories, PurchaseModel>> FITTED =
       new TreeMap<>(Map.of("bg_nbd", BgNbd::of, "mbg_nbd", MbgNbd::of));
   private static final Map<String, Function<Fit, PurchaseModel>> MODELS =
@@ -49,8 +48,7 @@ final class Purchases implements Subject {
                     until,
                     State.CANDIDATE,
                     false,
-                    PARAMETERS,
-                    fitted.apply(histories).fit(),
+                    Estimates.of(fitted.apply(histories).fit(), "r", "alpha", "a", "b"),
                     histories.customers(),
                     histories.repeats(),
                     data(seen),

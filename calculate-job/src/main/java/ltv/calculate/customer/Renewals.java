@@ -17,8 +17,6 @@ final class Renewals implements Subject {
   /** Who has not renewed for so many times the usual days has left. */
   private static final double LATEST = 1.5;
 
-  private static final List<String> PARAMETERS = List.of("alpha", "beta");
-
   @Override
   public List<FittedModel> fit(Customers customers, LocalDate until, int days) {
     Renewed seen = customers.renewals(until, until);
@@ -37,8 +35,7 @@ final class Renewals implements Subject {
             until,
             State.CANDIDATE,
             false,
-            PARAMETERS,
-            model.fit(),
+            Estimates.of(model.fit(), "alpha", "beta"),
             Arrays.stream(seen.subscribers()).sum(),
             IntStream.range(0, seen.subscribers().length)
                 .mapToLong(i -> seen.renewals()[i] * seen.subscribers()[i])

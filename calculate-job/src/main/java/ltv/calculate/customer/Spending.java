@@ -14,8 +14,6 @@ import ltv.lake.Fingerprint;
 final class Spending implements Subject {
   static final String NAME = "spend";
 
-  private static final List<String> PARAMETERS = List.of("p", "q", "v");
-
   @Override
   public List<FittedModel> fit(Customers customers, LocalDate until, int days) {
     Spent seen = customers.spend(until, until);
@@ -36,8 +34,7 @@ final class Spending implements Subject {
             until,
             model.hasMean() ? State.CANDIDATE : State.FAILED,
             false,
-            PARAMETERS,
-            model.fit(),
+            Estimates.of(model.fit(), "p", "q", "v"),
             spend.customers(),
             repeats,
             data.hex(),

@@ -152,7 +152,7 @@ class DemoChainIT {
 
   private void modelsAreListedAndPinned(JobProcess jobs) {
     List<String> asked = List.of("--config", site.toString(), "--date", "2026-11-18");
-    String[] version = {"mbg_nbd=2026-11-16"};
+    String[] version = {"gamma_gamma=2026-11-16"};
 
     Ended listed = jobs.run("calculate", with(List.of("model", "list"), asked)).with(0);
     Ended compared = jobs.run("calculate", with(List.of("model", "compare"), asked)).with(0);
@@ -162,8 +162,10 @@ class DemoChainIT {
 
     assertTrue(listed.out().contains("spend      gamma_gamma=2026-11-16"), listed.out());
     assertTrue(compared.out().contains(" beside "), compared.out());
-    assertTrue(pinned.out().contains("  pins: {mbg_nbd: 2026-11-16}"), pinned.out());
-    assertTrue(shown.report().path("mbg_nbd=2026-11-16").asText().contains("alpha"), shown.out());
+    assertTrue(pinned.out().contains("  pins: {gamma_gamma: 2026-11-16}"), pinned.out());
+    assertTrue(
+        shown.report().path("gamma_gamma=2026-11-16").asText().contains("log-likelihood"),
+        shown.out());
     assertTrue(jobs.run("calculate", unknown).with(64).err().contains("No model mbg_nbd=2020"));
   }
 

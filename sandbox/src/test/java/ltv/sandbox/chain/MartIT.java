@@ -133,7 +133,7 @@ class MartIT {
     for (List<String> row : publication) {
       String mart = row.get(0);
       String slice =
-          mart.matches("mart_(ltv|retention|roas|backtest|customer|model).*")
+          mart.matches("mart_(ltv|retention|roas|backtest|customer|model|new_user).*")
               ? "as_of_date"
               : "report_date";
       String count =

@@ -1,0 +1,79 @@
+package ltv.calculate.customer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ltv.calculate.model.Fit;
+
+/**
+ * Parameters by name, each with its standard error, and how they were found.
+ *
+ * @param errors not finite where the likelihood is flat
+ */
+record Estimates(
+    List<String> names,
+    double[] values,
+    double[] errors,
+    double logLikelihood,
+    boolean converged,
+    int evaluations) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final MathContext TOLD = new MathContext(10);
+
+  /** Those of a fit. */
+  static Estimates of(Fit fit, String... names) {
+    return new Estimates(
+        List.of(names),
+        fit.parameters(),
+        fit.standardErrors(),
+        fit.logLikelihood(),
+        fit.converged(),
+        fit.evaluations());
+  }
+
+  /** A number to ten digits: what is beyond depends on the order of sums. */
+  static String told(double number) {
+    return String.valueOf(rounded(number));
+  }
+
+  private static double rounded(double number) {
+    return new BigDecimal(number).round(TOLD).doubleValue();
+  }
+
+  /** The values as an object of JSON. */
+  String toldValues() {
+    return json(values);
+  }
+
+  /** The standard errors as an object of JSON, null where one is not known. */
+  String toldErrors() {
+    return json(errors);
+  }
+
+  private String json(double[] numbers) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      named.put(names.get(i), Double.isFinite(numbers[i]) ? rounded(numbers[i]) : null);
+    }
+    try {
+      return JSON.writeValueAsString(named);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers by name are plain data", e);
+    }
+  }
+
+  /** Values that were told, in the order of their names. */
+  static double[] read(String told) {
+    try {
+      return JSON.readTree(told).properties().stream()
+          .mapToDouble(e -> e.getValue().doubleValue())
+          .toArray();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no parameters: " + told, e);
+    }
+  }
+}

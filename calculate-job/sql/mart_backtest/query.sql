@@ -116,9 +116,8 @@ calibrated as (
     oldest_age_days,
     method,
     data,
-    cast(sum(cast(abs(cast(predicted as double) / cast(actual as double) - 1) as decimal(18, 6))) as double) / count(*) as decile_error
+    cast(sum(abs(predicted - actual)) as double) / nullif(cast(sum(actual) as double), 0) as decile_error
   from tenths
-  where actual > 0
   group by horizon_days, oldest_age_days, method, data
   having count(*) = 10
 ),

@@ -32,6 +32,11 @@ public record CohortFacts(
     for (int p = 0; p < less.length; p++) {
       less[p] /= StrictMath.pow(1 + yearlyRate, paidAge[p] / DAYS_IN_A_YEAR);
     }
-    return new CohortFacts(groups, segment, day, users, cost, payers, paidBy, paidAge, less);
+    return paying(less);
+  }
+
+  /** The same with other amounts, one for each payment. */
+  public CohortFacts paying(double[] amounts) {
+    return new CohortFacts(groups, segment, day, users, cost, payers, paidBy, paidAge, amounts);
   }
 }

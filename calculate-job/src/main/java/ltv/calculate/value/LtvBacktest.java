@@ -43,7 +43,7 @@ public final class LtvBacktest implements Computation {
   @Override
   public List<List<String>> rows(Session session) {
     List<Integer> horizons = Told.horizons(session);
-    CohortFacts facts = CohortReader.read(session, CohortReader.Value.GROSS);
+    CohortFacts facts = Cohorts.read(session).gross();
     int day = Told.day(session);
     List<Tested> tests = BackTest.run(facts, horizons, day);
     List<List<String>> rows = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import ltv.calculate.forecast.CohortFacts;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Segment;
 import ltv.calculate.forecast.Snapshot;
@@ -32,7 +33,8 @@ public final class LtvCohortForecast implements Computation {
 
   @Override
   public List<List<String>> rows(Session session) {
-    Valuation valuation = Valuation.read(session, CohortReader.Value.GROSS, 0);
+    CohortFacts facts = Cohorts.read(session).gross();
+    Valuation valuation = Valuation.of(session, facts, LtvBacktest.read(session, facts.groups()));
     List<Integer> horizons = Told.horizons(session);
     Snapshot at = valuation.at();
     List<List<String>> rows = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import ltv.calculate.backtest.Calibration;
+import ltv.calculate.backtest.Tested;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Segment;
 import ltv.calculate.forecast.Snapshot;
@@ -36,9 +37,11 @@ public final class LtvForecast implements Computation {
 
   @Override
   public List<List<String>> rows(Session session) {
-    Valuation gross = Valuation.read(session, CohortReader.Value.GROSS, 0);
+    Cohorts cohorts = Cohorts.read(session);
+    List<Tested> tests = LtvBacktest.read(session, cohorts.gross().groups());
+    Valuation gross = Valuation.of(session, cohorts.gross(), tests);
     double rate = new BigDecimal(Told.parameter(session, "ltv_discount_rate")).doubleValue();
-    Valuation net = Valuation.read(session, CohortReader.Value.NET, rate);
+    Valuation net = Valuation.of(session, cohorts.net().discounted(rate), tests);
     Snapshot at = gross.at();
     List<List<String>> rows = new ArrayList<>();
     for (Level level : Level.values()) {

@@ -52,16 +52,14 @@ final class Valuation {
   }
 
   /**
-   * The valuation of a day.
+   * The valuation of the session's day.
    *
-   * @param session has {@code ltv_cohort_daily} and {@code ltv_backtest} by their names
-   * @param yearlyRate by which money of a year later is worth less
+   * @param tests those of {@code ltv_backtest}
    */
-  static Valuation read(Session session, CohortReader.Value value, double yearlyRate) {
+  static Valuation of(Session session, CohortFacts facts, List<Tested> tests) {
     List<Integer> horizons = Told.horizons(session);
-    CohortFacts facts = CohortReader.read(session, value).discounted(yearlyRate);
     Snapshot at = BackTest.snapshot(facts, Told.day(session), horizons, Level.SEGMENT);
-    return new Valuation(at, LtvBacktest.read(session, facts.groups()), horizons);
+    return new Valuation(at, tests, horizons);
   }
 
   /** What it is seen from. */

@@ -24,7 +24,8 @@ from (
     from user_first_days as f
     inner join fct_order as o
       on o.acquired_user_id = f.user_id
-    where days_between(f.acquisition_date, o.order_date) between 3 and 90
+    where f.acquisition_date between from_day() and to_day()
+      and days_between(f.acquisition_date, o.order_date) between 3 and 90
     group by f.user_id
   ) as p -- most users never pay
     on p.user_id = u.user_id

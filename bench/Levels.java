@@ -2,12 +2,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import ltv.calculate.model.CampaignLevels;
+import ltv.calculate.posterior.CampaignLevels;
 import ltv.calculate.model.Credibility;
 import ltv.calculate.model.GammaScore;
-import ltv.calculate.model.Payments;
-import ltv.calculate.model.Posterior;
-import ltv.calculate.model.Sampler;
+import ltv.calculate.posterior.Posterior;
+import ltv.calculate.posterior.Sampler;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.random.RandomDataGenerator;
 
@@ -49,15 +48,13 @@ public final class Levels {
   public static void main(String... args) {
     switch (args[0]) {
       case "sbc" -> {
-        calibrated(Sums.POISSON, Integer.parseInt(args[1]));
-        calibrated(Sums.NORMAL, Integer.parseInt(args[1]));
+        calibrated(Integer.parseInt(args[1]));
       }
       case "fast" -> {
         for (int world = 1; world <= Integer.parseInt(args[1]); world++) {
           for (Sums sums : Sums.values()) {
-            beside(world, Integer.parseInt(args[2]), sums, sums.fit());
+            beside(world, Integer.parseInt(args[2]), sums);
           }
-          beside(world, Integer.parseInt(args[2]), Sums.LOGNORMAL, Payments.NORMAL);
         }
       }
       default -> throw new IllegalArgumentException(args[0]);
@@ -78,20 +75,14 @@ public final class Levels {
       return new World(channels, paid, expected, variances, truths);
     }
 
-    private CampaignLevels model(Payments payments) {
-      return CampaignLevels.of(payments, channels, paid, expected, variances);
+    private CampaignLevels model() {
+      return CampaignLevels.of(channels, paid, expected, variances);
     }
   }
 
   /** How sums are made. */
   private enum Sums {
-    /** As the model of the same name says. */
-    NORMAL {
-      @Override
-      double drawn(RandomDataGenerator chance, double mean, double variance) {
-        return mean + Math.sqrt(variance) * chance.nextNormal(0, 1);
-      }
-    },
+    /** As the model says. */
     POISSON {
       @Override
       double drawn(RandomDataGenerator chance, double mean, double variance) {
@@ -114,10 +105,6 @@ public final class Levels {
 
     abstract double drawn(RandomDataGenerator chance, double mean, double variance);
 
-    private Payments fit() {
-      return this == NORMAL ? Payments.NORMAL : Payments.POISSON;
-    }
-
     private static long poisson(RandomDataGenerator chance, double mean) {
       return mean > 0 ? chance.nextPoisson(mean) : 0;
     }
@@ -127,7 +114,7 @@ public final class Levels {
     return IntStream.range(0, n).mapToDouble(i -> mean + deviation * chance.nextNormal(0, 1)).toArray();
   }
 
-  private static void calibrated(Sums sums, int worlds) {
+  private static void calibrated(int worlds) {
     List<String> names = List.of("m", "tau", "sigma", "m of a channel", "smallest theta", "largest theta");
     int[][] ranks = new int[names.size()][BINS];
     int divergences = 0;
@@ -142,8 +129,8 @@ public final class Levels {
       double m = chance.nextNormal(0, 1);
       double[] of = normals(chance, 3, m, sigma);
       double[] expected = Arrays.stream(normals(chance, 12, 0, 1.5)).map(Math::exp).toArray();
-      World world = World.of(chance, of, tau, expected, .2, channels, sums);
-      CampaignLevels model = world.model(sums.fit());
+      World world = World.of(chance, of, tau, expected, .2, channels, Sums.POISSON);
+      CampaignLevels model = world.model();
       Posterior posterior = model.draw(sampler, w);
       divergences += posterior.divergences();
       diverged += posterior.divergences() > 0 ? 1 : 0;
@@ -157,7 +144,7 @@ public final class Levels {
         ranks[q][rank * BINS / (DRAWS + 1)]++;
       }
     }
-    System.out.printf("%s: %,d worlds of 3 channels of 4 campaigns, ranks among %d draws in %d bins; %.1f s; %d of %,d draws diverged, in %d worlds%n", sums, worlds, DRAWS, BINS, (System.nanoTime() - start) / 1e9, divergences, worlds * DRAWS * EVERY, diverged);
+    System.out.printf("%,d worlds of 3 channels of 4 campaigns, ranks among %d draws in %d bins; %.1f s; %d of %,d draws diverged, in %d worlds%n", worlds, DRAWS, BINS, (System.nanoTime() - start) / 1e9, divergences, worlds * DRAWS * EVERY, diverged);
     for (int q = 0; q < ranks.length; q++) {
       double even = (double) worlds / BINS;
       double sum = Arrays.stream(ranks[q]).mapToDouble(n -> (n - even) * (n - even) / even).sum();
@@ -165,18 +152,18 @@ public final class Levels {
     }
   }
 
-  private static void beside(int seed, int campaigns, Sums sums, Payments payments) {
+  private static void beside(int seed, int campaigns, Sums sums) {
     RandomDataGenerator chance = new RandomDataGenerator(seed);
     double share = 1 - Math.pow((double) FEWEST / MOST, TAIL);
     double[] users = IntStream.range(0, campaigns).mapToDouble(c -> FEWEST * Math.pow(1 - share * chance.nextUniform(0, 1), -1 / TAIL)).toArray();
     int[] channels = IntStream.range(0, campaigns).map(c -> c % CHANNELS).toArray();
     World world = World.of(chance, normals(chance, CHANNELS, 0, SIGMA), TAU, users, VARIATION, channels, sums);
-    CampaignLevels model = world.model(payments);
+    CampaignLevels model = world.model();
     long start = System.nanoTime();
     Posterior posterior = model.draw(Sampler.USUAL, seed);
     double seconds = (System.nanoTime() - start) / 1e9;
     int quantities = posterior.names().size();
-    System.out.printf("world %d, %d campaigns, sums %s, model %s: %.1f s; R-hat at most %.4f, bulk ESS at least %.0f, tail ESS %.0f; %d diverged, %d cut off; %s%n", seed, campaigns, sums, payments, seconds, largest(quantities, posterior::rHat), -largest(quantities, i -> -posterior.bulk(i)), -largest(quantities, i -> -posterior.tail(i)), posterior.divergences(), posterior.deepest(), posterior.trusted() ? "trusted" : posterior.doubts());
+    System.out.printf("world %d, %d campaigns, sums %s: %.1f s; R-hat at most %.4f, bulk ESS at least %.0f, tail ESS %.0f; %d diverged, %d cut off; %s%n", seed, campaigns, sums, seconds, largest(quantities, posterior::rHat), -largest(quantities, i -> -posterior.bulk(i)), -largest(quantities, i -> -posterior.tail(i)), posterior.divergences(), posterior.deepest(), posterior.trusted() ? "trusted" : posterior.doubts());
     System.out.printf("  tau %.3f ± %.3f of %s, sigma %.3f ± %.3f of %s%n", posterior.mean(model.tau()), posterior.deviation(model.tau()), TAU, posterior.mean(model.sigma()), posterior.deviation(model.sigma()), SIGMA);
     Fast fast = Fast.of(world);
     double[] off = IntStream.range(0, campaigns).mapToDouble(c -> Math.abs(fast.worth[c] - posterior.mean(model.campaign(c))) / posterior.deviation(model.campaign(c))).sorted().toArray();

@@ -3,6 +3,7 @@ package ltv.calculate;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import ltv.calculate.value.LevelCheck;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
 import ltv.run.ExitCode;
@@ -13,13 +14,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ltv}: where a figure of {@code mart_ltv_campaign} comes from. */
+/** {@code ltv}: where a figure of {@code mart_ltv_campaign} comes from, and how it is checked. */
 @Command(
     name = "ltv",
     mixinStandardHelpOptions = true,
-    description = "Say where the value of a campaign comes from.")
+    description =
+        "Say where the value of a campaign comes from, and hold it against another model.")
 final class LtvCommand {
   private static final String FORECAST = "ltv_forecast";
+  private static final String COHORTS = "ltv_cohort_daily";
   private static final String BACKTEST = "mart_backtest";
 
   /**
@@ -84,6 +87,46 @@ final class LtvCommand {
               .filter(row -> row.get("channel").equals(found))
               .filter(row -> horizon == null || row.get("horizon_days").equals((long) horizon))
               .forEach(row -> tell(new ExplainText(row, same(row, parents), tests), flags, report));
+        });
+  }
+
+  /**
+   * {@code ltv levels}: how near the levels that forecasts believe come to a Bayesian model's.
+   *
+   * @return the exit code
+   */
+  @Command(
+      name = "levels",
+      mixinStandardHelpOptions = true,
+      description =
+          "Hold the levels of campaigns that forecasts believe against those of a hierarchical Bayesian model of the same sums; write nothing. Takes seconds.")
+  int levels(
+      @Mixin SiteFlags flags,
+      @Option(
+              names = "--date",
+              paramLabel = "DAY",
+              required = true,
+              description = "The as-of date, yyyy-MM-dd.")
+          LocalDate date,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Of the draws; default ${DEFAULT-VALUE}.")
+          long seed) {
+    return SqlJobCommand.look(
+        "calculate",
+        CalculateCommand.class,
+        flags,
+        (opened, session, report) -> {
+          opened.seeBuiltUntil(session, COHORTS, date);
+          List<Integer> horizons = opened.site().ltv().horizons();
+          int day = (int) date.toEpochDay();
+          LevelText text = new LevelText(LevelCheck.of(session, day, horizons, seed), date);
+          if (flags.text()) {
+            System.out.print(text.table());
+          }
+          text.facts().forEach(report::fact);
         });
   }
 

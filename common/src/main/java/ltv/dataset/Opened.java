@@ -37,13 +37,17 @@ public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
    * @return whether it is built
    */
   public boolean see(DuckDbSession session, String name, LocalDate day) {
+    return see(session, name, day, day);
+  }
+
+  private boolean see(DuckDbSession session, String name, LocalDate from, LocalDate day) {
     Dataset dataset = datasets.get(name);
     List<Column> columns = dataset.schema().columns();
     Optional<LakeTable> table = lake.existing(dataset.table());
     Optional<Pin> pin = table.map(LakeTable::pin);
     boolean built = pin.isPresent() && pin.get().published().containsKey(Partition.of(day));
     if (built) {
-      session.read(name, table.get(), pin.get(), columns, day, day, Reading.VIEW);
+      session.read(name, table.get(), pin.get(), columns, from, day, Reading.VIEW);
     } else {
       session.table(name, columns, List.of());
     }
@@ -56,7 +60,20 @@ public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
    * @throws JobException with exit 66 when it is not built
    */
   public void seeBuilt(DuckDbSession session, String name, LocalDate day) {
-    if (!see(session, name, day)) {
+    must(see(session, name, day, day), name, day);
+  }
+
+  /**
+   * The same with all days before; later ones may be seen too.
+   *
+   * @throws JobException with exit 66 when the day itself is not built
+   */
+  public void seeBuiltUntil(DuckDbSession session, String name, LocalDate day) {
+    must(see(session, name, null, day), name, day);
+  }
+
+  private void must(boolean built, String name, LocalDate day) {
+    if (!built) {
       throw new JobException(
           ExitCode.NOT_READY,
           "%s has no day %s: run %s for it, or ask for a day that was run."

@@ -146,6 +146,10 @@ class DemoChainIT {
     String told = jobs.run("calculate", known).with(0).report().path("D7").asText();
     String refused = jobs.run("calculate", unknown).with(64).err();
 
+    String[] levels = {"ltv", "levels", "--config", site.toString(), "--date", "2026-11-18"};
+    String posterior = jobs.run("calculate", levels).with(0).report().path("posterior").asText();
+
+    assertTrue(posterior.endsWith("0 divergences: to be trusted"), posterior);
     assertTrue(told.startsWith("D7 of meta 1202100000001000000, as of 2026-11-18"), told);
     assertTrue(told.contains("its own experience") && told.contains("band"), told);
     assertTrue(refused.contains("No campaign nobody's brought or cost anything"), refused);

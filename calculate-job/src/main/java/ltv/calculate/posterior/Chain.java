@@ -1,8 +1,8 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import java.util.Arrays;
-import ltv.calculate.model.Hamiltonian.Phase;
-import ltv.calculate.model.Trajectory.End;
+import ltv.calculate.posterior.Hamiltonian.Phase;
+import ltv.calculate.posterior.Trajectory.End;
 import org.hipparchus.random.MersenneTwister;
 import org.hipparchus.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
-import ltv.calculate.model.Hamiltonian.Phase;
+import ltv.calculate.posterior.Hamiltonian.Phase;
 import org.hipparchus.random.RandomGenerator;
 
 /**

@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,21 +9,16 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.random.RandomDataGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class CampaignLevelsTest {
   private static final Sampler SHORT = new Sampler(4, 300, 500, .9);
   private static final int[] ONE = {0};
-  private static final NormalDistribution NORMAL = new NormalDistribution();
 
-  private static CampaignLevels one(
-      Payments payments, double paid, double expected, double variance) {
+  private static CampaignLevels one(double paid, double expected, double variance) {
     return CampaignLevels.of(
-        payments, ONE, new double[] {paid}, new double[] {expected}, new double[] {variance});
+        ONE, new double[] {paid}, new double[] {expected}, new double[] {variance});
   }
 
   private static void assertMean(double expected, Posterior posterior, int quantity) {
@@ -43,13 +38,11 @@ class CampaignLevelsTest {
     assertEquals(0, posterior.divergences());
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void gradients_are_those_of_differences(Payments payments) {
+  @Test
+  void gradients_are_those_of_differences() {
     Random random = new Random(1);
     LevelTree tree =
         CampaignLevels.of(
-                payments,
                 new int[] {0, 0, 0, 1, 1, 1, 1, 3},
                 new double[] {90, 1.5, 0, -7, 1e5, 0, 3, 20},
                 new double[] {100, 4, 10, 12, 5e4, 0, 0, 40},
@@ -74,18 +67,8 @@ class CampaignLevelsTest {
     }
   }
 
-  @Test
-  void chances_far_from_the_middle_are_those_that_are_known() {
-    assertEquals(Math.log(.5), NormalTail.log(0), 1e-15);
-    assertEquals(Math.log(1.3498980316300945e-3), NormalTail.log(3), 1e-13);
-    assertEquals(Math.log(6.220960574271785e-16), NormalTail.log(8), 1e-11);
-    assertEquals(NormalTail.log(4.999999999), NormalTail.log(5), 1e-7);
-    assertEquals(NormalTail.hazard(4.999999999), NormalTail.hazard(5), 1e-8);
-    assertEquals(1_000.000999998, NormalTail.hazard(1_000), 1e-9);
-  }
-
   /** Sums over all levels and deviations: the mean level, and the mean deviation of campaigns. */
-  private static double[] summed(Payments payments, double paid, double expected, double variance) {
+  private static double[] summed(double paid, double expected, double variance) {
     double[] sums = new double[3];
     for (double tau = .02; tau < 2.5; tau += .04) {
       for (double sigma = .02; sigma < 2.5; sigma += .04) {
@@ -94,14 +77,9 @@ class CampaignLevelsTest {
         for (double x = -8; x < 5; x += .02) {
           double level = Math.exp(x);
           double mean = expected * level;
-          double sd = Math.sqrt(variance * level);
           double data =
-              payments == Payments.POISSON
-                  ? Math.pow(level, Math.max(0, paid) * expected / variance)
-                      * Math.exp(-mean * expected / variance)
-                  : paid > 0
-                      ? Math.exp(-(paid - mean) * (paid - mean) / sd / sd / 2) / sd
-                      : 1 - NORMAL.cumulativeProbability(mean / sd);
+              Math.pow(level, Math.max(0, paid) * expected / variance)
+                  * Math.exp(-mean * expected / variance);
           double weight = prior * Math.exp(-x * x / spread / spread / 2) * data;
           sums[0] += weight;
           sums[1] += weight * level;
@@ -112,13 +90,12 @@ class CampaignLevelsTest {
     return new double[] {sums[1] / sums[0], sums[2] / sums[0]};
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void of_one_campaign_the_posterior_is_that_of_sums_over_its_density(Payments payments) {
+  @Test
+  void of_one_campaign_the_posterior_is_that_of_sums_over_its_density() {
     double[][] known = {{13, 10, 2}, {30, 10, 50}, {0, 10, 20}, {-5, 10, 20}};
     for (double[] k : known) {
-      double[] means = summed(payments, k[0], k[1], k[2]);
-      CampaignLevels levels = one(payments, k[0], k[1], k[2]);
+      double[] means = summed(k[0], k[1], k[2]);
+      CampaignLevels levels = one(k[0], k[1], k[2]);
 
       Posterior posterior = levels.draw(Sampler.USUAL, 3);
 
@@ -131,8 +108,7 @@ class CampaignLevelsTest {
   @Test
   void where_nothing_is_expected_only_what_was_believed_is_known() {
     CampaignLevels levels =
-        CampaignLevels.of(
-            Payments.POISSON, new int[] {0, 1}, new double[] {5, 0}, new double[2], new double[2]);
+        CampaignLevels.of(new int[] {0, 1}, new double[] {5, 0}, new double[2], new double[2]);
 
     Posterior posterior = levels.draw(Sampler.USUAL, 1);
 
@@ -145,9 +121,8 @@ class CampaignLevelsTest {
     assertEquals(1, posterior.quantile(levels.campaign(0), .5), .15);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void a_large_campaign_is_believed_and_a_small_one_is_as_its_channel(Payments payments) {
+  @Test
+  void a_large_campaign_is_believed_and_a_small_one_is_as_its_channel() {
     int[] channels = new int[21];
     double[] expected = new double[21];
     Arrays.fill(expected, 1_000);
@@ -158,7 +133,7 @@ class CampaignLevelsTest {
     paid[20] = 2;
     expected[20] = 1;
     variances[20] = 50;
-    CampaignLevels levels = CampaignLevels.of(payments, channels, paid, expected, variances);
+    CampaignLevels levels = CampaignLevels.of(channels, paid, expected, variances);
 
     Posterior posterior = levels.draw(Sampler.USUAL, 1);
 
@@ -170,19 +145,17 @@ class CampaignLevelsTest {
     assertTrue(posterior.deviation(levels.campaign(20)) > .1);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void money_in_another_unit_gives_the_same_draws(Payments payments) {
+  @Test
+  void money_in_another_unit_gives_the_same_draws() {
     double[] paid = {90, 0, 40};
     double[] expected = {100, 3, 50};
     double[] variances = {300, 20, 100};
     int[] channels = {0, 0, 1};
     double unit = 1024; // which rounds nothing
 
-    Posterior own = CampaignLevels.of(payments, channels, paid, expected, variances).draw(SHORT, 1);
+    Posterior own = CampaignLevels.of(channels, paid, expected, variances).draw(SHORT, 1);
     Posterior other =
         CampaignLevels.of(
-                payments,
                 channels,
                 DoubleStream.of(paid).map(x -> x * unit).toArray(),
                 DoubleStream.of(expected).map(x -> x * unit).toArray(),
@@ -194,14 +167,13 @@ class CampaignLevelsTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void nothing_paid_and_refunds_are_numbers_and_tell_of_low_levels(Payments payments) {
+  @Test
+  void nothing_paid_and_refunds_are_numbers_and_tell_of_low_levels() {
     double[] expected = {1, 10, 100, 1e6};
     double[] variances = {20, 200, 2_000, 2e7};
     for (double refund : new double[] {0, 1}) {
       double[] paid = {-refund, -30 * refund, -100 * refund, -1e5 * refund};
-      CampaignLevels levels = CampaignLevels.of(payments, new int[4], paid, expected, variances);
+      CampaignLevels levels = CampaignLevels.of(new int[4], paid, expected, variances);
 
       Posterior posterior = levels.draw(SHORT, 1);
 
@@ -212,56 +184,47 @@ class CampaignLevelsTest {
         assertTrue(high < .1 && high > posterior.quantile(levels.campaign(3), .9), c + ": " + high);
       }
     }
-    CampaignLevels refunded = one(payments, -100, 100, 2_000);
-    CampaignLevels paid = one(payments, 100, 100, 2_000);
+    CampaignLevels refunded = one(-100, 100, 2_000);
+    CampaignLevels paid = one(100, 100, 2_000);
     assertTrue(refunded.draw(SHORT, 1).mean(0) < .5 * paid.draw(SHORT, 1).mean(0));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void few_and_extreme_campaigns_are_numbers(Payments payments) {
-    assertNumbers(one(payments, 1e9, 1, 1e3).draw(SHORT, 1));
-    assertNumbers(one(payments, 1e-9, 1, 1e3).draw(SHORT, 1));
-    assertNumbers(one(payments, 1e6, 1e6, 1e-3).draw(SHORT, 1));
+  @Test
+  void few_and_extreme_campaigns_are_numbers() {
+    assertNumbers(one(1e9, 1, 1e3).draw(SHORT, 1));
+    assertNumbers(one(1e-9, 1, 1e3).draw(SHORT, 1));
+    assertNumbers(one(1e6, 1e6, 1e-3).draw(SHORT, 1));
     CampaignLevels none =
-        CampaignLevels.of(payments, new int[0], new double[0], new double[0], new double[0]);
+        CampaignLevels.of(new int[0], new double[0], new double[0], new double[0]);
     Posterior posterior = none.draw(SHORT, 1);
     assertNumbers(posterior);
     assertEquals(3, posterior.names().size());
     CampaignLevels last =
-        CampaignLevels.of(
-            payments, new int[] {2}, new double[] {3}, new double[] {2}, new double[] {1});
+        CampaignLevels.of(new int[] {2}, new double[] {3}, new double[] {2}, new double[] {1});
     assertEquals("channel 2", last.draw(SHORT, 1).names().get(last.channel(2)));
   }
 
   @Test
   void what_cannot_be_a_campaign_is_refused() {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> one(Payments.POISSON, 3, 2, 0));
+        assertThrows(IllegalArgumentException.class, () -> one(3, 2, 0));
     assertEquals(
         "campaign 0 of channel 0: paid 3.0 of 2.0, variance 0.0; all must be finite, the channel"
             + " and what is expected at least 0, the variance above 0",
         refused.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> one(Payments.POISSON, Double.NaN, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> one(Payments.POISSON, 3, -1, 1));
+    assertThrows(IllegalArgumentException.class, () -> one(Double.NaN, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> one(3, -1, 1));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            CampaignLevels.of(
-                Payments.POISSON,
-                new int[] {-1},
-                new double[1],
-                new double[] {1},
-                new double[] {1}));
+        () -> CampaignLevels.of(new int[] {-1}, new double[1], new double[] {1}, new double[] {1}));
   }
 
   /**
    * Simulation-based calibration (Talts and others 2018, arXiv 1804.06788): where the truth is
    * drawn from what is believed and the data from the truth, its rank among the draws is uniform.
    */
-  @ParameterizedTest
-  @EnumSource
-  void ranks_of_the_truth_among_draws_are_uniform(Payments payments) {
+  @Test
+  void ranks_of_the_truth_among_draws_are_uniform() {
     int worlds = 100;
     int bins = 10;
     int every = 10;
@@ -286,12 +249,9 @@ class CampaignLevelsTest {
         variances[c] = expected[c] / 5;
         double mean = expected[c] * levels[c];
         double unit = variances[c] / expected[c];
-        paid[c] =
-            payments == Payments.POISSON
-                ? unit * random.nextPoisson(mean / unit)
-                : mean + Math.sqrt(mean * unit) * random.nextNormal(0, 1);
+        paid[c] = unit * random.nextPoisson(mean / unit);
       }
-      CampaignLevels model = CampaignLevels.of(payments, channels, paid, expected, variances);
+      CampaignLevels model = CampaignLevels.of(channels, paid, expected, variances);
       Posterior posterior = model.draw(sampler, w);
       divergences += posterior.divergences();
       double[] truths = {Math.exp(m), tau, sigma, levels[0]};

@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ final class LevelTree implements LogDensity {
 
   private static final int STEPS = 60;
 
-  private final List<PaidLikelihood> campaigns;
+  private final List<PoissonPaid> campaigns;
 
   /** By node: campaigns, then channels, then the whole, each after those below it. */
   private final int[] parent;
@@ -47,7 +47,7 @@ final class LevelTree implements LogDensity {
    * @param channels of each campaign, from 0
    * @param count of channels
    */
-  LevelTree(List<PaidLikelihood> campaigns, int[] channels, int count) {
+  LevelTree(List<PoissonPaid> campaigns, int[] channels, int count) {
     this.campaigns = campaigns;
     int whole = channels.length + count;
     parent = new int[whole + 1];
@@ -70,7 +70,7 @@ final class LevelTree implements LogDensity {
    * touches the other where that is largest beside a standard normal belief: alone it may be so
    * nowhere near.
    */
-  private static double[] normal(PaidLikelihood paid) {
+  private static double[] normal(PoissonPaid paid) {
     double low = -FARTHEST;
     double high = FARTHEST;
     for (int i = 0; i < STEPS; i++) {
@@ -150,7 +150,7 @@ final class LevelTree implements LogDensity {
       }
       double[] byLevel = new double[nodes];
       for (int c = 0; c < campaigns.size(); c++) {
-        PaidLikelihood paid = campaigns.get(c);
+        PoissonPaid paid = campaigns.get(c);
         double exp = StrictMath.exp(level[c]);
         value += paid.at(level[c], exp);
         byLevel[c] = paid.slope(exp);

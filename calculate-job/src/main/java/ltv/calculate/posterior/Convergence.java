@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;

@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import ltv.calculate.model.Chain.Found;
+import ltv.calculate.posterior.Chain.Found;
 
 /** Draws of quantities by chains of a sampler, what they tell, and whether to believe it. */
 public final class Posterior {

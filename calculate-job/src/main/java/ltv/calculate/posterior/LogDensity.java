@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 /** The logarithm of a density, up to a constant, of parameters that may be any numbers. */
 public interface LogDensity {

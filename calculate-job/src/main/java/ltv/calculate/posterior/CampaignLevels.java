@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * is what they are held against.
  *
  * <p>What the cohorts of campaign c of channel k had paid has mean {@code e_c theta_c} and variance
- * {@code v_c theta_c}, and varies as {@link Payments} say; {@code log theta_c} is normal around
+ * {@code v_c theta_c}, and varies as {@link PoissonPaid} says; {@code log theta_c} is normal around
  * {@code m_k} with deviation tau, {@code m_k} around {@code m} with deviation sigma, {@code m}
  * around 0 with deviation 1; tau and sigma are half-normal with scale 0.5.
  *
@@ -34,7 +34,6 @@ public final class CampaignLevels {
   /**
    * Of campaigns, in any one unit of money.
    *
-   * @param payments how sums vary by chance
    * @param channels the channel of each, counted from 0
    * @param paid by the cohorts of each; less than nothing after refunds
    * @param expected of each at level 1; where it is 0, nothing is known of the campaign
@@ -42,8 +41,8 @@ public final class CampaignLevels {
    * @throws IllegalArgumentException where a number is out of its range
    */
   public static CampaignLevels of(
-      Payments payments, int[] channels, double[] paid, double[] expected, double[] variances) {
-    List<PaidLikelihood> known = new ArrayList<>();
+      int[] channels, double[] paid, double[] expected, double[] variances) {
+    List<PoissonPaid> known = new ArrayList<>();
     for (int c = 0; c < channels.length; c++) {
       boolean told = expected[c] > 0;
       if (channels[c] < 0
@@ -57,8 +56,8 @@ public final class CampaignLevels {
       }
       known.add(
           told
-              ? payments.likelihood(paid[c] / expected[c], variances[c] / expected[c] / expected[c])
-              : PaidLikelihood.UNKNOWN);
+              ? new PoissonPaid(paid[c] / expected[c], variances[c] / expected[c] / expected[c])
+              : PoissonPaid.UNKNOWN);
     }
     int count = Arrays.stream(channels).max().orElse(-1) + 1;
     return new CampaignLevels(channels.length, count, new LevelTree(known, channels, count));

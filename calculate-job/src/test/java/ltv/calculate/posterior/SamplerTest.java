@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package ltv.calculate.model;
+package ltv.calculate.posterior;
 
 /**
  * The size of a step at which a wanted share of points is accepted, by dual averaging (Hoffman and

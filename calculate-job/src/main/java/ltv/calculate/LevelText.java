@@ -19,9 +19,9 @@ import ltv.calculate.value.LevelCheck.Campaign;
 record LevelText(LevelCheck check, LocalDate date) {
 
   /** For people: what is said of all, and a line for each campaign. */
-  String table() {
+  String table(Map<String, String> facts) {
     List<String> lines = new ArrayList<>();
-    facts().forEach((about, said) -> lines.add("%-10s %s".formatted(about, said)));
+    facts.forEach((about, said) -> lines.add("%-10s %s".formatted(about, said)));
     lines.add(
         "%-18s %-22s %9s %7s %15s %15s  %s"
             .formatted(
@@ -48,6 +48,7 @@ record LevelText(LevelCheck check, LocalDate date) {
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     Posterior posterior = check.posterior();
+    List<String> doubts = posterior.doubts();
     int[] places = IntStream.range(0, posterior.names().size()).toArray();
     facts.put(
         "levels",
@@ -61,7 +62,7 @@ record LevelText(LevelCheck check, LocalDate date) {
                 extreme(places, posterior::bulk),
                 extreme(places, posterior::tail),
                 posterior.divergences(),
-                posterior.trusted() ? "to be trusted" : String.join("; ", posterior.doubts())));
+                doubts.isEmpty() ? "to be trusted" : String.join("; ", doubts)));
     facts.put(
         "between",
         "logarithms differ by %.3f between campaigns of a channel, by %.3f between channels"

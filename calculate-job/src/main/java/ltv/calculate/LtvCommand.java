@@ -123,10 +123,11 @@ final class LtvCommand {
           List<Integer> horizons = opened.site().ltv().horizons();
           int day = (int) date.toEpochDay();
           LevelText text = new LevelText(LevelCheck.of(session, day, horizons, seed), date);
+          Map<String, String> facts = text.facts();
           if (flags.text()) {
-            System.out.print(text.table());
+            System.out.print(text.table(facts));
           }
-          text.facts().forEach(report::fact);
+          facts.forEach(report::fact);
         });
   }
 

@@ -35,6 +35,8 @@ public final class CustomerScore implements Computation {
     PurchaseModel model = Purchases.of(purchases.get().model(), purchases.get().fit());
     double correction = purchases.get().correction();
     Optional<InUse> spend = InUse.of(session, Spending.NAME);
+    GammaGamma each = spend.map(used -> new GammaGamma(used.fit())).orElse(null);
+    double level = spend.map(InUse::correction).orElse(1.0);
     String day = session.rows("select run_date()").get(0).get(0).toString();
     double[][] histories = session.numbers(Computation.query(CustomerScore.class, "histories"));
     List<List<String>> rows = new ArrayList<>();
@@ -51,7 +53,7 @@ public final class CustomerScore implements Computation {
         double expected = model.expected(known, days / Customers.DAYS_IN_A_WEEK);
         row.add(Estimates.told(correction * expected));
       }
-      addSpend(row, known.repeats(), spend);
+      addSpend(row, known.repeats(), each, level);
       rows.add(row);
     }
     return rows;
@@ -60,17 +62,18 @@ public final class CustomerScore implements Computation {
   /**
    * What a purchase day is worth is linear in what was spent on all of them: what does not depend
    * on it, and the part of it.
+   *
+   * @param model null where none is in use
    */
-  private static void addSpend(List<String> row, int repeats, Optional<InUse> used) {
-    if (used.isEmpty()) {
+  private static void addSpend(List<String> row, int repeats, GammaGamma model, double level) {
+    if (model == null) {
       row.add(null);
       row.add(null);
       return;
     }
-    GammaGamma model = new GammaGamma(used.get().fit());
     double fixed = model.expected(repeats, 0);
     double part = repeats > 0 ? model.expected(repeats, 1.0 / repeats) - fixed : 0;
-    row.add(Estimates.told(used.get().correction() * fixed));
-    row.add(Estimates.told(used.get().correction() * part));
+    row.add(Estimates.told(level * fixed));
+    row.add(Estimates.told(level * part));
   }
 }

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 
@@ -50,16 +51,15 @@ public final class ModelFit implements Computation {
     Map<String, LocalDate> pins = pins(parameter(session, "ltv_pins"));
     pins.values().removeIf(pinned -> pinned.isAfter(day));
     LocalDate newest = day.minusDays(Math.floorMod(day.toEpochDay() - MONDAY.toEpochDay(), every));
-    TreeSet<LocalDate> versions = new TreeSet<>(pins.values());
-    versions.addAll(List.of(newest.minusDays(every), newest));
     Customers customers = new Customers(session);
+    Map<LocalDate, Integer> daysOfTrial = new TreeMap<>();
+    Stream.concat(pins.values().stream(), Stream.of(newest.minusDays(every), newest))
+        .forEach(version -> daysOfTrial.computeIfAbsent(version, v -> daysOfTrial(customers, v)));
     Choice choice = new Choice(pins);
     List<List<String>> rows = new ArrayList<>();
     for (Subject subject : SUBJECTS) {
       List<FittedModel> models = new ArrayList<>();
-      for (LocalDate version : versions) {
-        models.addAll(subject.fit(customers, version, daysOfTrial(customers, version)));
-      }
+      daysOfTrial.forEach((version, days) -> models.addAll(subject.fit(customers, version, days)));
       choice.of(models).forEach(model -> rows.add(row(day, model)));
     }
     return rows;

@@ -38,7 +38,8 @@ final class Purchases implements Subject {
     if (histories.repeats() == 0) {
       return models;
     }
-    Bought before = customers.purchases(until.minusDays(days), until);
+    Bought before = days == 0 ? seen : customers.purchases(until.minusDays(days), until);
+    PurchaseHistories earlier = before.histories();
     FITTED.forEach(
         (name, fitted) ->
             models.add(
@@ -52,13 +53,15 @@ final class Purchases implements Subject {
                     histories.customers(),
                     histories.repeats(),
                     data(seen),
-                    trial(before, days, fitted))));
+                    trial(before, earlier, days, fitted))));
     return models;
   }
 
   private static Optional<Trial> trial(
-      Bought before, int days, Function<PurchaseHistories, PurchaseModel> fitted) {
-    PurchaseHistories histories = before.histories();
+      Bought before,
+      PurchaseHistories histories,
+      int days,
+      Function<PurchaseHistories, PurchaseModel> fitted) {
     if (days == 0 || histories.repeats() == 0) {
       return Optional.empty();
     }

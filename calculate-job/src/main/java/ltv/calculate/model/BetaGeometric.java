@@ -77,8 +77,8 @@ abstract class BetaGeometric implements PurchaseModel {
         if (of.mayHaveLeft) {
           spread = logEnd - Math.log(alpha + h.last());
           double logOdds = of.logChance + power * spread;
-          value += softplus(logOdds);
-          left = logistic(logOdds);
+          value += Logistic.softplus(logOdds);
+          left = Logistic.chance(logOdds);
         }
         sum += n * value;
         byR += n * (of.byR - logEnd + left * spread);
@@ -142,7 +142,7 @@ abstract class BetaGeometric implements PurchaseModel {
         Math.log(a / (b + known.repeats() + chances - 1))
             + (r + known.repeats())
                 * (Math.log(alpha + known.age()) - Math.log(alpha + known.last()));
-    return logistic(-logOdds);
+    return Logistic.chance(-logOdds);
   }
 
   @Override
@@ -169,13 +169,5 @@ abstract class BetaGeometric implements PurchaseModel {
     return alive(known)
         * toLeave.of(
             p -> p == 0 ? power * relative : -Math.expm1(-power * Math.log1p(p * relative)) / p);
-  }
-
-  private static double softplus(double x) {
-    return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
-  }
-
-  private static double logistic(double x) {
-    return x > 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
   }
 }

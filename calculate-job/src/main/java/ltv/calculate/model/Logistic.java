@@ -110,11 +110,13 @@ public record Logistic(LinearFit fit) {
     return -softplus(fit.at(features));
   }
 
-  private static double chance(double logOdds) {
+  /** Of odds by their logarithm. */
+  static double chance(double logOdds) {
     return logOdds > 0 ? 1 / (1 + Math.exp(-logOdds)) : Math.exp(logOdds) / (1 + Math.exp(logOdds));
   }
 
-  private static double softplus(double x) {
+  /** The logarithm of 1 + e^x, however large x is. */
+  static double softplus(double x) {
     return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 }

@@ -132,7 +132,7 @@ final class Maximum {
     double[][] scaled = new double[n][n];
     for (int i = 0; i < n; i++) {
       if (!(information[i][i] > 0)) {
-        return unknown(n);
+        return LinearFit.unknown(n);
       }
       for (int j = 0; j < n; j++) {
         scaled[i][j] = information[i][j] / Math.sqrt(information[i][i] * information[j][j]);
@@ -149,16 +149,8 @@ final class Maximum {
       }
       return inverse;
     } catch (org.hipparchus.exception.MathRuntimeException e) {
-      return unknown(n);
+      return LinearFit.unknown(n);
     }
-  }
-
-  private static double[][] unknown(int n) {
-    double[][] unknown = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      unknown[i][i] = Double.POSITIVE_INFINITY;
-    }
-    return unknown;
   }
 
   /** The inverse curvature after a step along which the slope fell by so much. */

@@ -49,15 +49,9 @@ public final class ShiftedBetaGeometric {
     if (leaving == 0 || renewing == 0) {
       double[] believed = {1.0 + leaving, 1.0 + renewing};
       double value = likelihood.at(believed, new double[2]);
-      return new ShiftedBetaGeometric(unknown(believed, value, 1));
+      return new ShiftedBetaGeometric(new Fit(believed, LinearFit.unknown(2), value, false, 1));
     }
     return new ShiftedBetaGeometric(Maximum.of(likelihood, 1, 1));
-  }
-
-  private static Fit unknown(double[] parameters, double value, int evaluations) {
-    double infinite = Double.POSITIVE_INFINITY;
-    return new Fit(
-        parameters, new double[][] {{infinite, 0}, {0, infinite}}, value, false, evaluations);
   }
 
   /**

@@ -26,9 +26,11 @@ import ltv.sandbox.worth.WorthMarket;
  * How near forecasts of campaigns' value come to what becomes of them, over markets of which everything is known. Run by bench/ltv.
  *
  * <pre>
- * truth WORLDS CAMPAIGNS   per horizon: errors beside simple rules, bias, coverage of the bands
- * turn WORLDS CAMPAIGNS    what is said of the users of a channel's last seven days when its quality has halved before them
+ * truth WORLDS CAMPAIGNS [SIZE]   per horizon: errors beside simple rules, bias, coverage of the bands
+ * turn WORLDS CAMPAIGNS [SIZE]    what is said of the users of a channel's last seven days when its quality has halved before them
  * </pre>
+ *
+ * With a SIZE of .1 every campaign brings a tenth of the people.
  */
 public final class Ltv {
   private static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
@@ -40,27 +42,28 @@ public final class Ltv {
   public static void main(String... args) {
     int count = Integer.parseInt(args[1]);
     int campaigns = Integer.parseInt(args[2]);
+    double size = args.length > 3 ? Double.parseDouble(args[3]) : 1;
     switch (args[0]) {
-      case "truth" -> truth(count, campaigns);
-      case "turn" -> turn(count, campaigns);
+      case "truth" -> truth(count, campaigns, size);
+      case "turn" -> turn(count, campaigns, size);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
 
   /** Worlds begin on different days of the year: all of them in winter would all go into summer. */
-  private static WorthMarket market(int world, int campaigns) {
-    return WorthMarket.of(world, FIRST.plusDays(37L * world), DAYS, FOLLOWED, campaigns, 1);
+  private static WorthMarket market(int world, int campaigns, double size) {
+    return WorthMarket.of(world, FIRST.plusDays(37L * world), DAYS, FOLLOWED, campaigns, size);
   }
 
   /** A campaign's users of up to an age: what they had paid, what was said of the rest until a horizon, and what came. */
   private record Unit(String channel, double users, double observed, double forecast, double[] quantiles, double ownRate, double multiplier, double actual, double meant) {}
 
-  private static void truth(int worlds, int campaigns) {
+  private static void truth(int worlds, int campaigns, double size) {
     int[][] tables = {{180, 30}, {180, 179}, {90, 30}, {30, 7}, {7, 6}, {7, 2}};
     Map<Integer, List<Unit>> units = new TreeMap<>();
     for (int w = 1; w <= worlds; w++) {
       Ledger ledger = new Ledger();
-      market(w, campaigns).tell(ledger);
+      market(w, campaigns, size).tell(ledger);
       CohortFacts known = ledger.facts(DAYS - 1);
       List<Tested> tests = BackTest.run(known, HORIZONS, DAYS - 1);
       Snapshot at = BackTest.snapshot(known, DAYS - 1, HORIZONS, Level.CAMPAIGN);
@@ -74,10 +77,10 @@ public final class Ltv {
     units.forEach((t, all) -> System.out.printf("D%d of users up to %d days old: %s%n", tables[t][0], tables[t][1], summary(all)));
   }
 
-  private static void turn(int worlds, int campaigns) {
+  private static void turn(int worlds, int campaigns, double size) {
     Map<Boolean, List<Unit>> units = new TreeMap<>();
     for (int w = 1; w <= worlds; w++) {
-      WorthMarket market = market(w, campaigns);
+      WorthMarket market = market(w, campaigns, size);
       String channel = market.campaigns().get(0).channel();
       for (boolean turned : new boolean[] {false, true}) {
         Ledger ledger = new Ledger();

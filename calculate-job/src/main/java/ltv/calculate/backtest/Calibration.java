@@ -1,11 +1,11 @@
 package ltv.calculate.backtest;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.summarizingInt;
+import static java.util.stream.Collectors.summarizingDouble;
 
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -88,7 +88,8 @@ public final class Calibration {
       ratios[i] = mean > 0 ? tests.get(i).actual() / mean : 1;
       within[i] = mean > 0 ? rests.get(i).variance() / mean / mean : Double.POSITIVE_INFINITY;
     }
-    return (days * Credibility.between(ratios, within) + BELIEF * USUAL_ERROR) / (days + BELIEF);
+    double testsOfADay = Math.max(1, tests.size() / (double) Math.max(1, days));
+    return Credibility.between(ratios, within, USUAL_ERROR, BELIEF * testsOfADay);
   }
 
   private Scored scored(Tested test, Rest corrected) {
@@ -241,12 +242,40 @@ public final class Calibration {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  /** What is tested within a horizon is one test. */
-  private double independent(List<Scored> scores) {
-    Map<Integer, IntSummaryStatistics> days =
-        scores.stream().collect(groupingBy(Scored::group, summarizingInt(Scored::day)));
-    return days.values().stream()
-        .mapToInt(d -> 1 + (d.getMax() - d.getMin()) / Math.max(1, horizon))
+  /**
+   * As how many independent ones scores count: those of a group have errors in common, as much as
+   * they vary between groups beside within them (intraclass correlation, Fisher 1925; effective
+   * size, Kish 1965).
+   */
+  private static double independent(List<Scored> scores) {
+    Map<Integer, DoubleSummaryStatistics> groups =
+        scores.stream().collect(groupingBy(Scored::group, summarizingDouble(Scored::score)));
+    double n = scores.size();
+    double mean = scores.stream().mapToDouble(Scored::score).average().orElse(0);
+    double between = 0;
+    double within = 0;
+    double squares = 0;
+    for (DoubleSummaryStatistics g : groups.values()) {
+      between += g.getCount() * square(g.getAverage() - mean);
+      squares += square(g.getCount());
+    }
+    for (Scored s : scores) {
+      within += square(s.score - groups.get(s.group).getAverage());
+    }
+    double correlation = 1;
+    if (groups.size() > 1 && n > groups.size()) {
+      double a = between / (groups.size() - 1);
+      double b = within / (n - groups.size());
+      double usual = (n - squares / n) / (groups.size() - 1);
+      correlation = a + b > 0 ? Math.max(0, Math.min(1, (a - b) / (a + (usual - 1) * b))) : 1;
+    }
+    double together = correlation;
+    return groups.values().stream()
+        .mapToDouble(g -> g.getCount() / (1 + (g.getCount() - 1) * together))
         .sum();
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 }

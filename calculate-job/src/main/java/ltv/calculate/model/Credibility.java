@@ -2,8 +2,7 @@ package ltv.calculate.model;
 
 /**
  * How much a group's own experience is believed beside its parent's: Buehlmann and Straub's weight
- * {@code between / (between + within)}. The variance between groups is that for which the squared
- * deviations are as large as expected (Paule and Mandel 1982).
+ * {@code between / (between + within)}.
  */
 public final class Credibility {
   private static final int STEPS = 60;
@@ -12,22 +11,22 @@ public final class Credibility {
   private Credibility() {}
 
   /**
-   * The variance of groups' true ratios to their parents'.
+   * The likeliest variance of groups' true ratios to their parents', were ratios normal around 1
+   * and the belief a scaled inverse chi-squared one (Gelman et al., Bayesian Data Analysis, 5.4). A
+   * group of which little is known tells little of it.
    *
    * @param ratios observed ratios
    * @param within the variance of each around the true one; groups of which nothing is known have
    *     an infinite one
-   * @return 0 where the ratios differ by chance only
+   * @param usual the variance that is believed in before anything is seen
+   * @param groups as much as so many groups would tell that are known well; more than 0
    */
-  public static double between(double[] ratios, double[] within) {
+  public static double between(double[] ratios, double[] within, double usual, double groups) {
     double low = 0;
     double high = LARGEST;
-    if (excess(ratios, within, 0) <= 0) {
-      return 0;
-    }
     for (int i = 0; i < STEPS; i++) {
       double middle = (low + high) / 2;
-      if (excess(ratios, within, middle) > 0) {
+      if (slope(ratios, within, middle) + groups * (usual - middle) / (middle * middle) > 0) {
         low = middle;
       } else {
         high = middle;
@@ -36,22 +35,14 @@ public final class Credibility {
     return (low + high) / 2;
   }
 
-  /**
-   * The same with a belief before anything is seen.
-   *
-   * @param usual the variance that is believed in
-   * @param groups as much as so many groups would tell
-   */
-  public static double between(double[] ratios, double[] within, double usual, double groups) {
-    return (ratios.length * between(ratios, within) + groups * usual) / (ratios.length + groups);
-  }
-
-  private static double excess(double[] ratios, double[] within, double between) {
+  /** Twice the derivative of the logarithm of the likelihood. */
+  private static double slope(double[] ratios, double[] within, double between) {
     double sum = 0;
     for (int i = 0; i < ratios.length; i++) {
       if (within[i] > 0 && within[i] < Double.POSITIVE_INFINITY) {
         double difference = ratios[i] - 1;
-        sum += difference * difference / (within[i] + between) - 1;
+        double variance = within[i] + between;
+        sum += (difference * difference - variance) / (variance * variance);
       }
     }
     return sum;

@@ -28,7 +28,7 @@ final class Valuation {
    * Changes whenever the same facts are valued or tested otherwise: a part of the recipe of what is
    * computed.
    */
-  static final String VERSION = "2";
+  static final String VERSION = "3";
 
   private final Snapshot at;
   private final Forecasts forecasts;

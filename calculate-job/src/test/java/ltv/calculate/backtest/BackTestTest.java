@@ -3,6 +3,8 @@ package ltv.calculate.backtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -178,6 +180,30 @@ class BackTestTest {
     assertEquals(.8, (double) within / campaigns.size(), .07);
     assertTrue(!calibration.provisional(Level.CAMPAIGN));
     assertTrue(calibration.provisional(Level.ALL), "twelve scores are too few");
+  }
+
+  @Test
+  void what_groups_have_in_common_is_learnt_by_fewer_tests() {
+    List<Tested> ofGroups = new ArrayList<>();
+    List<Tested> ofNoGroups = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      ofGroups.add(told(i / 5, i % 5, 1_000 + 50 * (i / 5)));
+      ofNoGroups.add(told(i % 8, i / 8, 1_000 + 50 * (i / 5)));
+    }
+
+    assertTrue(width(ofGroups) > 1.05 * width(ofNoGroups));
+  }
+
+  private static Tested told(int group, int day, double actual) {
+    List<Rest> said = Collections.nCopies(3, new Rest(1_200, 90_000, 0, 0, 1));
+    return new Tested(day, 1, 0, Level.CAMPAIGN, group, 10, 0, said, 0, 0, 0, actual);
+  }
+
+  private static double width(List<Tested> tests) {
+    Calibration calibration = Calibration.of(tests, 1, day -> true);
+    Rest rest = new Rest(1_200, 90_000, 0, 0, 1);
+    return calibration.quantile(Level.CAMPAIGN, 0, rest, .8)
+        - calibration.quantile(Level.CAMPAIGN, 0, rest, .2);
   }
 
   @Test

@@ -88,7 +88,7 @@ class ValuationTest {
     }
 
     assertEquals(
-        Map.of("2", "9bc644cee54faf75ff1017388f42d8d944ca8856eb1e8d4547404e38d27b8d68"),
+        Map.of("3", "47e7ba9ca2b0bd1c69182be81c6ce82336fb27e78e18b923e5e8e25e28e1497d"),
         Map.of(Valuation.VERSION, Fingerprint.start().add(values.toString()).hex()),
         "give Valuation.VERSION another value when what is valued changes, so that marts follow");
   }

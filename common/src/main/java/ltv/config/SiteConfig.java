@@ -34,6 +34,7 @@ import java.util.TreeMap;
  * @param conversionMetrics what of channels' conversions counts in unified reports; default
  *     purchase
  * @param ltv what counts as value, and to which ages it is told
+ * @param users what makes a user frequent and a customer important
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -57,6 +58,7 @@ public record SiteConfig(
     List<NamingRule> naming,
     List<String> conversionMetrics,
     LtvSettings ltv,
+    UserSettings users,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 
@@ -127,6 +129,7 @@ public record SiteConfig(
     conversionMetrics =
         conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);
     ltv = ltv == null ? LtvSettings.DEFAULT : ltv;
+    users = users == null ? UserSettings.DEFAULT : users;
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 
@@ -145,6 +148,7 @@ public record SiteConfig(
   /** What queries may read of the site, by the parameter's name. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>(ltv.parameters());
+    parameters.putAll(users.parameters());
     parameters.put("reporting_currency", reportingCurrency);
     parameters.put("timezone", timezone.getId());
     parameters.put("naming_rules", NamingRule.lines(naming));

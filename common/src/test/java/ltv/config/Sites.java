@@ -40,6 +40,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -66,6 +67,7 @@ public final class Sites {
         site.naming(),
         site.conversionMetrics(),
         site.ltv(),
+        site.users(),
         site.channels());
   }
 
@@ -85,6 +87,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, null, null, null, channels);
+        null, null, null, null, null, null, null, channels);
   }
 }

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.config.LtvSettings;
+import ltv.config.UserSettings;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.Column;
@@ -118,7 +120,8 @@ public final class SqlCases {
     try (Session session = engine.get()) {
       session.define("run_date", LocalDate.of(2026, 1, 1));
       session.define("run_id", "run");
-      Map<String, String> usual = LtvSettings.DEFAULT.parameters();
+      Map<String, String> usual = new TreeMap<>(LtvSettings.DEFAULT.parameters());
+      usual.putAll(UserSettings.DEFAULT.parameters());
       dataset
           .schema()
           .parameters()

@@ -20,6 +20,7 @@ import ltv.config.NamingRule;
 import ltv.config.PersonalData;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
+import ltv.config.UserSettings;
 import ltv.dataset.Repository;
 import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.adison.AdisonConfig;
@@ -46,6 +47,7 @@ class ReadmeTest {
           "s3",
           "engine",
           "ltv",
+          "users",
           "personal_data",
           "call_limits",
           "channels",
@@ -79,6 +81,7 @@ class ReadmeTest {
     }
     add(settings, "engine.", EngineSettings.class);
     add(settings, "ltv.", LtvSettings.class);
+    add(settings, "users.", UserSettings.class);
     add(settings, "naming[].", NamingRule.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "call_limits.CHANNEL[].", CallLimit.class);

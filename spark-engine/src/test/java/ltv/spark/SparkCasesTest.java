@@ -17,6 +17,6 @@ class SparkCasesTest {
   @TestFactory
   Stream<DynamicNode> queries() {
     return Stream.of("cleanse", "process", "calculate")
-        .flatMap(job -> SqlCases.of(job, LocalSpark::open));
+        .flatMap(job -> SqlCases.again(job, LocalSpark::open));
   }
 }

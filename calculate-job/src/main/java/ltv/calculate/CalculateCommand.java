@@ -23,7 +23,8 @@ public final class CalculateCommand {
                 "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
                 MartPublisher::publish)
             .addSubcommand(new ModelCommand())
-            .addSubcommand(new LtvCommand()),
+            .addSubcommand(new LtvCommand())
+            .addSubcommand(new CustomerCommand()),
         args);
   }
 }

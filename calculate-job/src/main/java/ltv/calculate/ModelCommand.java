@@ -1,6 +1,5 @@
 package ltv.calculate;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import ltv.dataset.SqlJobCommand;
@@ -10,7 +9,6 @@ import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code model}: what customers' purchases tell of those to come, and by which model. */
@@ -140,16 +138,6 @@ final class ModelCommand {
                             String.join(", ", models.stream().map(ModelText::version).toList()))));
   }
 
-  /** The day whose models are meant. */
-  static final class AsOfDay {
-    @Option(
-        names = "--date",
-        paramLabel = "DAY",
-        required = true,
-        description = "The as-of date, yyyy-MM-dd.")
-    private LocalDate date;
-  }
-
   private interface Telling {
     void of(List<ModelText> models, RunReport report);
   }
@@ -160,7 +148,7 @@ final class ModelCommand {
         CalculateCommand.class,
         flags,
         (opened, session, report) -> {
-          opened.seeBuilt(session, MODELS, day.date);
+          opened.seeBuilt(session, MODELS, day.date());
           telling.of(
               Rows.of(opened, session, MODELS, "true", "subject, fitted_until, model").stream()
                   .map(ModelText::new)

@@ -35,7 +35,9 @@ class CdnowIT {
   private static final String FITTED = "1997-09-30";
   private static final Pattern SHOWN = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
   private static final Pattern QUERY =
-      Pattern.compile("```sql\n(?<query>.*?)-- = (?<expected>[^\n]+)\n```", Pattern.DOTALL);
+      Pattern.compile("```sql\n(?<query>[^`]*?)-- = (?<expected>[^\n]+)\n```");
+  private static final Pattern TABLE =
+      Pattern.compile("```sql\n(?<query>[^`]*)```\n\n```text\n(?<lines>[^`]*)```");
 
   @TempDir private Path folder;
 
@@ -61,7 +63,19 @@ class CdnowIT {
                 q ->
                     (Executable)
                         () -> assertEquals(q.group(2), rows(marts, q.group(1)), q.group(1))));
+    retention(marts);
     modelsAreFitted(jobs);
+  }
+
+  /** Week by week, as the README shows it: a line for each cohort, and their mean. */
+  private static void retention(Path marts) throws Exception {
+    Matcher table = TABLE.matcher(section());
+    assertTrue(table.find(), "README.md shows the weekly retention");
+    List<String> lines = table.group("lines").lines().toList();
+    assertEquals(15, lines.size(), "a heading, thirteen weeks and their mean");
+    assertEquals(
+        String.join("\n", lines.subList(1, lines.size())),
+        String.join("\n", values(marts, table.group("query"))));
   }
 
   /** To what was known after 39 weeks, as the README shows it. */
@@ -92,6 +106,10 @@ class CdnowIT {
   }
 
   private static String rows(Path marts, String query) throws SQLException {
+    return String.join(", ", values(marts, query));
+  }
+
+  private static List<String> values(Path marts, String query) throws SQLException {
     Properties readOnly = new Properties();
     readOnly.setProperty("duckdb.read_only", "true");
     List<String> values = new ArrayList<>();
@@ -102,6 +120,6 @@ class CdnowIT {
         values.add(result.getString(1));
       }
     }
-    return String.join(", ", values);
+    return values;
   }
 }

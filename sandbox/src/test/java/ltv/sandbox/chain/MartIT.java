@@ -133,7 +133,8 @@ class MartIT {
     for (List<String> row : publication) {
       String mart = row.get(0);
       String slice =
-          mart.matches("mart_(ltv|retention|roas|backtest|customer|model|new_user).*")
+          mart.matches(
+                  "mart_(ltv|retention|roas|backtest|customer|model|new_user|site|product_pair).*")
               ? "as_of_date"
               : "report_date";
       String count =

@@ -26,7 +26,7 @@ summed as (
 cohorts as (
   select
     level, cohort_kind, period, channel, campaign_id, cohort_start, users,
-    case period when 'day' then 60 when 'week' then 52 else 23 end  as ages,
+    case period when 'day' then 60 when 'month' then 23 when 'week' then case level when 'campaign' then 26 else 52 end end as ages,
     -- the cohort's month, and how many periods ago it began
     12 * extract(year from cohort_start) + extract(month from cohort_start) - 1 as month_no,
     case period
@@ -36,6 +36,7 @@ cohorts as (
     end                                                             as ago
   from summed
   where periods_after = 0
+    and (level <> 'campaign' or period <> 'week' or cohort_start >= add_days(week_start(run_date()), -364))
 ),
 
 -- every period until the as-of date, and the first twelve of a cohort in any case, so that a table has its shape

@@ -2,7 +2,7 @@
 with periods as (
   -- how many periods after are told by themselves, and how long ago a cohort may have begun
   select 'day' as period, 60 as ages, 60 as cohorts
-  union all select 'week', 52, 104
+  union all select 'week', 52, 78
   union all select 'month', 23, 23
 ),
 
@@ -23,7 +23,7 @@ calendar as (
       when 'week' then floor(days_between(week_start(d.date_day), week_start(run_date())) / 7.0)
       else 12 * (extract(year from run_date()) - extract(year from d.date_day)) + extract(month from run_date()) - extract(month from d.date_day)
     end                                                         as ago
-  from (select add_days(run_date(), -age) as date_day from ages(760)) as d -- two years of weeks and of months
+  from (select add_days(run_date(), -age) as date_day from ages(760)) as d -- two years of months, a year and a half of weeks
   cross join periods as p
 ),
 

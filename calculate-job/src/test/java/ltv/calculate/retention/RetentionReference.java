@@ -23,7 +23,7 @@ final class RetentionReference {
   /** A length of periods, and how many of them the mart tells. */
   private enum Length {
     DAY(60, 60),
-    WEEK(52, 104),
+    WEEK(52, 78),
     MONTH(23, 23);
 
     private final int ages;
@@ -51,7 +51,20 @@ final class RetentionReference {
     }
   }
 
-  private record Group(String level, String kind, Length length, String channel, String campaign) {}
+  private record Group(String level, String kind, Length length, String channel, String campaign) {
+    /** Of campaigns by week less is told. */
+    private boolean isShort() {
+      return level.equals("campaign") && length == Length.WEEK;
+    }
+
+    private int ages() {
+      return isShort() ? 26 : length.ages;
+    }
+
+    private int cohorts() {
+      return isShort() ? 52 : length.cohorts;
+    }
+  }
 
   /** Users of a cell, those active in it, and those active in it or later. */
   private record Counts(long users, long active, long orLater) {
@@ -93,7 +106,7 @@ final class RetentionReference {
 
   private void tell(Group group, List<Member> members) {
     Length length = group.length();
-    LocalDate oldest = length.later(length.begin(world.asOf()), -length.cohorts);
+    LocalDate oldest = length.later(length.begin(world.asOf()), -group.cohorts());
     Map<Integer, List<Counts>> over = new TreeMap<>();
     members.stream()
         .collect(
@@ -110,7 +123,7 @@ final class RetentionReference {
 
   private void tell(
       Group group, LocalDate begin, Collection<Member> cohort, Map<Integer, List<Counts>> over) {
-    for (int n = 0; n <= group.length().ages; n++) {
+    for (int n = 0; n <= group.ages(); n++) {
       LocalDate from = group.length().later(begin, n);
       LocalDate to = group.length().later(begin, n + 1).minusDays(1);
       boolean begun = !from.isAfter(world.asOf());

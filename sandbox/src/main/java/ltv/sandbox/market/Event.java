@@ -2,6 +2,7 @@ package ltv.sandbox.market;
 
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One in-app event.
@@ -37,6 +38,9 @@ public record Event(
           "af_content_view", "view_item",
           "af_purchase", "purchase");
 
+  private static final Set<String> OF_PRODUCTS =
+      Set.of("af_content_view", "af_purchase", EXPLAINED);
+
   /** The user id that the app sends with it; empty for none. */
   public String userId() {
     return told ? member : "";
@@ -45,6 +49,15 @@ public record Event(
   /** The usual word for it. */
   public String shortName() {
     return SHORT.get(name);
+  }
+
+  /** Of a look, a wish or a purchase the product, some liked more than others; empty for none. */
+  public String productId() {
+    if (!OF_PRODUCTS.contains(name)) {
+      return "";
+    }
+    int dice = Math.floorMod((user.appsFlyerId() + at).hashCode(), 64);
+    return "P%02d".formatted(1 + (dice % 8) * (dice / 8));
   }
 
   /** The order's id inside the value, of an event with money. */

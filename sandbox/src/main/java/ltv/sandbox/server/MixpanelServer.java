@@ -140,6 +140,9 @@ public final class MixpanelServer extends LocalServer {
       properties.put("$user_id", "anonymous");
     }
     properties.put("screen", "주문 완료\u2028" + event.user().platform());
+    if (!event.productId().isEmpty()) {
+      properties.put("product_id", event.productId());
+    }
     properties.putObject("ab_test").putArray("arms").add("A").add(2);
     if (event.revenue() > 0) {
       properties.put("currency", "KRW");

@@ -4,11 +4,17 @@ with days as (
   from ages(377) -- 53 weeks and the one before
 ),
 
--- a day counts in its own week, and is what the same day of the week after is compared with
+-- a week is what the next one is compared with, the running one with as many days of the week before
 spans as (
-  select week_start(date_day) as week_start, date_day, 'own' as role from days
+  select
+    date_day,
+    week_start(date_day)                                    as week_start,
+    case when week_start(date_day) < add_days(week_start(run_date()), -7) then add_days(week_start(date_day), 7) end as week_after
+  from days
   union all
-  select week_start(add_days(date_day, 7)), date_day, 'before' from days where add_days(date_day, 7) <= run_date()
+  select date_day, cast(null as date), week_start(run_date())
+  from days
+  where date_day between add_days(week_start(run_date()), -7) and add_days(run_date(), -7)
 ),
 
 first_visits as (
@@ -24,8 +30,7 @@ visits as (
     v.sessions,
     case when v.visit_date = f.first_date then 1 else 0 end as new_visitors
   from visit_day as v
-  inner join first_visits as f
-    on f.person_id = v.person_id
+  inner join first_visits as f on f.person_id = v.person_id
   where v.visit_date between add_days(run_date(), -377) and run_date()
 ),
 
@@ -66,21 +71,20 @@ levels as (
 
 persons as (
   select
-    s.week_start, s.role, l.level, l.channel, l.platform, l.person_id,
+    s.week_start, s.week_after, l.level, l.channel, l.platform, l.person_id,
     sum(l.visits)                                           as visits,
     sum(l.sessions)                                         as sessions,
     sum(l.new_visitors)                                     as new_visitors,
     sum(l.orders)                                           as orders,
     sum(l.revenue)                                          as revenue
   from levels as l
-  inner join spans as s
-    on s.date_day = l.date_day
-  group by s.week_start, s.role, l.level, l.channel, l.platform, l.person_id
+  inner join spans as s on s.date_day = l.date_day
+  group by s.week_start, s.week_after, l.level, l.channel, l.platform, l.person_id
 ),
 
 weeks as (
   select
-    week_start, role, level, channel, platform,
+    week_start, week_after, level, channel, platform,
     count(*) filter (where visits > 0)                      as visitors,
     sum(new_visitors)                                       as new_visitors,
     sum(sessions)                                           as sessions,
@@ -89,7 +93,7 @@ weeks as (
     count(*) filter (where orders > 0 and visits > 0)       as visitors_who_bought,
     sum(revenue)                                            as revenue
   from persons
-  group by week_start, role, level, channel, platform
+  group by week_start, week_after, level, channel, platform
 ),
 
 rated as (
@@ -101,11 +105,10 @@ rated as (
 ),
 
 seen as (
-  select s.week_start, s.role, count(distinct v.date_day) as days
+  select s.week_start, s.week_after, count(distinct v.date_day) as days
   from visits as v
-  inner join spans as s
-    on s.date_day = v.date_day
-  group by s.week_start, s.role
+  inner join spans as s on s.date_day = v.date_day
+  group by s.week_start, s.week_after
 )
 
 select
@@ -137,14 +140,10 @@ select
   cast(w.revenue as double) / nullif(cast(b.revenue as double), 0) - 1            as revenue_change
 from rated as w
 left join rated as b -- the week before saw nobody of the channel or platform, or nothing is known of it
-  on b.role = 'before'
-  and b.week_start = w.week_start
+  on b.week_after = w.week_start
   and b.level = w.level
   and b.channel = w.channel
   and b.platform = w.platform
-left join seen as d -- orders without a visit
-  on d.role = 'own' and d.week_start = w.week_start
-left join seen as e
-  on e.role = 'before' and e.week_start = w.week_start
-where w.role = 'own'
-  and w.week_start >= add_days(week_start(run_date()), -364)
+left join seen as d on d.week_start = w.week_start -- no visit, but orders
+left join seen as e on e.week_after = w.week_start
+where w.week_start >= add_days(week_start(run_date()), -364)

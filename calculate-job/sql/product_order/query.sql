@@ -19,7 +19,7 @@ lines as (
     coalesce(t.order_id, t.event_id)                as order_key,
     t.product_id,
     coalesce(t.person_id, t.device_key)             as buyer_id,
-    round(t.revenue * r.rate, 4)                    as revenue
+    cast(round(t.revenue * r.rate, 4) as decimal(18, 4)) as revenue
   from told as t
   inner join first_source as f
     on f.place = t.place

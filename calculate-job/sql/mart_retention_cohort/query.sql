@@ -7,7 +7,10 @@ with activity as (
   select 'channel', cohort_kind, period, channel, 'all', cohort_start, periods_after, users, active_users, last_active_users
   from retention_activity
   union all
-  select 'campaign', cohort_kind, period, channel, campaign_id, cohort_start, periods_after, users, active_users, last_active_users
+  select
+    'campaign', cohort_kind, period, channel, campaign_id, cohort_start,
+    case period when 'week' then least(periods_after, 27) else periods_after end, -- what is later than 26 weeks is one
+    users, active_users, last_active_users
   from retention_activity
   where cohort_kind = 'install_to_order'
     and period <> 'day' -- a campaign's users of one day are few
@@ -99,9 +102,7 @@ cells as (
 
 names as (
   select channel, campaign_id, max(campaign_name) as campaign_name
-  from fct_acquisition
-  where acquisition_date <= run_date()
-  group by channel, campaign_id
+  from fct_acquisition where acquisition_date <= run_date() group by channel, campaign_id
 ),
 
 -- a cohort's cells, and below them the mean of all cohorts whose period is over, weighted by their users
@@ -116,8 +117,7 @@ lines as (
     'mean', level, cohort_kind, period, channel, campaign_id, cast(null as date), age, cast(null as date), cast(null as date), 'complete',
     count(*), sum(users), sum(active_users), sum(active_users_or_later)
   from cells
-  where age <= ages
-    and cell_state = 'complete'
+  where age <= ages and cell_state = 'complete'
   group by level, cohort_kind, period, channel, campaign_id, age
 )
 

@@ -1,0 +1,144 @@
+package ltv.calculate.path;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Journeys as a Markov chain whose states are the last steps taken, up to the order (Anderl,
+ * Becker, von Wangenheim and Schumann, Mapping the customer journey, 2016). A step's removal effect
+ * is the share of conversions that are lost when every journey ends where it would have taken the
+ * step. Solved exactly; what states there are is worked out once for any number of recounts.
+ */
+public final class MarkovChain {
+  private static final int HIGHEST_ORDER = 4;
+  private static final int CONVERSION = -1;
+  private static final int END = -2;
+
+  private final int steps;
+
+  /** The last step of each state; the start, state 0, has none. */
+  private final List<Integer> lastSteps = new ArrayList<>(List.of(-1));
+
+  private final List<int[]> ways = new ArrayList<>();
+  private final int[][] waysOfPaths;
+
+  /**
+   * Finds the states of the paths.
+   *
+   * @param order how many of the last steps decide what comes next, 1 to 4
+   */
+  public MarkovChain(Paths paths, int order) {
+    if (order < 1 || order > HIGHEST_ORDER) {
+      throw new IllegalArgumentException("the order is 1 to 4, not " + order);
+    }
+    this.steps = paths.steps();
+    this.waysOfPaths = new int[paths.courses().size()][];
+    Map<List<Integer>, Integer> states = new HashMap<>(Map.of(List.of(), 0));
+    Map<Long, Integer> known = new HashMap<>();
+    for (int p = 0; p < waysOfPaths.length; p++) {
+      int[] course = paths.courses().get(p);
+      int[] taken = new int[course.length + 2];
+      List<Integer> last = List.of();
+      int from = 0;
+      for (int i = 0; i < course.length; i++) {
+        List<Integer> next =
+            new ArrayList<>(last.subList(last.size() < order ? 0 : 1, last.size()));
+        next.add(course[i]);
+        last = next;
+        int to = state(states, next);
+        taken[i] = way(known, from, to);
+        from = to;
+      }
+      taken[course.length] = way(known, from, CONVERSION);
+      taken[course.length + 1] = way(known, from, END);
+      waysOfPaths[p] = taken;
+    }
+  }
+
+  private int state(Map<List<Integer>, Integer> states, List<Integer> last) {
+    return states.computeIfAbsent(
+        last,
+        key -> {
+          lastSteps.add(key.get(key.size() - 1));
+          return lastSteps.size() - 1;
+        });
+  }
+
+  private int way(Map<Long, Integer> known, int from, int to) {
+    return known.computeIfAbsent(
+        ((long) from << Integer.SIZE) | (to & 0xFFFFFFFFL),
+        key -> {
+          ways.add(new int[] {from, to});
+          return ways.size() - 1;
+        });
+  }
+
+  /** How many states there are, with the start. */
+  public int states() {
+    return lastSteps.size();
+  }
+
+  /**
+   * Probabilities with such numbers of journeys.
+   *
+   * @param converting journeys of each path that ended at the target
+   * @param others journeys of each path that did not
+   */
+  public Solved solve(double[] converting, double[] others) {
+    double[] weights = new double[ways.size()];
+    boolean[] used = new boolean[steps];
+    for (int p = 0; p < waysOfPaths.length; p++) {
+      int[] taken = waysOfPaths[p];
+      double journeys = converting[p] + others[p];
+      for (int i = 0; i < taken.length - 2; i++) {
+        weights[taken[i]] += journeys;
+        used[lastSteps.get(ways.get(taken[i])[1])] |= journeys > 0;
+      }
+      weights[taken[taken.length - 2]] += converting[p];
+      weights[taken[taken.length - 1]] += others[p];
+    }
+    double conversion = conversion(weights, -1);
+    double[] effects = new double[steps];
+    for (int step = 0; step < steps; step++) {
+      if (used[step] && conversion > 0) {
+        effects[step] = Math.max(0, 1 - conversion(weights, step) / conversion);
+      }
+    }
+    return new Solved(conversion, effects);
+  }
+
+  private double conversion(double[] weights, int removed) {
+    Elimination chain = new Elimination(states());
+    for (int w = 0; w < weights.length; w++) {
+      int from = ways.get(w)[0];
+      int to = ways.get(w)[1];
+      if (to == CONVERSION) {
+        chain.converts(from, weights[w]);
+      } else if (to == END || lastSteps.get(to) == removed) {
+        chain.ends(from, weights[w]);
+      } else {
+        chain.way(from, to, weights[w]);
+      }
+    }
+    return chain.conversion();
+  }
+
+  /**
+   * What the chain says.
+   *
+   * @param conversion the probability that a journey converts
+   * @param removalEffects of each step, 0 to 1; of a step that nobody takes 0
+   */
+  public record Solved(double conversion, double[] removalEffects) {
+    /** Of what there is to split, what each step gets: in proportion to removal effects. */
+    public double[] credit(double amount) {
+      double sum = Arrays.stream(removalEffects).sum();
+      return Arrays.stream(removalEffects)
+          .map(effect -> sum > 0 ? amount * effect / sum : 0)
+          .toArray();
+    }
+  }
+}

@@ -7,16 +7,22 @@ import java.util.Arrays;
  * start. States are eliminated one after another, their weight passed on to where they lead
  * (Grassmann, Taksar and Heyman, 1985). Nothing is ever subtracted, so that loops which are left
  * rarely cost no digits; a loop that is never left converts nobody. The state with the fewest ways
- * through it goes first, so that a sparse chain stays sparse.
+ * through it goes first; when those that remain lead nearly everywhere, they go as a dense table.
  */
 final class Elimination {
   private static final int START = 0;
+
+  /** Of a table's places, how many may be used before it is worth being one. */
+  private static final double SPARSE = .2;
+
+  private static final int FEW = 16;
 
   private final Row[] rows;
   private final int[][] sources;
   private final int[] sourceCount;
   private final int[] waysIn;
   private final boolean[] gone;
+  private long ways;
 
   /**
    * @param states the start is the first; nothing leads to it
@@ -49,21 +55,29 @@ final class Elimination {
 
   /** The probability; what was added is used up. */
   double conversion() {
-    for (int left = rows.length - 1; left > 0; left--) {
+    long left = rows.length;
+    while (left > 1 && (left < FEW || ways < SPARSE * left * left)) {
       eliminate(fewestWays());
+      left--;
     }
-    Row start = rows[START];
-    return start.converts == 0 ? 0 : start.converts / (start.converts + start.ends);
+    if (left > 1) {
+      return dense((int) left);
+    }
+    return share(rows[START].converts, rows[START].ends);
+  }
+
+  private static double share(double converts, double ends) {
+    return converts == 0 ? 0 : converts / (converts + ends);
   }
 
   private int fewestWays() {
     int best = -1;
     long fewest = Long.MAX_VALUE;
     for (int state = 1; state < rows.length && fewest > 0; state++) {
-      long ways = (long) waysIn[state] * rows[state].size;
-      if (!gone[state] && ways < fewest) {
+      long through = (long) waysIn[state] * rows[state].size;
+      if (!gone[state] && through < fewest) {
         best = state;
-        fewest = ways;
+        fewest = through;
       }
     }
     return best;
@@ -73,33 +87,49 @@ final class Elimination {
     Row through = rows[state];
     double total = through.total();
     gone[state] = true;
-    for (int i = 0; i < sourceCount[state]; i++) {
-      int source = sources[state][i];
-      if (!gone[source]) {
-        double weight = rows[source].take(state);
-        if (total > 0) {
-          passOn(source, through, weight / total);
-        } else {
-          rows[source].ends += weight;
-        }
-      }
-    }
+    ways -= through.size + waysIn[state];
     for (int k = 0; k < through.size; k++) {
       waysIn[through.to[k]]--;
     }
-    rows[state] = new Row();
-  }
-
-  private void passOn(int source, Row through, double factor) {
-    Row row = rows[source];
-    row.converts += factor * through.converts;
-    row.ends += factor * through.ends;
-    for (int k = 0; k < through.size; k++) {
-      int to = through.to[k];
-      if (to != source && row.add(to, factor * through.weight[k])) {
-        cameFrom(to, source);
+    for (int i = 0; i < sourceCount[state]; i++) {
+      int source = sources[state][i];
+      if (!gone[source]) {
+        passOn(source, state, through, total);
       }
     }
+    rows[state] = new Row();
+    sources[state] = new int[0];
+  }
+
+  /** Gives what a state had from a source to where the state leads. */
+  private void passOn(int source, int state, Row through, double total) {
+    Row old = rows[source];
+    Row row = new Row(old.size + through.size);
+    double weight = old.weight[Arrays.binarySearch(old.to, 0, old.size, state)];
+    double factor = total > 0 ? weight / total : 0;
+    row.converts = old.converts + factor * through.converts;
+    row.ends = old.ends + (total > 0 ? factor * through.ends : weight);
+    int a = 0;
+    int b = total > 0 ? 0 : through.size;
+    while (a < old.size || b < through.size) {
+      int first = a < old.size ? old.to[a] : Integer.MAX_VALUE;
+      int second = b < through.size ? through.to[b] : Integer.MAX_VALUE;
+      double more = 0;
+      if (first <= second) {
+        more += old.weight[a++];
+      }
+      if (second <= first) {
+        more += factor * through.weight[b++];
+      }
+      int to = Math.min(first, second);
+      if (to != state && to != source) {
+        row.append(to, more);
+        if (second < first) {
+          cameFrom(to, source);
+        }
+      }
+    }
+    rows[source] = row;
   }
 
   private void cameFrom(int to, int from) {
@@ -108,15 +138,73 @@ final class Elimination {
     }
     sources[to][sourceCount[to]++] = from;
     waysIn[to]++;
+    ways++;
+  }
+
+  private double dense(int left) {
+    int[] place = new int[rows.length];
+    double[][] table = new double[left][left + 2]; // then conversions, and what ends otherwise
+    int next = 0;
+    for (int state = 0; state < rows.length; state++) {
+      place[state] = gone[state] ? -1 : next++;
+    }
+    for (int state = 0; state < rows.length; state++) {
+      if (!gone[state]) {
+        Row row = rows[state];
+        double[] line = table[place[state]];
+        for (int k = 0; k < row.size; k++) {
+          line[place[row.to[k]]] = row.weight[k];
+        }
+        line[left] = row.converts;
+        line[left + 1] = row.ends;
+      }
+    }
+    for (int state = left - 1; state > 0; state--) {
+      eliminate(table, state, left);
+    }
+    return share(table[START][left], table[START][left + 1]);
+  }
+
+  private static void eliminate(double[][] table, int state, int ends) {
+    double[] through = table[state];
+    through[state] = 0;
+    double total = through[ends] + through[ends + 1];
+    for (int k = 0; k < state; k++) {
+      total += through[k];
+    }
+    for (int i = 0; i < state; i++) {
+      double[] line = table[i];
+      double weight = line[state];
+      if (weight > 0 && total > 0) {
+        double factor = weight / total;
+        for (int k = 0; k < state; k++) {
+          line[k] += factor * through[k];
+        }
+        line[ends] += factor * through[ends];
+        line[ends + 1] += factor * through[ends + 1];
+        line[i] = 0;
+      } else {
+        line[ends + 1] += weight;
+      }
+    }
   }
 
   /** Where a state leads, by the number of the state. */
   private static final class Row {
-    private int[] to = new int[4];
-    private double[] weight = new double[4];
+    private int[] to;
+    private double[] weight;
     private int size;
     private double converts;
     private double ends;
+
+    private Row() {
+      this(4);
+    }
+
+    private Row(int places) {
+      to = new int[places];
+      weight = new double[places];
+    }
 
     private double total() {
       double total = converts + ends;
@@ -124,6 +212,11 @@ final class Elimination {
         total += weight[k];
       }
       return total;
+    }
+
+    private void append(int state, double more) {
+      to[size] = state;
+      weight[size++] = more;
     }
 
     /** Whether the way is a new one. */
@@ -135,8 +228,8 @@ final class Elimination {
       }
       int place = -at - 1;
       if (size == to.length) {
-        to = Arrays.copyOf(to, 2 * size);
-        weight = Arrays.copyOf(weight, 2 * size);
+        to = Arrays.copyOf(to, 2 * size + 1);
+        weight = Arrays.copyOf(weight, 2 * size + 1);
       }
       System.arraycopy(to, place, to, place + 1, size - place);
       System.arraycopy(weight, place, weight, place + 1, size - place);
@@ -144,15 +237,6 @@ final class Elimination {
       weight[place] = more;
       size++;
       return true;
-    }
-
-    private double take(int state) {
-      int at = Arrays.binarySearch(to, 0, size, state);
-      double taken = weight[at];
-      System.arraycopy(to, at + 1, to, at, size - at - 1);
-      System.arraycopy(weight, at + 1, weight, at, size - at - 1);
-      size--;
-      return taken;
     }
   }
 }

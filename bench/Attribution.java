@@ -34,7 +34,7 @@ public final class Attribution {
       System.out.printf("%5d %7d %15.1f %9.1f%n", order, states, median(finding), median(solving));
     }
     long began = System.nanoTime();
-    StepValue.of(paths, 1);
+    StepValue.of(paths, 1, 1);
     System.out.printf("intervals of all steps, 200 recounts: %.0f ms%n", (System.nanoTime() - began) / 1e6);
   }
 

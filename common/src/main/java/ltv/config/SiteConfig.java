@@ -35,6 +35,7 @@ import java.util.TreeMap;
  *     purchase
  * @param ltv what counts as value, and to which ages it is told
  * @param users what makes a user frequent and a customer important
+ * @param paths to which targets journeys lead, and what is a step of one
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -59,6 +60,7 @@ public record SiteConfig(
     List<String> conversionMetrics,
     LtvSettings ltv,
     UserSettings users,
+    PathSettings paths,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 
@@ -130,6 +132,7 @@ public record SiteConfig(
         conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);
     ltv = ltv == null ? LtvSettings.DEFAULT : ltv;
     users = users == null ? UserSettings.DEFAULT : users;
+    paths = paths == null ? PathSettings.DEFAULT : paths;
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 
@@ -149,6 +152,7 @@ public record SiteConfig(
   public Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>(ltv.parameters());
     parameters.putAll(users.parameters());
+    parameters.putAll(paths.parameters());
     parameters.put("reporting_currency", reportingCurrency);
     parameters.put("timezone", timezone.getId());
     parameters.put("naming_rules", NamingRule.lines(naming));

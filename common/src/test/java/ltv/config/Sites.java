@@ -41,6 +41,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -68,6 +69,7 @@ public final class Sites {
         site.conversionMetrics(),
         site.ltv(),
         site.users(),
+        site.paths(),
         site.channels());
   }
 
@@ -87,6 +89,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, null, null, null, null, channels);
+        null, null, null, null, null, null, null, null, channels);
   }
 }

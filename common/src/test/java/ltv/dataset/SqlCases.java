@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.config.LtvSettings;
 import ltv.config.UserSettings;
+import ltv.config.PathSettings;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.Column;
@@ -135,6 +136,7 @@ public final class SqlCases {
       session.define("run_id", "run");
       Map<String, String> usual = new TreeMap<>(LtvSettings.DEFAULT.parameters());
       usual.putAll(UserSettings.DEFAULT.parameters());
+      usual.putAll(PathSettings.DEFAULT.parameters());
       dataset
           .schema()
           .parameters()

@@ -17,6 +17,7 @@ import ltv.config.DatabaseSettings;
 import ltv.config.EngineSettings;
 import ltv.config.LtvSettings;
 import ltv.config.NamingRule;
+import ltv.config.PathSettings;
 import ltv.config.PersonalData;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
@@ -48,6 +49,7 @@ class ReadmeTest {
           "engine",
           "ltv",
           "users",
+          "paths",
           "personal_data",
           "call_limits",
           "channels",
@@ -82,6 +84,9 @@ class ReadmeTest {
     add(settings, "engine.", EngineSettings.class);
     add(settings, "ltv.", LtvSettings.class);
     add(settings, "users.", UserSettings.class);
+    add(settings, "paths.", PathSettings.class);
+    settings.remove("paths.steps"); // told by what it has inside
+    add(settings, "paths.steps[].", PathSettings.StepRule.class);
     add(settings, "naming[].", NamingRule.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "call_limits.CHANNEL[].", CallLimit.class);

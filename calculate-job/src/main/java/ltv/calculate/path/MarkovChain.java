@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Journeys as a Markov chain whose states are the last steps taken, up to the order (Anderl,
@@ -16,6 +17,7 @@ public final class MarkovChain {
   private static final int HIGHEST_ORDER = 4;
   private static final int CONVERSION = -1;
   private static final int END = -2;
+  private static final int NO_STEP = -3;
 
   private final int steps;
 
@@ -82,34 +84,38 @@ public final class MarkovChain {
   }
 
   /**
-   * Probabilities with such numbers of journeys.
+   * Probabilities with such numbers of journeys, and the removal effects of all steps.
    *
    * @param converting journeys of each path that ended at the target
    * @param others journeys of each path that did not
    */
   public Solved solve(double[] converting, double[] others) {
+    return solve(converting, others, IntStream.range(0, steps).toArray());
+  }
+
+  /** The same with the removal effects of these steps, of others 0. */
+  Solved solve(double[] converting, double[] others, int[] wanted) {
     double[] weights = new double[ways.size()];
-    boolean[] used = new boolean[steps];
     for (int p = 0; p < waysOfPaths.length; p++) {
       int[] taken = waysOfPaths[p];
       double journeys = converting[p] + others[p];
       for (int i = 0; i < taken.length - 2; i++) {
         weights[taken[i]] += journeys;
-        used[lastSteps.get(ways.get(taken[i])[1])] |= journeys > 0;
       }
       weights[taken[taken.length - 2]] += converting[p];
       weights[taken[taken.length - 1]] += others[p];
     }
-    double conversion = conversion(weights, -1);
+    double conversion = conversion(weights, NO_STEP);
     double[] effects = new double[steps];
-    for (int step = 0; step < steps; step++) {
-      if (used[step] && conversion > 0) {
+    for (int step : wanted) {
+      if (conversion > 0 && lastSteps.contains(step)) {
         effects[step] = Math.max(0, 1 - conversion(weights, step) / conversion);
       }
     }
     return new Solved(conversion, effects);
   }
 
+  /** Without a step that is taken out. */
   private double conversion(double[] weights, int removed) {
     Elimination chain = new Elimination(states());
     for (int w = 0; w < weights.length; w++) {

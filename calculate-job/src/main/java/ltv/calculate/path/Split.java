@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * Amounts in ten-thousandths whose sum is exact: what rounding leaves goes to the largest rests.
  */
-final class Split {
+public final class Split {
   private static final int DIGITS = 4;
   private static final BigDecimal UNIT = BigDecimal.ONE.movePointLeft(DIGITS);
 
@@ -22,8 +22,9 @@ final class Split {
    *
    * @param total with four digits after the point at most
    * @param parts what each gets, nearly; their sum is the total but for the last digits of doubles
+   * @throws IllegalStateException when there is a total and nobody has a part
    */
-  static List<BigDecimal> of(BigDecimal total, double[] parts) {
+  public static List<BigDecimal> of(BigDecimal total, double[] parts) {
     double sum = Arrays.stream(parts).sum();
     if (sum == 0 || total.signum() == 0) {
       if (total.signum() != 0) {

@@ -93,8 +93,8 @@ class StepValueTest {
   void the_same_counts_and_seed_give_the_same_interval() {
     Paths paths = Journeys.drawn(new Random(5), STEPS, STEPS - 1, 50);
 
-    assertEquals(StepValue.of(paths, 1).toString(), StepValue.of(paths, 1).toString());
-    StepValue first = StepValue.of(paths, 1).get(0);
+    assertEquals(StepValue.of(paths, 1, 1).toString(), StepValue.of(paths, 1, 1).toString());
+    StepValue first = StepValue.of(paths, 1, 1).get(0);
     assertTrue(first.removalInterval().low() < first.removalEffect());
     assertTrue(first.removalInterval().high() > first.removalEffect());
   }
@@ -108,7 +108,7 @@ class StepValueTest {
     int found = 0;
     int fooled = 0;
     for (int world = 1; world <= WORLDS; world++) {
-      List<StepValue> values = StepValue.of(world(new Random(world)), world);
+      List<StepValue> values = StepValue.of(world(new Random(world)), 1, world);
       List<Integer> top =
           IntStream.range(0, STEPS)
               .boxed()

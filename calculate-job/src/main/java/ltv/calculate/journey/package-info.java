@@ -1,0 +1,2 @@
+/** The datasets of journeys: read, computed and told as rows. */
+package ltv.calculate.journey;

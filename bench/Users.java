@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import ltv.config.EngineSettings;
 import ltv.config.LtvSettings;
+import ltv.config.PathSettings;
 import ltv.config.UserSettings;
 import ltv.dataset.Dataset;
 import ltv.dataset.DatasetInput;
@@ -131,6 +132,7 @@ public final class Users {
   private static Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>(LtvSettings.DEFAULT.parameters());
     parameters.putAll(UserSettings.DEFAULT.parameters());
+    parameters.putAll(PathSettings.DEFAULT.parameters());
     parameters.put("reporting_currency", "KRW");
     parameters.put("timezone", "Asia/Seoul");
     return parameters;

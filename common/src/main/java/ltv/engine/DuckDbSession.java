@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import ltv.lake.Column;
@@ -132,6 +133,11 @@ public final class DuckDbSession implements Session {
     return rows("select column_name, column_type from (describe " + name + ")").stream()
         .map(r -> new ResultColumn((String) r.get(0), spelled((String) r.get(1))))
         .toList();
+  }
+
+  /** The columns of what a name stands for. */
+  Set<String> columns(String name) {
+    return describe(name).stream().map(ResultColumn::name).collect(Collectors.toSet());
   }
 
   /** Makes {@code name} stand for a query, and says its columns; nothing runs. */

@@ -7,26 +7,30 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import ltv.lake.FileStatistics;
 import ltv.lake.WrittenRows;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.types.Types.NestedField;
 
 /** Writes a table of a session to scratch as one Parquet file whose columns carry Iceberg's ids. */
 public final class ParquetFile {
   private ParquetFile() {}
 
   /**
-   * Writes {@code table} in the order of {@code sortedBy}, so that equal rows give equal files.
+   * Writes {@code table} in the order of {@code sortedBy}, so that equal rows give equal files. A
+   * column that only earlier versions of the dataset had is null.
    *
    * @param schema the table's own schema: {@code createTable} has renumbered its ids
    */
   public static WrittenRows.OnScratch write(
       DuckDbSession session, String table, Schema schema, List<String> sortedBy) {
     Path path = session.scratchFile(".parquet");
+    Set<String> told = session.columns(table);
     String columns =
-        schema.columns().stream().map(NestedField::name).collect(Collectors.joining(", "));
+        schema.columns().stream()
+            .map(f -> told.contains(f.name()) ? f.name() : ParquetInput.none(f))
+            .collect(Collectors.joining(", "));
     String ids =
         schema.columns().stream()
             .map(f -> '"' + f.name() + "\": " + f.fieldId())

@@ -84,6 +84,11 @@ final class ParquetInput {
         : column.name();
   }
 
+  /** The field without a value. */
+  static String none(NestedField field) {
+    return "cast(null as %s) as %s".formatted(type(field.type()), field.name());
+  }
+
   private static String field(NestedField field) {
     return field.fieldId()
         + ": {name: '"

@@ -198,6 +198,24 @@ abstract class LakeContract {
   }
 
   @Test
+  void a_column_that_a_dataset_no_longer_has_stays_empty() {
+    List<Column> more = new ArrayList<>(SALES.columns());
+    more.add(Column.of("note", "string"));
+    LakeTable wider = lake.table(spec(more));
+    wider
+        .commit(wider.pin())
+        .publish(List.of(lake.built(spec(more), D1, LedgerEntry.State.COMMITTED, "a")));
+
+    lake.publish(D2, "b");
+
+    wider = lake.table(spec(more));
+    assertEquals(
+        List.of("2026-11-01 a a", "2026-11-02 b null"),
+        lake.rows(wider, wider.pin(), "select sold_on, id, note from t order by id"));
+    assertEquals(List.of("2026-11-01 a", "2026-11-02 b"), lake.rows());
+  }
+
+  @Test
   void vacuum_removes_old_versions_and_what_nobody_knows_and_no_row() {
     lake.publish(D1, "old");
     Pin base = lake.pin();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import ltv.lake.FileStatistics;
@@ -22,12 +23,15 @@ import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.iceberg.shaded.org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.iceberg.shaded.org.apache.parquet.io.LocalOutputFile;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Writes rows into a table's folder without moving what readers see: a staged snapshot holds the
@@ -65,7 +69,7 @@ final class StagedWrite {
     String id = UUID.randomUUID().toString();
     session.conf().set(STAGED_AS, id);
     try {
-      rows.writeTo(name).overwritePartitions();
+      withFormerColumns(rows).writeTo(name).overwritePartitions();
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(name + " is gone", e);
     } finally {
@@ -77,6 +81,18 @@ final class StagedWrite {
         .findFirst()
         .map(this::filesOf)
         .orElseGet(this::nothing);
+  }
+
+  /** Columns of earlier versions of the dataset stay, empty. */
+  private Dataset<Row> withFormerColumns(Dataset<Row> rows) {
+    Set<String> there = Set.of(rows.columns());
+    Dataset<Row> whole = rows;
+    for (StructField field : SparkSchemaUtil.convert(table.schema()).fields()) {
+      if (!there.contains(field.name())) {
+        whole = whole.withColumn(field.name(), functions.lit(null).cast(field.dataType()));
+      }
+    }
+    return whole;
   }
 
   private WrittenRows filesOf(Snapshot staged) {

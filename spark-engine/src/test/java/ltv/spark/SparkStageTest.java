@@ -67,6 +67,20 @@ class SparkStageTest {
   }
 
   @Test
+  void a_column_that_the_dataset_no_longer_has_stays_empty() {
+    site.sell(D1, "a 1");
+    site.build("stg_sale", D1, site.duckDb());
+    try (SparkEngineSession session = spark.open()) {
+      session.rows("alter table lake.cleanse.stg_sale add column former string");
+    }
+    site.sell(D1, "a 1", "b 2");
+
+    assertEquals(List.of(D1 + " committed"), site.build("stg_sale", D1, spark));
+    assertEquals(2, site.entry("stg_sale", D1).rowsOut());
+    assertEquals(List.of(D1 + " verified"), site.verify("stg_sale", D1, site.duckDb()));
+  }
+
+  @Test
   void writes_what_is_computed_without_having_read_a_table() {
     assertEquals(List.of(D1 + " committed"), site.build("stg_rule", D1, spark));
     assertEquals(List.of(D1 + " unchanged"), site.build("stg_rule", D1, site.duckDb()));

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * (Grassmann, Taksar and Heyman, 1985). Nothing is ever subtracted, so that loops which are left
  * rarely cost no digits; a loop that is never left converts nobody. The state with the fewest ways
  * through it goes first; when those that remain lead nearly everywhere, they go as a dense table.
+ * Of very many states the probabilities are passed on from state to state instead until no digit
+ * changes: journeys are short.
  */
 final class Elimination {
   private static final int START = 0;
@@ -16,6 +18,9 @@ final class Elimination {
   private static final double SPARSE = .2;
 
   private static final int FEW = 16;
+  private static final int MANY = 2000;
+  private static final int MOST_SWEEPS = 100_000;
+  private static final double NO_DIGIT = 1e-17;
 
   private final Row[] rows;
   private final int[][] sources;
@@ -55,6 +60,24 @@ final class Elimination {
 
   /** The probability; what was added is used up. */
   double conversion() {
+    return rows.length > MANY ? passed() : eliminated();
+  }
+
+  private double passed() {
+    double[] chance = new double[rows.length];
+    double change = 1;
+    for (int sweep = 0; sweep < MOST_SWEEPS && change > NO_DIGIT; sweep++) {
+      change = 0;
+      for (int state = rows.length - 1; state >= 0; state--) {
+        double next = rows[state].chance(chance);
+        change = Math.max(change, Math.abs(next - chance[state]));
+        chance[state] = next;
+      }
+    }
+    return chance[START];
+  }
+
+  private double eliminated() {
     long left = rows.length;
     while (left > 1 && (left < FEW || ways < SPARSE * left * left)) {
       eliminate(fewestWays());
@@ -212,6 +235,15 @@ final class Elimination {
         total += weight[k];
       }
       return total;
+    }
+
+    /** Of converting from here, by the chances of where it leads. */
+    private double chance(double[] chances) {
+      double sum = converts;
+      for (int k = 0; k < size; k++) {
+        sum += weight[k] * chances[to[k]];
+      }
+      return sum == 0 ? 0 : sum / total();
     }
 
     private void append(int state, double more) {

@@ -15,11 +15,13 @@ import java.util.stream.IntStream;
  */
 public final class MarkovChain {
   private static final int HIGHEST_ORDER = 4;
+  private static final int MOST_AT_ONCE = 1000;
   private static final int CONVERSION = -1;
   private static final int END = -2;
   private static final int NO_STEP = -3;
 
   private final int steps;
+  private final int order;
 
   /** The last step of each state; the start, state 0, has none. */
   private final List<Integer> lastSteps = new ArrayList<>(List.of(-1));
@@ -37,6 +39,7 @@ public final class MarkovChain {
       throw new IllegalArgumentException("the order is 1 to 4, not " + order);
     }
     this.steps = paths.steps();
+    this.order = order;
     this.waysOfPaths = new int[paths.courses().size()][];
     Map<List<Integer>, Integer> states = new HashMap<>(Map.of(List.of(), 0));
     Map<Long, Integer> known = new HashMap<>();
@@ -93,7 +96,7 @@ public final class MarkovChain {
     return solve(converting, others, IntStream.range(0, steps).toArray());
   }
 
-  /** The same with the removal effects of these steps, of others 0. */
+  /** The same with the removal effects of these steps, of others perhaps 0. */
   Solved solve(double[] converting, double[] others, int[] wanted) {
     double[] weights = new double[ways.size()];
     for (int p = 0; p < waysOfPaths.length; p++) {
@@ -105,6 +108,37 @@ public final class MarkovChain {
       weights[taken[taken.length - 2]] += converting[p];
       weights[taken[taken.length - 1]] += others[p];
     }
+    return order == 1 && states() <= MOST_AT_ONCE ? atOnce(weights) : each(weights, wanted);
+  }
+
+  /** With one state for each step all effects come of one matrix. */
+  private Solved atOnce(double[] weights) {
+    double[] totals = new double[states()];
+    for (int w = 0; w < weights.length; w++) {
+      totals[ways.get(w)[0]] += weights[w];
+    }
+    double[][] probabilities = new double[states()][states()];
+    double[] converts = new double[states()];
+    for (int w = 0; w < weights.length; w++) {
+      int from = ways.get(w)[0];
+      int to = ways.get(w)[1];
+      double probability = weights[w] > 0 ? weights[w] / totals[from] : 0;
+      if (to == CONVERSION) {
+        converts[from] = probability;
+      } else if (to != END) {
+        probabilities[from][to] = probability;
+      }
+    }
+    Fundamental chain = new Fundamental(probabilities, converts);
+    double conversion = chain.conversion(0);
+    double[] effects = new double[steps];
+    for (int state = 1; state < states() && conversion > 0; state++) {
+      effects[lastSteps.get(state)] = chain.removalEffect(state);
+    }
+    return new Solved(conversion, effects);
+  }
+
+  private Solved each(double[] weights, int[] wanted) {
     double conversion = conversion(weights, NO_STEP);
     double[] effects = new double[steps];
     for (int step : wanted) {

@@ -28,6 +28,9 @@ final class Recount {
     }
     long toDraw = Math.round(left);
     for (int i = 0; i < counts.length && toDraw > 0; i++) {
+      if (counts[i] == 0) {
+        continue;
+      }
       long number = counts[i] >= left ? toDraw : binomial(toDraw, counts[i] / left);
       drawn[i] = number;
       toDraw -= number;

@@ -1,5 +1,6 @@
 package ltv.calculate.path;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.hipparchus.special.Gamma;
 
@@ -11,32 +12,52 @@ final class Recount {
   /** Below this mean, numbers are found by going up from 0. */
   private static final double FEW = 10;
 
+  /** Up to so many journeys to a path they are drawn one by one, beyond path by path. */
+  private static final int FEW_OF_A_PATH = 8;
+
   private final double[] counts;
   private final SplittableRandom chance;
+
+  /** The path of each journey, empty where there are many of a path. */
+  private final int[] journeys;
 
   Recount(double[] counts, long seed) {
     this.counts = counts.clone();
     this.chance = new SplittableRandom(seed);
+    long all = Math.round(Arrays.stream(counts).sum());
+    long paths = Arrays.stream(counts).filter(count -> count > 0).count();
+    this.journeys = new int[all <= FEW_OF_A_PATH * paths ? (int) all : 0];
+    int journey = 0;
+    for (int i = 0; i < counts.length && journeys.length > 0; i++) {
+      for (int n = 0; n < counts[i]; n++) {
+        journeys[journey++] = i;
+      }
+    }
   }
 
   /** The next draw: a number for each count, with the same sum. */
   double[] next() {
     double[] drawn = new double[counts.length];
-    double left = 0;
-    for (double count : counts) {
-      left += count;
+    if (journeys.length == 0) {
+      pathByPath(drawn);
     }
-    long toDraw = Math.round(left);
-    for (int i = 0; i < counts.length && toDraw > 0; i++) {
-      if (counts[i] == 0) {
-        continue;
-      }
-      long number = counts[i] >= left ? toDraw : binomial(toDraw, counts[i] / left);
-      drawn[i] = number;
-      toDraw -= number;
-      left -= counts[i];
+    for (int n = 0; n < journeys.length; n++) {
+      drawn[journeys[chance.nextInt(journeys.length)]]++;
     }
     return drawn;
+  }
+
+  private void pathByPath(double[] drawn) {
+    double left = Arrays.stream(counts).sum();
+    long toDraw = Math.round(left);
+    for (int i = 0; i < counts.length && toDraw > 0; i++) {
+      if (counts[i] > 0) {
+        long number = counts[i] >= left ? toDraw : binomial(toDraw, counts[i] / left);
+        drawn[i] = number;
+        toDraw -= number;
+        left -= counts[i];
+      }
+    }
   }
 
   private long binomial(long trials, double probability) {

@@ -7,7 +7,13 @@ with usual as (
 scored as (
   select
     h.*,
-    s.returns_30,
+    coalesce(r.returns_7, s.returns_7)                          as returns_7,
+    coalesce(r.returns_30, s.returns_30)                        as returns_30,
+    coalesce(r.returns_30_model, s.returns_30_model)            as returns_model,
+    s.next_low_days,
+    s.next_days,
+    s.next_high_days,
+    s.next_model,
     s.purchases_30,
     s.purchases_90,
     s.purchases_360,
@@ -18,6 +24,8 @@ scored as (
     on s.repeat_days = h.repeat_days
     and s.last_repeat_age = h.last_repeat_age
     and s.age_days = h.age_days
+  left join customer_return as r -- what visits tell, where that is better
+    on r.customer_id = h.customer_id
 )
 
 select
@@ -32,7 +40,13 @@ select
   days_between(c.first_order_date, run_date()) - c.last_repeat_age as silent_days,
   c.repeat_days + 1                                             as purchase_days,
   c.revenue                                                     as revenue,
+  c.returns_7                                                   as returns_7,
   c.returns_30                                                  as returns_30,
+  c.returns_model                                               as returns_model,
+  add_days(run_date(), c.next_days)                             as next_order_date,
+  add_days(run_date(), c.next_low_days)                         as next_order_earliest,
+  add_days(run_date(), c.next_high_days)                        as next_order_latest,
+  c.next_model                                                  as next_order_model,
   c.purchases_30                                                as purchases_30,
   c.purchases_90                                                as purchases_90,
   c.purchases_360                                               as purchases_360,

@@ -20,5 +20,9 @@ select
   trial_actual            as trial_actual,
   trial_error             as trial_error,
   trial_error_of_all      as trial_error_of_all,
+  trial_auc               as trial_auc,
+  trial_brier             as trial_brier,
+  trial_slope             as trial_slope,
+  trial_covered           as trial_covered,
   correction              as correction
 from model_fit

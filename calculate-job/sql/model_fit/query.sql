@@ -20,5 +20,9 @@ select
   trial_actual,
   trial_error,
   trial_error_of_all,
+  trial_auc,
+  trial_brier,
+  trial_slope,
+  trial_covered,
   correction
 from computed

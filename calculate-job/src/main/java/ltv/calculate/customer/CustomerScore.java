@@ -1,6 +1,7 @@
 package ltv.calculate.customer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import ltv.calculate.model.GammaGamma;
@@ -37,6 +38,11 @@ public final class CustomerScore implements Computation {
     Optional<InUse> spend = InUse.of(session, Spending.NAME);
     GammaGamma each = spend.map(used -> new GammaGamma(used.fit())).orElse(null);
     double level = spend.map(InUse::correction).orElse(1.0);
+    List<Chance> chances =
+        List.of(
+            Chance.of(session, Returns.WEEK, purchases.get()),
+            Chance.of(session, Returns.MONTH, purchases.get()));
+    Optional<InUse> next = InUse.of(session, NextOrder.NAME);
     String day = session.rows("select run_date()").get(0).get(0).toString();
     double[][] histories = session.numbers(Computation.query(CustomerScore.class, "histories"));
     List<List<String>> rows = new ArrayList<>();
@@ -48,15 +54,35 @@ public final class CustomerScore implements Computation {
       for (int key = 0; key < 3; key++) {
         row.add(String.valueOf((long) histories[key][i]));
       }
-      row.add(Estimates.told(model.returns(known, AHEAD[0] / Customers.DAYS_IN_A_WEEK)));
+      for (Chance chance : chances) {
+        row.add(Estimates.told(chance.of(known)));
+        row.add(chance.model());
+      }
       for (int days : AHEAD) {
         double expected = model.expected(known, days / Customers.DAYS_IN_A_WEEK);
         row.add(Estimates.told(correction * expected));
       }
       addSpend(row, known.repeats(), each, level);
+      addNext(row, known, next);
       rows.add(row);
     }
     return rows;
+  }
+
+  /** When such a customer buys next, counted from the day and from the last purchase. */
+  private static void addNext(List<String> row, PurchaseHistory known, Optional<InUse> used) {
+    if (used.isEmpty()) {
+      row.addAll(Collections.nCopies(6, null));
+      return;
+    }
+    NextOrder.Waiting waiting = NextOrder.Waiting.of(used.get().parameters());
+    Interval next = waiting.next(known);
+    Interval since = waiting.sinceLast(known);
+    for (int days :
+        new int[] {next.low(), next.middle(), next.high(), since.middle(), since.high()}) {
+      row.add(String.valueOf(days));
+    }
+    row.add(used.get().version());
   }
 
   /**

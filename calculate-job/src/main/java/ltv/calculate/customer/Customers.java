@@ -36,6 +36,29 @@ final class Customers {
     return first == null ? 0 : (int) Math.max(0, ChronoUnit.DAYS.between(first, day));
   }
 
+  /** As known on a day, and who of them bought in the days after it. */
+  Returners returners(LocalDate seen, int days) {
+    return Returners.of(session, seen, days);
+  }
+
+  /**
+   * By distinct history of customers who bought again after a day.
+   *
+   * @param days until they did
+   */
+  record Waits(List<PurchaseHistory> known, double[] days, double[] customers) {}
+
+  /** Who bought again until a day, and when first. */
+  Waits waits(LocalDate seen, LocalDate until) {
+    double[][] rows = read("waits", seen, until);
+    return new Waits(
+        IntStream.range(0, rows[0].length)
+            .mapToObj(i -> history((int) rows[0][i], rows[1][i], rows[2][i]))
+            .toList(),
+        rows[3],
+        rows[4]);
+  }
+
   private double[][] read(String query, LocalDate seen, LocalDate until) {
     session.define("seen_day", seen);
     session.define("until_day", until);

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import ltv.calculate.model.Fit;
+import ltv.calculate.model.LinearFit;
 
 /**
  * Parameters by name, each with its standard error, and how they were found.
@@ -33,6 +37,45 @@ record Estimates(
         fit.logLikelihood(),
         fit.converged(),
         fit.evaluations());
+  }
+
+  /** Those of a regression, whose constant comes before the coefficients of its features. */
+  static Estimates of(LinearFit fit, List<String> features) {
+    List<String> names = new ArrayList<>(List.of("constant"));
+    names.addAll(features);
+    return new Estimates(
+        names,
+        fit.coefficients(),
+        fit.standardErrors(),
+        fit.logLikelihood(),
+        fit.converged(),
+        fit.evaluations());
+  }
+
+  /** The first of them only. */
+  Estimates first(int n) {
+    return new Estimates(
+        names.subList(0, n),
+        Arrays.copyOf(values, n),
+        Arrays.copyOf(errors, n),
+        logLikelihood,
+        converged,
+        evaluations);
+  }
+
+  /** The same with more numbers behind, of which no error is known. */
+  Estimates with(List<String> more, double... numbers) {
+    List<String> all = new ArrayList<>(names);
+    all.addAll(more);
+    double[] unknown = new double[numbers.length];
+    Arrays.fill(unknown, Double.NaN);
+    return new Estimates(
+        all,
+        DoubleStream.concat(Arrays.stream(values), Arrays.stream(numbers)).toArray(),
+        DoubleStream.concat(Arrays.stream(errors), Arrays.stream(unknown)).toArray(),
+        logLikelihood,
+        converged,
+        evaluations);
   }
 
   /** A number to ten digits: what is beyond depends on the order of sums. */

@@ -74,7 +74,8 @@ final class FirstDays implements Subject {
             Arrays.stream(expected).sum(),
             came,
             1 - Gini.of(expected, actual),
-            1));
+            1,
+            Quality.UNTOLD));
   }
 
   private static double[] paid(double[][] seen) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
@@ -19,7 +20,7 @@ import ltv.engine.Session;
  */
 public final class ModelFit implements Computation {
   /** Changes whenever the same purchases give other models or other scores. */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   /** A Monday: weekly fits are of Mondays. */
   private static final LocalDate MONDAY = LocalDate.of(1970, 1, 5);
@@ -29,7 +30,14 @@ public final class ModelFit implements Computation {
 
   private static final int FEWEST_DAYS = 7;
   private static final List<Subject> SUBJECTS =
-      List.of(new Purchases(), new Spending(), new Renewals(), new FirstDays());
+      List.of(
+          new Purchases(),
+          new NextOrder(),
+          new Returns(Returns.WEEK),
+          new Returns(Returns.MONTH),
+          new Spending(),
+          new Renewals(),
+          new FirstDays());
 
   /** Found as a service. */
   public ModelFit() {}
@@ -107,7 +115,21 @@ public final class ModelFit implements Computation {
     row.add(model.trial().map(t -> Estimates.told(t.actual())).orElse(null));
     row.add(model.trial().map(t -> Estimates.told(t.error())).orElse(null));
     row.add(model.trial().map(t -> Estimates.told(t.errorOfAll())).orElse(null));
+    row.add(measured(model, Quality::auc));
+    row.add(measured(model, Quality::brier));
+    row.add(measured(model, Quality::slope));
+    row.add(measured(model, Quality::covered));
     row.add(Estimates.told(model.correction()));
     return row;
+  }
+
+  /** Null where it is no number. */
+  private static String measured(FittedModel model, ToDoubleFunction<Quality> measure) {
+    return model
+        .trial()
+        .map(t -> measure.applyAsDouble(t.quality()))
+        .filter(Double::isFinite)
+        .map(Estimates::told)
+        .orElse(null);
   }
 }

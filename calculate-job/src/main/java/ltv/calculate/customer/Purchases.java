@@ -25,6 +25,16 @@ final class Purchases implements Subject {
   private static final Map<String, Function<Fit, PurchaseModel>> MODELS =
       Map.of("bg_nbd", BgNbd::new, "mbg_nbd", MbgNbd::new);
 
+  /** Names of the parameters of each. */
+  static final String[] PARAMETERS = {"r", "alpha", "a", "b"};
+
+  /** Each model by its name, fitted to the same histories, with a repeat purchase at least. */
+  static Map<String, PurchaseModel> fitted(PurchaseHistories histories) {
+    Map<String, PurchaseModel> models = new TreeMap<>();
+    FITTED.forEach((name, fitted) -> models.put(name, fitted.apply(histories)));
+    return models;
+  }
+
   /** The model of a name with these parameters. */
   static PurchaseModel of(String model, Fit fit) {
     return MODELS.get(model).apply(fit);
@@ -49,7 +59,7 @@ final class Purchases implements Subject {
                     until,
                     State.CANDIDATE,
                     false,
-                    Estimates.of(fitted.apply(histories).fit(), "r", "alpha", "a", "b"),
+                    Estimates.of(fitted.apply(histories).fit(), PARAMETERS),
                     histories.customers(),
                     histories.repeats(),
                     data(seen),
@@ -84,10 +94,12 @@ final class Purchases implements Subject {
             expected,
             actual,
             surprise.mean(),
-            surprise.ofAll()));
+            surprise.ofAll(),
+            Quality.UNTOLD));
   }
 
-  private static String data(Bought seen) {
+  /** Fingerprint of histories. */
+  static String data(Bought seen) {
     Fingerprint data = Fingerprint.start();
     for (int i = 0; i < seen.customers().length; i++) {
       data.add(seen.known().get(i).toString()).add("" + seen.customers()[i]);

@@ -71,6 +71,14 @@ final class Renewals implements Subject {
     return asked == 0
         ? Optional.empty()
         : Optional.of(
-            new Trial(days, asked, actual, expected, actual, surprise.mean(), surprise.ofAll()));
+            new Trial(
+                days,
+                asked,
+                actual,
+                expected,
+                actual,
+                surprise.mean(),
+                surprise.ofAll(),
+                Quality.UNTOLD));
   }
 }

@@ -71,6 +71,14 @@ final class Spending implements Subject {
       asked += after > 0 ? 1 : 0;
     }
     return Optional.of(
-        new Trial(days, asked, times, expected, spent, missed / spent, missedByAll / spent));
+        new Trial(
+            days,
+            asked,
+            times,
+            expected,
+            spent,
+            missed / spent,
+            missedByAll / spent,
+            Quality.UNTOLD));
   }
 }

@@ -10,6 +10,7 @@ package ltv.calculate.customer;
  * @param actual what came
  * @param error how far off it was of each, by the measure of the subject; less is better
  * @param errorOfAll the same of a rule that says one thing of everybody
+ * @param quality what else is known of chances and intervals
  */
 record Trial(
     int days,
@@ -18,7 +19,8 @@ record Trial(
     double expected,
     double actual,
     double error,
-    double errorOfAll) {
+    double errorOfAll,
+    Quality quality) {
   /** By so many events the level is half believed to be off. */
   private static final double BELIEF = 50;
 
@@ -27,9 +29,12 @@ record Trial(
     return error < errorOfAll;
   }
 
-  /** By what to multiply what such a model expects, since it was off on the whole. */
+  /**
+   * By what to multiply what such a model expects, since it was off on the whole; 1 of chances and
+   * intervals, which are calibrated by themselves.
+   */
   double correction() {
-    if (!(expected > 0) || !(actual > 0)) {
+    if (quality != Quality.UNTOLD || !(expected > 0) || !(actual > 0)) {
       return 1;
     }
     double trusted = events / (events + BELIEF);

@@ -31,7 +31,7 @@ class ChoiceTest {
 
   /** One that could be used; saying one thing of everybody is off by 1. */
   private static FittedModel model(String name, LocalDate until, double error) {
-    return model(name, until, true, new Trial(91, 10, 10, 10, 10, error, 1));
+    return model(name, until, true, new Trial(91, 10, 10, 10, 10, error, 1, Quality.UNTOLD));
   }
 
   private static List<State> states(Map<String, LocalDate> pins, FittedModel... models) {
@@ -66,7 +66,7 @@ class ChoiceTest {
 
   @Test
   void what_has_failed_or_knows_no_more_than_one_rule_is_not_used() {
-    Trial good = new Trial(91, 10, 10, 10, 10, .1, 1);
+    Trial good = new Trial(91, 10, 10, 10, 10, .1, 1, Quality.UNTOLD);
     assertEquals(
         List.of(State.IN_USE, State.FAILED, State.NO_BETTER),
         states(
@@ -87,10 +87,14 @@ class ChoiceTest {
 
   @Test
   void a_level_is_believed_to_be_off_as_far_as_events_tell_it() {
-    assertEquals(1.0, new Trial(91, 10, 50, 0, 50, .1, 1).correction());
-    assertEquals(Math.sqrt(.5), new Trial(91, 10, 50, 100, 50, .1, 1).correction(), 1e-12);
+    assertEquals(1.0, new Trial(91, 10, 50, 0, 50, .1, 1, Quality.UNTOLD).correction());
     assertEquals(
-        .5, new Trial(91, 10, 1e9, 100, 50, .1, 1).correction(), 1e-6, "of many events all of it");
+        Math.sqrt(.5), new Trial(91, 10, 50, 100, 50, .1, 1, Quality.UNTOLD).correction(), 1e-12);
+    assertEquals(
+        .5,
+        new Trial(91, 10, 1e9, 100, 50, .1, 1, Quality.UNTOLD).correction(),
+        1e-6,
+        "of many events all of it");
   }
 
   @Test

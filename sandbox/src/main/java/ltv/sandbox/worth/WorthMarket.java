@@ -48,6 +48,9 @@ public record WorthMarket(
 
     /** What chance had meant one to pay at an age, given what one is like. */
     void meant(int age, double won);
+
+    /** That one orders at an age, given what one is like and has done; 0 where nothing is told. */
+    default void likely(int age, double chance) {}
   }
 
   /**
@@ -75,8 +78,7 @@ public record WorthMarket(
 
   /** Tells everything that happens, campaign by campaign. */
   public void tell(Listener listener) {
-    double[] seasons =
-        IntStream.range(0, days + horizon + 1).mapToDouble(d -> season(from.plusDays(d))).toArray();
+    double[] seasons = seasons();
     for (int c = 0; c < campaigns.size(); c++) {
       WorthCampaign campaign = campaigns.get(c);
       Random random = new Random(seed * 1_000_003 + c);
@@ -88,6 +90,13 @@ public record WorthMarket(
         }
       }
     }
+  }
+
+  /** How much more is bought on each day than on the average one. */
+  double[] seasons() {
+    return IntStream.range(0, days + horizon + 1)
+        .mapToDouble(d -> season(from.plusDays(d)))
+        .toArray();
   }
 
   private static double season(LocalDate day) {

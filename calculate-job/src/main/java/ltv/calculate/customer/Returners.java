@@ -1,0 +1,116 @@
+package ltv.calculate.customer;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import ltv.calculate.model.Chances;
+import ltv.calculate.model.Logistic;
+import ltv.calculate.model.PurchaseHistory;
+import ltv.calculate.model.UserRows;
+import ltv.dataset.Computation;
+import ltv.engine.Session;
+import ltv.lake.Fingerprint;
+
+/**
+ * Customers as known on a day, and whether each bought in a number of days after it.
+ *
+ * @param rows column by column: the history in days, the features, and 1 for who came
+ */
+record Returners(double[][] rows) {
+  /** In the order of the query's columns, which follow those of the history. */
+  static final List<String> FEATURES =
+      List.of(
+          "repeats",
+          "once",
+          "silence",
+          "age",
+          "gap",
+          "recent",
+          "newer",
+          "subscribed",
+          "visited_week",
+          "visited_month",
+          "away",
+          "silence_squared",
+          "silence_of_repeats",
+          "silence_of_once");
+
+  private static final int HISTORY = 3;
+
+  /** As known on a day. */
+  static Returners of(Session session, LocalDate seen, int days) {
+    session.define("seen_day", seen);
+    session.define("until_day", seen.plusDays(days));
+    return new Returners(session.numbers(Computation.query(Returners.class, "returns")));
+  }
+
+  int size() {
+    return rows[0].length;
+  }
+
+  /** How many came. */
+  long events() {
+    return by(known -> 0.5).events();
+  }
+
+  /** What tells whether the same was seen. */
+  void addTo(Fingerprint data) {
+    for (double[] column : rows) {
+      data.add(Arrays.toString(column));
+    }
+  }
+
+  PurchaseHistory history(int i) {
+    return Customers.history((int) rows[0][i], rows[1][i], rows[2][i]);
+  }
+
+  double[] features(int i) {
+    double[] features = new double[FEATURES.size()];
+    Arrays.setAll(features, f -> rows[HISTORY + f][i]);
+    return features;
+  }
+
+  boolean came(int i) {
+    return rows[HISTORY + FEATURES.size()][i] > 0;
+  }
+
+  /** What a model of purchases tells of each. */
+  Chances by(ToDoubleFunction<PurchaseHistory> chance) {
+    double[] logOdds = new double[size()];
+    Arrays.setAll(logOdds, i -> Chances.logOdds(chance.applyAsDouble(history(i))));
+    return new Chances(logOdds, came());
+  }
+
+  /** What a regression tells of each. */
+  Chances by(Logistic regression) {
+    double[] logOdds = new double[size()];
+    Arrays.setAll(logOdds, i -> regression.fit().at(features(i)));
+    return new Chances(logOdds, came());
+  }
+
+  private boolean[] came() {
+    boolean[] came = new boolean[size()];
+    for (int i = 0; i < came.length; i++) {
+      came[i] = came(i);
+    }
+    return came;
+  }
+
+  /** The rows of several days, for a regression of who came. */
+  static UserRows together(List<Returners> days) {
+    int n = days.stream().mapToInt(Returners::size).sum();
+    double[][] features = new double[n][];
+    double[] came = new double[n];
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    int at = 0;
+    for (Returners day : days) {
+      for (int i = 0; i < day.size(); i++, at++) {
+        features[at] = day.features(i);
+        came[at] = day.came(i) ? 1 : 0;
+      }
+    }
+    return UserRows.of(features, came, ones);
+  }
+}

@@ -122,7 +122,7 @@ public final class Returning {
   }
 
   /** What marts said of a customer, and what came. */
-  private record Said(double chance7, double chance30, boolean came7, boolean came30, double market30, double truth30, boolean once, double low, double middle, double high, int next) {}
+  private record Said(double chance7, double chance30, boolean came7, boolean came30, double market30, double truth30, boolean subscribed, boolean once, double low, double middle, double high, int next) {}
 
   private static void truth(int worlds, int campaigns, double size) throws IOException {
     List<Said> all = new ArrayList<>();
@@ -133,6 +133,10 @@ public final class Returning {
     }
     System.out.printf("%nPooled over %d worlds: %s%n", worlds, summary(all));
     System.out.println("  bought once: " + intervals(all.stream().filter(Said::once).toList()) + "\n  more often: " + intervals(all.stream().filter(s -> !s.once).toList()));
+    for (boolean subscribed : new boolean[] {true, false}) {
+      List<Said> some = all.stream().filter(s -> s.subscribed == subscribed).toList();
+      System.out.printf("  %s: %s%n", subscribed ? "have subscribed" : "never subscribed", summary(some));
+    }
     deciles(all);
   }
 
@@ -152,15 +156,16 @@ public final class Returning {
       if (System.getenv("SHOW") != null) {
         session.rows("select subject, model, fitted_until, state, customers, events, trial_error, trial_error_of_all, trial_auc, trial_slope, trial_covered, parameters from model_fit order by 1, 2, 3").forEach(System.out::println);
       }
-      for (List<Object> row : session.rows("select h.customer_id, coalesce(r.returns_7, s.returns_7), coalesce(r.returns_30, s.returns_30), h.repeat_days, s.next_low_days, s.next_days, s.next_high_days from customer_history as h join customer_score as s using (repeat_days, last_repeat_age, age_days) left join customer_return as r using (customer_id)")) {
+      for (List<Object> row : session.rows("select h.customer_id, coalesce(r.returns_7, s.returns_7), coalesce(r.returns_30, s.returns_30), h.repeat_days, s.next_low_days, s.next_days, s.next_high_days from customer_history as h join customer_score as s using (repeat_days, last_repeat_age, age_days, subscribed) left join customer_return as r using (customer_id)")) {
         Person person = people.get(Integer.parseInt(((String) row.get(0)).substring(1)));
         int next = person.next(lastDay);
         int age = lastDay - person.known.day();
-        said.add(new Said(number(row, 1), number(row, 2), next > 0 && next <= 7, next > 0 && next <= 30, foresight.returns(person.known, age, 30), person.trulyReturns(lastDay, 30), number(row, 3) == 0, number(row, 4), number(row, 5), number(row, 6), next));
+        said.add(new Said(number(row, 1), number(row, 2), next > 0 && next <= 7, next > 0 && next <= 30, foresight.returns(person.known, age, 30), person.trulyReturns(lastDay, 30), person.known.subscriptions().stream().anyMatch(a -> person.known.day() + a <= lastDay), number(row, 3) == 0, number(row, 4), number(row, 5), number(row, 6), next));
       }
     }
     return said;
   }
+
 
   private static double number(List<Object> row, int column) {
     return ((Number) row.get(column)).doubleValue();
@@ -169,7 +174,7 @@ public final class Returning {
   private static void write(WorthMarket market, List<Person> people, Path folder) throws IOException {
     try (PrintWriter days = new PrintWriter(Files.newBufferedWriter(folder.resolve("days.csv"))); PrintWriter visits = new PrintWriter(Files.newBufferedWriter(folder.resolve("visits.csv")))) {
       days.println("order_date,customer_id,revenue,subscription_orders");
-      visits.println("visit_date,person_id");
+      visits.println("visit_date,person_id,purchases");
       for (int i = 0; i < people.size(); i++) {
         Person person = people.get(i);
         String id = "p%07d".formatted(i);
@@ -184,14 +189,14 @@ public final class Returning {
         });
         Set<Integer> seen = new TreeSet<>(person.known.visits());
         seen.addAll(person.known.purchases());
-        seen.stream().filter(age -> person.known.day() + age < DAYS).forEach(age -> visits.printf("%s,%s%n", came.plusDays(age), id));
+        seen.stream().filter(age -> person.known.day() + age < DAYS).forEach(age -> visits.printf("%s,%s,%d%n", came.plusDays(age), id, person.known.purchases().contains(age) ? 1 : 0));
       }
     }
   }
 
   private static void load(DuckDbSession session, Path folder, LocalDate day) {
     session.execute("create temp table customer_day as select order_date, customer_id, cast(revenue as decimal(18, 4)) as revenue, subscription_orders from read_csv('" + folder.resolve("days.csv") + "')");
-    session.execute("create temp table visit_day as select visit_date, person_id from read_csv('" + folder.resolve("visits.csv") + "')");
+    session.execute("create temp table visit_day as select visit_date, person_id, purchases from read_csv('" + folder.resolve("visits.csv") + "')");
     session.execute("create temp table fct_acquisition (acquisition_date date, user_id varchar, person_id varchar)");
     session.execute("create temp table fct_order (order_date date, acquired_user_id varchar, revenue decimal(18, 4))");
     session.execute("create temp table user_first_days (acquisition_date date, user_id varchar, platform varchar, purchase_days bigint, revenue decimal(18, 4), ad_revenue decimal(18, 4), sessions bigint)");

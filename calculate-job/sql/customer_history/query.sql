@@ -15,6 +15,7 @@ select
   days_between(first_order_date, max(order_date))   as last_repeat_age,
   days_between(first_order_date, run_date())        as age_days,
   cast(sum(case when order_date > first_order_date then revenue else 0 end) as decimal(18, 4)) as repeat_revenue,
-  cast(sum(revenue) as decimal(18, 4))              as revenue
+  cast(sum(revenue) as decimal(18, 4))              as revenue,
+  count(case when subscription_orders > 0 and days_between(order_date, run_date()) < 31 then 1 end) > 0 as subscribed
 from dated
 group by customer_id, first_order_date

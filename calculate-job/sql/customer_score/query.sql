@@ -1,9 +1,10 @@
--- one row per as-of date, repeat_days, last_repeat_age and age_days
+-- one row per as-of date, repeat_days, last_repeat_age, age_days and subscribed
 select
   as_of_date,
   repeat_days,
   last_repeat_age,
   age_days,
+  subscribed,
   returns_7,
   returns_7_model,
   returns_30,

@@ -24,6 +24,7 @@ scored as (
     on s.repeat_days = h.repeat_days
     and s.last_repeat_age = h.last_repeat_age
     and s.age_days = h.age_days
+    and s.subscribed = h.subscribed
   left join customer_return as r -- what visits tell, where that is better
     on r.customer_id = h.customer_id
 )

@@ -11,7 +11,10 @@ import ltv.calculate.customer.FittedModel.State;
 
 /** Which of a subject's models tells what customers will do. */
 final class Choice {
-  /** A newest fit whose trial was worse than that of the fit before by more is held. */
+  /**
+   * A newest fit whose trial was worse than that of the fit before by more is held. Each is
+   * measured by the rule for everybody in the same days: in December all errors are others.
+   */
   private static final double MUCH_WORSE = 1.1;
 
   private final Map<String, LocalDate> pins;
@@ -42,7 +45,7 @@ final class Choice {
         fresh.isPresent()
             && before.isPresent()
             && before.get().trial().isPresent()
-            && fresh.get().error() > MUCH_WORSE * before.get().error();
+            && fresh.get().share() > MUCH_WORSE * before.get().share();
     Optional<FittedModel> inUse = pinned.or(() -> held ? before : fresh.or(() -> before));
     List<FittedModel> chosen = new ArrayList<>();
     for (FittedModel model : judged) {

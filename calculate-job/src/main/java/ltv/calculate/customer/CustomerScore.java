@@ -54,6 +54,7 @@ public final class CustomerScore implements Computation {
       for (int key = 0; key < 3; key++) {
         row.add(String.valueOf((long) histories[key][i]));
       }
+      row.add(String.valueOf(histories[3][i] > 0));
       for (Chance chance : chances) {
         row.add(Estimates.told(chance.of(known)));
         row.add(chance.model());
@@ -63,20 +64,21 @@ public final class CustomerScore implements Computation {
         row.add(Estimates.told(correction * expected));
       }
       addSpend(row, known.repeats(), each, level);
-      addNext(row, known, next);
+      addNext(row, known, histories[3][i], next);
       rows.add(row);
     }
     return rows;
   }
 
   /** When such a customer buys next, counted from the day and from the last purchase. */
-  private static void addNext(List<String> row, PurchaseHistory known, Optional<InUse> used) {
+  private static void addNext(
+      List<String> row, PurchaseHistory known, double subscribed, Optional<InUse> used) {
     if (used.isEmpty()) {
       row.addAll(Collections.nCopies(6, null));
       return;
     }
     NextOrder.Waiting waiting = NextOrder.Waiting.of(used.get().parameters());
-    Interval next = waiting.next(known);
+    Interval next = waiting.next(known, subscribed);
     Interval since = waiting.sinceLast(known);
     for (int days :
         new int[] {next.low(), next.middle(), next.high(), since.middle(), since.high()}) {

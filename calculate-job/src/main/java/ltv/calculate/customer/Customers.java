@@ -3,6 +3,7 @@ package ltv.calculate.customer;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,11 @@ final class Customers {
   /**
    * By distinct history of customers who bought again after a day.
    *
+   * @param subscribed 1 for who had paid for a subscription within a month, else 0
    * @param days until they did
    */
-  record Waits(List<PurchaseHistory> known, double[] days, double[] customers) {}
+  record Waits(
+      List<PurchaseHistory> known, double[] subscribed, double[] days, double[] customers) {}
 
   /** Who bought again until a day, and when first. */
   Waits waits(LocalDate seen, LocalDate until) {
@@ -56,7 +59,26 @@ final class Customers {
             .mapToObj(i -> history((int) rows[0][i], rows[1][i], rows[2][i]))
             .toList(),
         rows[3],
-        rows[4]);
+        rows[4],
+        rows[5]);
+  }
+
+  /** The least value that a share of the customers have at most. */
+  static double quantile(double[] values, double[] customers, double share) {
+    int[] order =
+        IntStream.range(0, values.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> values[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    double least = share * Arrays.stream(customers).sum();
+    double reached = 0;
+    double at = 0;
+    for (int n = 0; n < order.length && reached < least; n++) {
+      reached += customers[order[n]];
+      at = values[order[n]];
+    }
+    return at;
   }
 
   private double[][] read(String query, LocalDate seen, LocalDate until) {

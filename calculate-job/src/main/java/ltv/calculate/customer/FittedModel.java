@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A model as it was fitted, with what is known of how good it is.
  *
- * @param subject what it tells of: purchases, spend, renewals or first_days
+ * @param subject what it tells of: purchases, next_order, return_7, return_30, spend, renewals or
+ *     first_days
  * @param model its name
  * @param until the last day that it was fitted to; the version of the model
  * @param state what it is used for
@@ -60,6 +61,13 @@ record FittedModel(
   /** How far its trial was off; infinite without one, so that a model with one comes first. */
   double error() {
     return trial.map(Trial::error).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same over the error of a rule that says one thing of everybody; infinite without a trial.
+   */
+  double share() {
+    return trial.map(t -> t.error() / t.errorOfAll()).orElse(Double.POSITIVE_INFINITY);
   }
 
   /** By what to multiply what it expects; 1 without a trial. */

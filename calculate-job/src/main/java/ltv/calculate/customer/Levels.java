@@ -1,7 +1,8 @@
 package ltv.calculate.customer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import ltv.calculate.customer.Customers.Waits;
 import ltv.calculate.model.PurchaseHistory;
@@ -9,59 +10,90 @@ import ltv.calculate.model.WaitingTime;
 
 /**
  * At which of a waiting time's quantiles a tenth, half and nine tenths of customers really had come
- * (recalibration of quantiles, Kuleshov, Fenner and Ermon 2018): by who had bought once and who
- * more often, since models that are wrong are wrong of them in different ways.
+ * (recalibration of quantiles, Kuleshov, Fenner and Ermon 2018). Models that are wrong are wrong in
+ * different ways of who pays for a subscription, who has bought once, who has been silent for less
+ * than half of such customers are, and who for longer: each has levels of its own.
+ *
+ * @param groups by the order of {@link Group}, each as {@link #TELL}
  */
-record Levels(double[] once, double[] again) {
+record Levels(List<double[]> groups) {
   /** Shares that are told: an interval of 80 % and its middle. */
   static final double[] TELL = {0.1, 0.5, 0.9};
 
   /** As many customers say as much as the model does. */
   private static final double BELIEF = 20;
 
+  /** Who is told by the same levels. */
+  enum Group {
+    /** Has paid for a subscription within a month. */
+    SUBSCRIBED,
+
+    /** Has bought on one day. */
+    ONCE,
+
+    /** Has bought again, and half of such customers at least are silent for as long. */
+    ON_TIME,
+
+    /** Has bought again, and is silent for longer. */
+    LATE;
+
+    static Group of(WaitingTime time, PurchaseHistory known, double subscribed) {
+      if (subscribed > 0) {
+        return SUBSCRIBED;
+      }
+      if (known.repeats() == 0) {
+        return ONCE;
+      }
+      double due = time.quantile(onItsDay(known), 0.5, weeks(NextOrder.WITHIN));
+      return known.age() - known.last() > due ? LATE : ON_TIME;
+    }
+  }
+
   /** The model's own. */
-  static final Levels OWN = new Levels(TELL, TELL);
+  static Levels own() {
+    return new Levels(Arrays.stream(Group.values()).map(group -> TELL).toList());
+  }
+
+  /** A history as it was on the day of the last purchase. */
+  static PurchaseHistory onItsDay(PurchaseHistory known) {
+    return new PurchaseHistory(known.repeats(), known.last(), known.last());
+  }
 
   /** Of what was met within a time after a day. */
   static Levels of(WaitingTime time, Waits met, double within) {
-    return new Levels(of(time, met, within, true), of(time, met, within, false));
+    List<double[]> groups = new ArrayList<>();
+    for (Group group : Group.values()) {
+      int[] rows =
+          IntStream.range(0, met.days().length)
+              .filter(i -> Group.of(time, met.known().get(i), met.subscribed()[i]) == group)
+              .toArray();
+      double[] shares = new double[rows.length];
+      double[] customers = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        // a purchase of a day is at its noon
+        double noon = weeks(met.days()[rows[i]] - 0.5);
+        shares[i] = time.share(met.known().get(rows[i]), noon, weeks(within));
+        customers[i] = met.customers()[rows[i]];
+      }
+      groups.add(met(shares, customers));
+    }
+    return new Levels(groups);
   }
 
-  private static double[] of(WaitingTime time, Waits met, double within, boolean once) {
-    int[] rows =
-        IntStream.range(0, met.days().length)
-            .filter(i -> (met.known().get(i).repeats() == 0) == once)
-            .toArray();
-    double[] shares = new double[met.days().length];
-    for (int i : rows) {
-      // a purchase of a day is at its noon
-      shares[i] = time.share(met.known().get(i), weeks(met.days()[i] - 0.5), weeks(within));
-    }
-    int[] order =
-        Arrays.stream(rows)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> shares[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    double all = Arrays.stream(order).mapToDouble(i -> met.customers()[i]).sum();
+  private static double[] met(double[] shares, double[] customers) {
+    double all = Arrays.stream(customers).sum();
     double[] levels = new double[TELL.length];
     for (int q = 0; q < TELL.length; q++) {
-      double reached = 0;
-      double found = TELL[q];
-      for (int n = 0; n < order.length && reached < TELL[q] * all; n++) {
-        reached += met.customers()[order[n]];
-        found = shares[order[n]];
-      }
-      levels[q] = (all * found + BELIEF * TELL[q]) / (all + BELIEF);
+      double met = all > 0 ? Customers.quantile(shares, customers, TELL[q]) : 0;
+      levels[q] = (all * met + BELIEF * TELL[q]) / (all + BELIEF);
     }
     return levels;
   }
 
   /** When a customer comes who comes within a time. */
-  Interval of(WaitingTime time, PurchaseHistory known, double within) {
-    double[] levels = known.repeats() == 0 ? once : again;
+  Interval of(WaitingTime time, PurchaseHistory known, double subscribed, double within) {
     double[] days =
-        Arrays.stream(levels)
+        Arrays.stream(groups.get(Group.of(time, known, subscribed).ordinal()))
             .map(share -> Customers.DAYS_IN_A_WEEK * time.quantile(known, share, weeks(within)))
             .toArray();
     return Interval.of(days[0], days[1], days[2]);

@@ -4,8 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import ltv.calculate.customer.FittedModel.State;
 import ltv.calculate.model.PurchaseHistories;
 import ltv.calculate.model.PurchaseHistory;
@@ -22,8 +23,15 @@ final class NextOrder implements Subject {
 
   private static final String SUFFIX = "_wait";
   private static final int FEWEST_DAYS = 7;
+
+  /** r and alpha: who has left does not come, so that a and b have no part. */
+  private static final int TIMES = 2;
+
   private static final List<String> LEVELS =
-      List.of("once.low", "once.middle", "once.high", "again.low", "again.middle", "again.high");
+      Arrays.stream(Levels.Group.values())
+          .map(group -> group.name().toLowerCase(Locale.ROOT))
+          .flatMap(group -> Stream.of(group + ".low", group + ".middle", group + ".high"))
+          .toList();
 
   /**
    * A model with its levels.
@@ -33,22 +41,21 @@ final class NextOrder implements Subject {
   record Waiting(WaitingTime time, Levels levels) {
     /** By parameters in the order in which they are told. */
     static Waiting of(double[] told) {
-      int n = Levels.TELL.length;
-      return new Waiting(
-          new WaitingTime(told[0], told[1]),
-          new Levels(
-              Arrays.copyOfRange(told, 2, 2 + n), Arrays.copyOfRange(told, 2 + n, 2 + 2 * n)));
+      List<double[]> groups = new ArrayList<>();
+      for (int at = TIMES; at < told.length; at += Levels.TELL.length) {
+        groups.add(Arrays.copyOfRange(told, at, at + Levels.TELL.length));
+      }
+      return new Waiting(new WaitingTime(told[0], told[1]), new Levels(groups));
     }
 
     /** When such a customer buys next, counted from the as-of date. */
-    Interval next(PurchaseHistory known) {
-      return levels.of(time, known, WITHIN);
+    Interval next(PurchaseHistory known, double subscribed) {
+      return levels.of(time, known, subscribed, WITHIN);
     }
 
     /** When, counted from the last purchase and by what was known on its day. */
     Interval sinceLast(PurchaseHistory known) {
-      PurchaseHistory then = new PurchaseHistory(known.repeats(), known.last(), known.last());
-      return Levels.OWN.of(time, then, WITHIN);
+      return Levels.own().of(time, Levels.onItsDay(known), 0, WITHIN);
     }
   }
 
@@ -59,17 +66,17 @@ final class NextOrder implements Subject {
     if (histories.repeats() == 0) {
       return List.of();
     }
+    int since = customers.daysSinceFirst(until);
+    Optional<WaitSplit> newest = split(customers, until, Math.min(WITHIN, since / 2));
     // what is fitted, what levels are learnt from and what tries them are as long
-    int days = Math.min(WITHIN, customers.daysSinceFirst(until) / 3);
-    boolean learns = days >= FEWEST_DAYS;
-    Optional<WaitSplit> newest = learns ? WaitSplit.of(customers, until, days) : Optional.empty();
-    Optional<WaitSplit> before =
-        learns ? WaitSplit.of(customers, until.minusDays(days), days) : Optional.empty();
+    int third = Math.min(WITHIN, since / 3);
+    Optional<WaitSplit> test = split(customers, until, third);
+    Optional<WaitSplit> before = split(customers, until.minusDays(third), third);
     List<FittedModel> models = new ArrayList<>();
     Purchases.fitted(histories)
         .forEach(
             (kind, model) -> {
-              Levels levels = newest.map(split -> split.levels(kind)).orElse(Levels.OWN);
+              Levels levels = newest.map(split -> split.levels(kind)).orElse(Levels.own());
               models.add(
                   new FittedModel(
                       NAME,
@@ -82,16 +89,18 @@ final class NextOrder implements Subject {
                       newest.map(split -> Math.round(split.came())).orElse(0L),
                       data(seen, newest),
                       before.flatMap(
-                          split -> newest.flatMap(test -> split.trial(kind, test.waits())))));
+                          split -> test.flatMap(met -> split.trial(kind, met.waits())))));
             });
     return models;
   }
 
+  private static Optional<WaitSplit> split(Customers customers, LocalDate end, int days) {
+    return days < FEWEST_DAYS ? Optional.empty() : WaitSplit.of(customers, end, days);
+  }
+
   private static Estimates estimates(PurchaseModel model, Levels levels) {
-    double[] shares =
-        DoubleStream.concat(DoubleStream.of(levels.once()), DoubleStream.of(levels.again()))
-            .toArray();
-    return Estimates.of(model.fit(), Purchases.PARAMETERS).first(2).with(LEVELS, shares);
+    double[] shares = levels.groups().stream().flatMapToDouble(Arrays::stream).toArray();
+    return Estimates.of(model.fit(), Purchases.PARAMETERS).first(TIMES).with(LEVELS, shares);
   }
 
   private static String data(Customers.Bought seen, Optional<WaitSplit> newest) {

@@ -107,7 +107,7 @@ final class Returns implements Subject {
     List<Told> told = new ArrayList<>();
     Returners calibration = inOrder.get(0);
     List<Returners> learnt = inOrder.subList(1, Math.min(inOrder.size(), LEARNT + 1));
-    if (learnt.stream().mapToInt(Returners::size).sum() == 0 || calibration.size() == 0) {
+    if (learnt.stream().mapToLong(Returners::events).sum() == 0) {
       return told;
     }
     Logistic regression = Logistic.of(Returners.together(learnt), RIDGE);

@@ -1,10 +1,9 @@
 package ltv.calculate.customer;
 
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import ltv.calculate.customer.Customers.Waits;
 import ltv.calculate.model.PurchaseHistories;
 import ltv.calculate.model.WaitingTime;
@@ -12,24 +11,17 @@ import ltv.calculate.model.WaitingTime;
 /**
  * What was known of customers on a day, and when those bought again who did in the days after it.
  *
- * @param before histories on the day, with a repeat purchase at least
- * @param after histories at the end of the days
+ * @param after histories at the end of the days, with a repeat purchase at least
  * @param waits of who bought again
  * @param days how many
  */
-record WaitSplit(PurchaseHistories before, PurchaseHistories after, Waits waits, int days) {
-  /** The split so many days before an end; empty where nobody had bought twice by then. */
+record WaitSplit(PurchaseHistories after, Waits waits, int days) {
+  /** The split so many days before an end; empty where nobody had bought twice until the end. */
   static Optional<WaitSplit> of(Customers customers, LocalDate end, int days) {
-    LocalDate seen = end.minusDays(days);
-    PurchaseHistories before = customers.purchases(seen, seen).histories();
-    return before.repeats() == 0
+    PurchaseHistories after = customers.purchases(end, end).histories();
+    return after.repeats() == 0
         ? Optional.empty()
-        : Optional.of(
-            new WaitSplit(
-                before,
-                customers.purchases(end, end).histories(),
-                customers.waits(seen, end),
-                days));
+        : Optional.of(new WaitSplit(after, customers.waits(end.minusDays(days), end), days));
   }
 
   /** How many customers bought again. */
@@ -37,9 +29,12 @@ record WaitSplit(PurchaseHistories before, PurchaseHistories after, Waits waits,
     return DoubleStream.of(waits.customers()).sum();
   }
 
-  /** Levels of a model of what was known before. */
+  /**
+   * Levels of a model of what is known at the end, the one that is asked with them: a model of what
+   * was known before is off otherwise.
+   */
   Levels levels(String model) {
-    return Levels.of(time(before, model), waits, days);
+    return Levels.of(time(after, model), waits, days);
   }
 
   /** A model of all that was known at the end, with these levels, asked of who came afterwards. */
@@ -57,7 +52,7 @@ record WaitSplit(PurchaseHistories before, PurchaseHistories after, Waits waits,
     double missed = 0;
     double missedByAll = 0;
     for (int i = 0; i < since.days().length; i++) {
-      Interval told = levels.of(time, since.known().get(i), days);
+      Interval told = levels.of(time, since.known().get(i), since.subscribed()[i], days);
       double many = since.customers()[i];
       double day = since.days()[i];
       expected += many * told.middle();
@@ -85,20 +80,10 @@ record WaitSplit(PurchaseHistories before, PurchaseHistories after, Waits waits,
 
   /** What one would say of everybody by who came in these days. */
   private Interval everybody() {
-    int[] order =
-        IntStream.range(0, waits.days().length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> waits.days()[i]))
-            .mapToInt(i -> i)
+    double[] quantiles =
+        Arrays.stream(Levels.TELL)
+            .map(share -> Customers.quantile(waits.days(), waits.customers(), share))
             .toArray();
-    double[] quantiles = new double[Levels.TELL.length];
-    for (int q = 0; q < quantiles.length; q++) {
-      double reached = 0;
-      for (int n = 0; n < order.length && reached < Levels.TELL[q] * came(); n++) {
-        reached += waits.customers()[order[n]];
-        quantiles[q] = waits.days()[order[n]];
-      }
-    }
     return Interval.of(quantiles[0] - 1, quantiles[1], quantiles[2]);
   }
 }

@@ -45,13 +45,25 @@ record ModelText(Map<String, Object> row) {
   private String trial() {
     return row.get("trial_days") == null
         ? "not tried: the past is too short"
-        : "trial of %s days: %,.1f expected, %,.1f came; error %.4f, %.4f by one rule for everybody"
+        : "trial of %s days: %,.1f expected, %,.1f came; error %.4f, %.4f by one rule for everybody%s"
             .formatted(
                 row.get("trial_days"),
                 number("trial_expected"),
                 number("trial_actual"),
                 number("trial_error"),
-                number("trial_error_of_all"));
+                number("trial_error_of_all"),
+                quality());
+  }
+
+  /** What is measured of chances, or of intervals. */
+  private String quality() {
+    if (row.get("trial_auc") != null) {
+      return "; AUC %.4f, Brier %.4f, slope %.3f"
+          .formatted(number("trial_auc"), number("trial_brier"), number("trial_slope"));
+    }
+    return row.get("trial_covered") == null
+        ? ""
+        : "; %.1f %% within intervals of 80 %%".formatted(100 * number("trial_covered"));
   }
 
   /** Everything that is known of it, a line for each. */

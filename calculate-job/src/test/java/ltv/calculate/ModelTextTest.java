@@ -46,6 +46,19 @@ class ModelTextTest {
   }
 
   @Test
+  void chances_tell_their_quality_and_intervals_what_they_cover() {
+    Map<String, Object> chances = row("logistic_30", "2026-11-16", 1.5);
+    chances.putAll(Map.of("trial_auc", .875, "trial_brier", .0625, "trial_slope", .96875));
+    Map<String, Object> days = row("mbg_nbd_wait", "2026-11-16", 1.5);
+    days.put("trial_covered", .8125);
+
+    String line = new ModelText(chances).line();
+    assertTrue(line.endsWith("everybody; AUC 0.8750, Brier 0.0625, slope 0.969"), line);
+    line = new ModelText(days).line();
+    assertTrue(line.endsWith("everybody; 81.3 % within intervals of 80 %"), line);
+  }
+
+  @Test
   void an_untried_pinned_one_says_so() {
     Map<String, Object> row = row("sbg", "2026-11-16", 1.5);
     row.put("trial_days", null);

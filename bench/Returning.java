@@ -3,18 +3,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import ltv.calculate.CalculateCommand;
 import ltv.calculate.model.Chances;
 import ltv.calculate.model.Recalibration;
@@ -153,9 +149,6 @@ public final class Returning {
       for (String name : DATASETS) {
         datasets.get(name).build(session, name);
       }
-      if (System.getenv("SHOW") != null) {
-        session.rows("select subject, model, fitted_until, state, customers, events, trial_error, trial_error_of_all, trial_auc, trial_slope, trial_covered, parameters from model_fit order by 1, 2, 3").forEach(System.out::println);
-      }
       for (List<Object> row : session.rows("select h.customer_id, coalesce(r.returns_7, s.returns_7), coalesce(r.returns_30, s.returns_30), h.repeat_days, s.next_low_days, s.next_days, s.next_high_days from customer_history as h join customer_score as s using (repeat_days, last_repeat_age, age_days, subscribed) left join customer_return as r using (customer_id)")) {
         Person person = people.get(Integer.parseInt(((String) row.get(0)).substring(1)));
         int next = person.next(lastDay);
@@ -197,6 +190,10 @@ public final class Returning {
   private static void load(DuckDbSession session, Path folder, LocalDate day) {
     session.execute("create temp table customer_day as select order_date, customer_id, cast(revenue as decimal(18, 4)) as revenue, subscription_orders from read_csv('" + folder.resolve("days.csv") + "')");
     session.execute("create temp table visit_day as select visit_date, person_id, purchases from read_csv('" + folder.resolve("visits.csv") + "')");
+    others(session, day);
+  }
+
+  private static void others(DuckDbSession session, LocalDate day) {
     session.execute("create temp table fct_acquisition (acquisition_date date, user_id varchar, person_id varchar)");
     session.execute("create temp table fct_order (order_date date, acquired_user_id varchar, revenue decimal(18, 4))");
     session.execute("create temp table user_first_days (acquisition_date date, user_id varchar, platform varchar, purchase_days bigint, revenue decimal(18, 4), ad_revenue decimal(18, 4), sessions bigint)");
@@ -233,12 +230,29 @@ public final class Returning {
   }
 
   private static void deciles(List<Said> said) {
-    List<Said> sorted = said.stream().sorted(java.util.Comparator.comparingDouble(Said::chance30)).toList();
+    List<Said> sorted = said.stream().sorted(Comparator.comparingDouble(Said::chance30)).toList();
     for (int d = 0; d < 10; d++) {
       List<Said> tenth = sorted.subList(d * sorted.size() / 10, (d + 1) * sorted.size() / 10);
       System.out.printf("  decile %d: told %.4f, the market %.4f, came %.4f%n", d + 1, tenth.stream().mapToDouble(Said::chance30).average().orElse(0), tenth.stream().mapToDouble(Said::market30).average().orElse(0), tenth.stream().filter(Said::came30).count() / (double) tenth.size());
     }
   }
 
-  private static void speed(int customers) {}
+  /** Customers of a year who differ in how often they come, and visit three times as often as they buy. */
+  private static void speed(int customers) throws IOException {
+    Path folder = Files.createTempDirectory("ltv-bench");
+    try (DuckDb engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch")); DuckDbSession session = engine.open()) {
+      String drawn = "(hash(c, k, 1) %% 1000000) / 1e6";
+      String people = "from range(%d) as customers(c) cross join range(%d) as days(k) where k <= -ln(" + drawn.formatted() + " + 1e-6) * (1 + 8 * pow((hash(c, 2) %% 1000) / 1e3, 4))";
+      session.execute(("create temp table customer_day as select distinct date '%s' - cast(hash(c, 3) %% 365 * (hash(c, k, 4) %% 1000) / 1e3 as integer) as order_date, 'c' || c as customer_id, cast(10 as decimal(18, 4)) as revenue, cast(case when hash(c, 5) %% 20 = 0 then 1 else 0 end as bigint) as subscription_orders " + people).formatted(FIRST.plusDays(DAYS - 1), customers, 20));
+      session.execute(("create temp table visit_day as select distinct date '%s' - cast(hash(c, 3) %% 365 * (hash(c, k, 6) %% 1000) / 1e3 as integer) as visit_date, 'c' || c as person_id, cast(0 as bigint) as purchases " + people).formatted(FIRST.plusDays(DAYS - 1), customers, 60));
+      others(session, FIRST.plusDays(DAYS - 1));
+      System.out.printf("%,d customers, %,d days with a purchase, %,d with a visit%n", session.rows("select count(distinct customer_id) from customer_day").get(0).get(0), session.rows("select count(*) from customer_day").get(0).get(0), session.rows("select count(*) from visit_day").get(0).get(0));
+      Datasets datasets = Datasets.packedWith(CalculateCommand.class);
+      for (String name : DATASETS) {
+        long began = System.nanoTime();
+        datasets.get(name).build(session, name);
+        System.out.printf("%s %.1f s, %,d rows%n", name, (System.nanoTime() - began) / 1e9, session.rows("select count(*) from " + name).get(0).get(0));
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@
 with sampled as (
   select
     customer_id,
+    place,
     first_order_date
   from (
     select
@@ -19,6 +20,7 @@ with sampled as (
 bought as (
   select
     s.customer_id,
+    s.place,
     count(case when d.order_date <= seen_day() then 1 end) - 1      as repeat_days,
     days_between(s.first_order_date, max(case when d.order_date <= seen_day() then d.order_date end)) as last_repeat_age,
     days_between(s.first_order_date, seen_day())                    as age_days,
@@ -35,7 +37,7 @@ bought as (
   inner join customer_day as d
     on d.customer_id = s.customer_id
   where d.order_date <= until_day()
-  group by s.customer_id, s.first_order_date
+  group by s.customer_id, s.place, s.first_order_date
 ),
 
 visited as (
@@ -59,7 +61,7 @@ visited as (
 
 known as (
   select
-    b.customer_id,
+    b.place,
     b.repeat_days,
     b.last_repeat_age,
     b.age_days,
@@ -84,7 +86,7 @@ known as (
 
 single as (
   select
-    customer_id,
+    place,
     cast(repeat_days as double)                                 as repeat_days,
     cast(last_repeat_age as double)                             as last_repeat_age,
     cast(age_days as double)                                    as age_days,
@@ -145,4 +147,4 @@ select
   silence * subscribed                                        as silence_subscribed,
   came
 from single
-order by text_hash(customer_id)
+order by place

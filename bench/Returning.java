@@ -242,7 +242,7 @@ public final class Returning {
     Path folder = Files.createTempDirectory("ltv-bench");
     try (DuckDb engine = new DuckDb(new EngineSettings(1, "500MB"), folder.resolve("scratch")); DuckDbSession session = engine.open()) {
       String drawn = "(hash(c, k, 1) %% 1000000) / 1e6";
-      String people = "from range(%d) as customers(c) cross join range(%d) as days(k) where k <= -ln(" + drawn.formatted() + " + 1e-6) * (1 + 8 * pow((hash(c, 2) %% 1000) / 1e3, 4))";
+      String people = "from range(%d) as customers(c) cross join range(%d) as days(k) where k <= -ln(" + drawn + " + 1e-6) * (1 + 8 * pow((hash(c, 2) %% 1000) / 1e3, 4))";
       session.execute(("create temp table customer_day as select distinct date '%s' - cast(hash(c, 3) %% 365 * (hash(c, k, 4) %% 1000) / 1e3 as integer) as order_date, 'c' || c as customer_id, cast(10 as decimal(18, 4)) as revenue, cast(case when hash(c, 5) %% 20 = 0 then 1 else 0 end as bigint) as subscription_orders " + people).formatted(FIRST.plusDays(DAYS - 1), customers, 20));
       session.execute(("create temp table visit_day as select distinct date '%s' - cast(hash(c, 3) %% 365 * (hash(c, k, 6) %% 1000) / 1e3 as integer) as visit_date, 'c' || c as person_id, cast(0 as bigint) as purchases " + people).formatted(FIRST.plusDays(DAYS - 1), customers, 60));
       others(session, FIRST.plusDays(DAYS - 1));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import ltv.calculate.model.PurchaseHistories;
 import ltv.calculate.model.PurchaseHistory;
+import ltv.calculate.model.PurchaseModel;
 import ltv.calculate.model.Spend;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
@@ -20,6 +21,8 @@ final class Customers {
   static final double DAYS_IN_A_WEEK = 7;
 
   private final Session session;
+  private final Map<LocalDate, Map<String, PurchaseModel>> models = new HashMap<>();
+  private boolean placed;
 
   /**
    * Reads a session.
@@ -39,6 +42,10 @@ final class Customers {
 
   /** As known on a day, and who of them bought in the days after it. */
   Returners returners(LocalDate seen, int days) {
+    if (!placed) {
+      session.keep("customer_place", Computation.query(Customers.class, "places"));
+      placed = true;
+    }
     return Returners.of(session, seen, days);
   }
 
@@ -111,6 +118,18 @@ final class Customers {
             .toList(),
         IntStream.range(0, rows[0].length).map(i -> (int) rows[3][i]).toArray(),
         IntStream.range(0, rows[0].length).mapToLong(i -> (long) rows[4][i]).toArray());
+  }
+
+  /**
+   * By name, models of purchases of what was known on a day; none where nobody had bought twice.
+   */
+  Map<String, PurchaseModel> models(LocalDate day) {
+    return models.computeIfAbsent(
+        day,
+        seen -> {
+          PurchaseHistories histories = purchases(seen, seen).histories();
+          return histories.repeats() == 0 ? Map.of() : Purchases.fitted(histories);
+        });
   }
 
   /** A history of days as the models want it. */

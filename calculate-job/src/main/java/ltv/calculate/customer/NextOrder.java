@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import ltv.calculate.customer.FittedModel.State;
 import ltv.calculate.model.PurchaseHistories;
@@ -73,7 +74,7 @@ final class NextOrder implements Subject {
     Optional<WaitSplit> test = split(customers, until, third);
     Optional<WaitSplit> before = split(customers, until.minusDays(third), third);
     List<FittedModel> models = new ArrayList<>();
-    Purchases.fitted(histories)
+    new TreeMap<>(customers.models(until))
         .forEach(
             (kind, model) -> {
               Levels levels = newest.map(split -> split.levels(kind)).orElse(Levels.own());

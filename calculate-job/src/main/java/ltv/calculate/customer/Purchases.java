@@ -50,32 +50,29 @@ final class Purchases implements Subject {
     }
     Bought before = days == 0 ? seen : customers.purchases(until.minusDays(days), until);
     PurchaseHistories earlier = before.histories();
-    FITTED.forEach(
-        (name, fitted) ->
-            models.add(
-                new FittedModel(
-                    NAME,
-                    name,
-                    until,
-                    State.CANDIDATE,
-                    false,
-                    Estimates.of(fitted.apply(histories).fit(), PARAMETERS),
-                    histories.customers(),
-                    histories.repeats(),
-                    data(seen),
-                    trial(before, earlier, days, fitted))));
+    Map<String, PurchaseModel> tried =
+        days == 0 ? Map.of() : customers.models(until.minusDays(days));
+    new TreeMap<>(customers.models(until))
+        .forEach(
+            (name, fitted) ->
+                models.add(
+                    new FittedModel(
+                        NAME,
+                        name,
+                        until,
+                        State.CANDIDATE,
+                        false,
+                        Estimates.of(fitted.fit(), PARAMETERS),
+                        histories.customers(),
+                        histories.repeats(),
+                        data(seen),
+                        Optional.ofNullable(tried.get(name))
+                            .map(model -> trial(before, earlier, days, model)))));
     return models;
   }
 
-  private static Optional<Trial> trial(
-      Bought before,
-      PurchaseHistories histories,
-      int days,
-      Function<PurchaseHistories, PurchaseModel> fitted) {
-    if (days == 0 || histories.repeats() == 0) {
-      return Optional.empty();
-    }
-    PurchaseModel model = fitted.apply(histories);
+  private static Trial trial(
+      Bought before, PurchaseHistories histories, int days, PurchaseModel model) {
     double weeks = days / Customers.DAYS_IN_A_WEEK;
     Surprise surprise = new Surprise();
     double expected = 0;
@@ -86,16 +83,15 @@ final class Purchases implements Subject {
       expected += many * model.expected(before.known().get(i), weeks);
       actual += many * before.after()[i];
     }
-    return Optional.of(
-        new Trial(
-            days,
-            histories.customers(),
-            actual,
-            expected,
-            actual,
-            surprise.mean(),
-            surprise.ofAll(),
-            Quality.UNTOLD));
+    return new Trial(
+        days,
+        histories.customers(),
+        actual,
+        expected,
+        actual,
+        surprise.mean(),
+        surprise.ofAll(),
+        Quality.UNTOLD);
   }
 
   /** Fingerprint of histories. */

@@ -2,10 +2,13 @@ package ltv.calculate.customer;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import ltv.calculate.model.Chances;
 import ltv.calculate.model.Logistic;
+import ltv.calculate.model.PurchaseHistories;
 import ltv.calculate.model.PurchaseHistory;
 import ltv.calculate.model.UserRows;
 import ltv.dataset.Computation;
@@ -53,7 +56,11 @@ record Returners(double[][] rows) {
 
   private static final int HISTORY = 3;
 
-  /** As known on a day. */
+  /**
+   * As known on a day.
+   *
+   * @param session has {@code customer_place}, as {@link Customers} keeps it
+   */
   static Returners of(Session session, LocalDate seen, int days) {
     session.define("seen_day", seen);
     session.define("until_day", seen.plusDays(days));
@@ -78,6 +85,15 @@ record Returners(double[][] rows) {
 
   PurchaseHistory history(int i) {
     return Customers.history((int) rows[0][i], rows[1][i], rows[2][i]);
+  }
+
+  /** Of all of them. */
+  PurchaseHistories histories() {
+    Map<PurchaseHistory, Long> counts = new HashMap<>();
+    for (int i = 0; i < size(); i++) {
+      counts.merge(history(i), 1L, Long::sum);
+    }
+    return PurchaseHistories.of(counts);
   }
 
   double[] features(int i) {

@@ -76,12 +76,11 @@ final class Returns implements Subject {
             .toList();
     List<Returners> inOrder =
         splits.stream().map(split -> customers.returners(split, days)).toList();
-    List<Told> newest = told(customers, splits, inOrder);
+    List<Told> newest = told(inOrder);
     if (newest.isEmpty()) {
       return List.of();
     }
-    List<Told> before =
-        told(customers, splits.subList(1, splits.size()), inOrder.subList(1, inOrder.size()));
+    List<Told> before = told(inOrder.subList(1, inOrder.size()));
     List<FittedModel> models = new ArrayList<>();
     for (Told told : newest) {
       Optional<Told> tried = before.stream().filter(b -> b.model.equals(told.model)).findFirst();
@@ -103,7 +102,7 @@ final class Returns implements Subject {
     Chances of(Returners asked);
   }
 
-  private List<Told> told(Customers customers, List<LocalDate> splits, List<Returners> inOrder) {
+  private List<Told> told(List<Returners> inOrder) {
     List<Told> told = new ArrayList<>();
     Returners calibration = inOrder.get(0);
     List<Returners> learnt = inOrder.subList(1, Math.min(inOrder.size(), LEARNT + 1));
@@ -117,7 +116,7 @@ final class Returns implements Subject {
             Estimates.of(regression.fit(), Returners.FEATURES),
             asked -> asked.by(regression),
             calibration));
-    PurchaseHistories histories = customers.purchases(splits.get(0), splits.get(0)).histories();
+    PurchaseHistories histories = calibration.histories();
     if (histories.repeats() > 0) {
       double weeks = days / Customers.DAYS_IN_A_WEEK;
       Purchases.fitted(histories)

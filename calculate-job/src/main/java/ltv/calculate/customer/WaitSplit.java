@@ -2,26 +2,27 @@ package ltv.calculate.customer;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import ltv.calculate.customer.Customers.Waits;
-import ltv.calculate.model.PurchaseHistories;
+import ltv.calculate.model.PurchaseModel;
 import ltv.calculate.model.WaitingTime;
 
 /**
  * What was known of customers on a day, and when those bought again who did in the days after it.
  *
- * @param after histories at the end of the days, with a repeat purchase at least
+ * @param models by name, of all that was known at the end of the days
  * @param waits of who bought again
  * @param days how many
  */
-record WaitSplit(PurchaseHistories after, Waits waits, int days) {
+record WaitSplit(Map<String, PurchaseModel> models, Waits waits, int days) {
   /** The split so many days before an end; empty where nobody had bought twice until the end. */
   static Optional<WaitSplit> of(Customers customers, LocalDate end, int days) {
-    PurchaseHistories after = customers.purchases(end, end).histories();
-    return after.repeats() == 0
+    Map<String, PurchaseModel> models = customers.models(end);
+    return models.isEmpty()
         ? Optional.empty()
-        : Optional.of(new WaitSplit(after, customers.waits(end.minusDays(days), end), days));
+        : Optional.of(new WaitSplit(models, customers.waits(end.minusDays(days), end), days));
   }
 
   /** How many customers bought again. */
@@ -34,7 +35,7 @@ record WaitSplit(PurchaseHistories after, Waits waits, int days) {
    * was known before is off otherwise.
    */
   Levels levels(String model) {
-    return Levels.of(time(after, model), waits, days);
+    return Levels.of(time(model), waits, days);
   }
 
   /** A model of all that was known at the end, with these levels, asked of who came afterwards. */
@@ -43,7 +44,7 @@ record WaitSplit(PurchaseHistories after, Waits waits, int days) {
     if (!(all > 0) || !(came() > 0)) {
       return Optional.empty();
     }
-    WaitingTime time = time(after, model);
+    WaitingTime time = time(model);
     Levels levels = levels(model);
     Interval everybody = everybody();
     double expected = 0;
@@ -73,8 +74,8 @@ record WaitSplit(PurchaseHistories after, Waits waits, int days) {
             Quality.ofIntervals(covered / all)));
   }
 
-  private static WaitingTime time(PurchaseHistories histories, String model) {
-    double[] fitted = Purchases.fitted(histories).get(model).fit().parameters();
+  private WaitingTime time(String model) {
+    double[] fitted = models.get(model).fit().parameters();
     return new WaitingTime(fitted[0], fitted[1]);
   }
 

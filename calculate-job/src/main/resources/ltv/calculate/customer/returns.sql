@@ -4,15 +4,8 @@ with sampled as (
     customer_id,
     place,
     first_order_date
-  from (
-    select
-      customer_id,
-      text_hash(customer_id)    as place,
-      min(order_date)           as first_order_date
-    from customer_day
-    where order_date <= seen_day()
-    group by customer_id
-  ) as customers
+  from customer_place
+  where first_order_date <= seen_day()
   order by place
   limit 50000
 ),

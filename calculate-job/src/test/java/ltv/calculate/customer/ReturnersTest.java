@@ -67,7 +67,7 @@ class ReturnersTest {
       fill(session);
       session.define("run_date", DAY);
       Repository.datasets().get("customer_history").build(session, "customer_history");
-      Returners learnt = Returners.of(session, DAY, 30);
+      Returners learnt = new Customers(session).returners(DAY, 30);
       assertTrue(learnt.events() > 20 && learnt.events() < learnt.size(), "some came");
 
       // one number at a time: log-odds are that number

@@ -73,6 +73,7 @@ final class NextOrder implements Subject {
     int third = Math.min(WITHIN, since / 3);
     Optional<WaitSplit> test = split(customers, until, third);
     Optional<WaitSplit> before = split(customers, until.minusDays(third), third);
+    String data = data(seen, newest);
     List<FittedModel> models = new ArrayList<>();
     new TreeMap<>(customers.models(until))
         .forEach(
@@ -88,7 +89,7 @@ final class NextOrder implements Subject {
                       estimates(model, levels),
                       histories.customers(),
                       newest.map(split -> Math.round(split.came())).orElse(0L),
-                      data(seen, newest),
+                      data,
                       before.flatMap(
                           split -> test.flatMap(met -> split.trial(kind, met.waits())))));
             });

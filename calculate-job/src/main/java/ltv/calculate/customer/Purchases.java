@@ -50,6 +50,7 @@ final class Purchases implements Subject {
     }
     Bought before = days == 0 ? seen : customers.purchases(until.minusDays(days), until);
     PurchaseHistories earlier = before.histories();
+    String data = data(seen);
     Map<String, PurchaseModel> tried =
         days == 0 ? Map.of() : customers.models(until.minusDays(days));
     new TreeMap<>(customers.models(until))
@@ -65,7 +66,7 @@ final class Purchases implements Subject {
                         Estimates.of(fitted.fit(), PARAMETERS),
                         histories.customers(),
                         histories.repeats(),
-                        data(seen),
+                        data,
                         Optional.ofNullable(tried.get(name))
                             .map(model -> trial(before, earlier, days, model)))));
     return models;

@@ -93,34 +93,20 @@ told as (
     m.days,
     m.model,
     m.constant
-      + m.repeats * k.repeats
-      + m.once * k.once
-      + m.silence * k.silence
-      + m.age * k.age
-      + m.gap * k.gap
-      + m.recent * k.recent
-      + m.newer * k.newer
-      + m.subscribed * k.subscribed
-      + m.months * k.months
-      + m.due * k.due
-      + m.visited_week * k.visited_week
-      + m.visited_month * k.visited_month
-      + m.visited_year * k.visited_year
-      + m.away * k.away
-      + m.seen * k.seen
-      + m.missed_visits * k.missed_visits
-      + m.missed_orders * k.missed_orders
-      + m.faded * k.faded
-      + m.missed_visits_squared * (k.missed_visits * k.missed_visits)
-      + m.missed_orders_squared * (k.missed_orders * k.missed_orders)
-      + m.faded_squared * (k.faded * k.faded)
-      + m.missed_of_missed * (k.missed_orders * k.missed_visits)
-      + m.faded_of_missed * (k.faded * k.missed_orders)
-      + m.recent_squared * (k.recent * k.recent)
-      + m.silence_squared * (k.silence * k.silence)
-      + m.silence_of_repeats * (k.silence * k.repeats)
-      + m.newer_subscribed * (k.newer * k.subscribed)
-      + m.repeats_subscribed * (k.repeats * k.subscribed)
+      + m.repeats * k.repeats + m.once * k.once
+      + m.silence * k.silence + m.age * k.age
+      + m.gap * k.gap + m.recent * k.recent
+      + m.newer * k.newer + m.subscribed * k.subscribed
+      + m.months * k.months + m.due * k.due
+      + m.visited_week * k.visited_week + m.visited_month * k.visited_month
+      + m.visited_year * k.visited_year + m.away * k.away
+      + m.seen * k.seen + m.missed_visits * k.missed_visits
+      + m.missed_orders * k.missed_orders + m.faded * k.faded
+      + m.missed_visits_squared * (k.missed_visits * k.missed_visits) + m.missed_orders_squared * (k.missed_orders * k.missed_orders)
+      + m.faded_squared * (k.faded * k.faded) + m.missed_of_missed * (k.missed_orders * k.missed_visits)
+      + m.faded_of_missed * (k.faded * k.missed_orders) + m.recent_squared * (k.recent * k.recent)
+      + m.silence_squared * (k.silence * k.silence) + m.silence_of_repeats * (k.silence * k.repeats)
+      + m.newer_subscribed * (k.newer * k.subscribed) + m.repeats_subscribed * (k.repeats * k.subscribed)
       + m.silence_subscribed * (k.silence * k.subscribed) as odds
   from numbers as k
   cross join return_model as m

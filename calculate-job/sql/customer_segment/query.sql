@@ -37,6 +37,19 @@ own as (
   having count(*) >= 3
 ),
 
+-- what a model of purchases expects, as known on the day of the last one
+modelled as (
+  select
+    h.customer_id,
+    s.due_days
+  from customer_history as h
+  inner join customer_score as s
+    on s.repeat_days = h.repeat_days
+    and s.last_repeat_age = h.last_repeat_age
+    and s.age_days = h.age_days
+    and s.subscribed = h.subscribed
+),
+
 customers as (
   select
     customer_id,
@@ -58,10 +71,16 @@ known as (
     c.revenue + coalesce(r.revenue, 0)                                                  as paid, -- refunds are negative
     c.revenue_week_ago + coalesce(r.revenue_week_ago, 0)                                as paid_week_ago,
     days_between(c.last_visit_date, run_date())                                         as silent_days,
-    add_days(c.last_visit_date, cast(ceil(coalesce(o.gap, e.gap)) as int))              as expected_visit_date,
-    case when o.gap is not null then 'own' when e.gap is not null then 'everybody' end  as expected_by
+    add_days(c.last_visit_date, cast(ceil(coalesce(m.due_days, o.gap, e.gap)) as int))  as expected_visit_date,
+    case
+      when m.due_days is not null then 'model'
+      when o.gap is not null then 'own'
+      when e.gap is not null then 'everybody'
+    end                                                                                 as expected_by
   from customers as c
   cross join everybody as e
+  left join modelled as m -- without a model there is no score
+    on m.customer_id = c.customer_id
   left join own as o -- who has come less than four times
     on o.customer_id = c.customer_id
   left join refunds as r -- most send nothing back

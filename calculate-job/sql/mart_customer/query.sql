@@ -37,10 +37,15 @@ select
   a.acquisition_date                                            as acquisition_date,
   coalesce(a.platform, 'unknown')                               as platform,
   coalesce(a.country, 'unknown')                                as country,
+  g.segment                                                     as segment,
+  g.segment_week_ago                                            as segment_week_ago,
   c.first_order_date                                            as first_order_date,
   days_between(c.first_order_date, run_date()) - c.last_repeat_age as silent_days,
   c.repeat_days + 1                                             as purchase_days,
   c.revenue                                                     as revenue,
+  g.paid                                                        as paid,
+  g.expected_visit_date                                         as expected_visit_date,
+  g.is_overdue                                                  as is_overdue,
   c.returns_7                                                   as returns_7,
   c.returns_30                                                  as returns_30,
   c.returns_model                                               as returns_model,
@@ -56,5 +61,7 @@ select
   cast(c.purchases_90 * c.each_day as decimal(18, 4))           as value_90,
   cast(c.purchases_360 * c.each_day as decimal(18, 4))          as value_360
 from scored as c
+inner join customer_segment as g
+  on g.customer_id = c.customer_id
 left join fct_acquisition as a -- a buyer who is not known to have been acquired
   on a.user_id = c.customer_id

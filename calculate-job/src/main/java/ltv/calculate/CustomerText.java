@@ -15,6 +15,12 @@ import java.util.Map;
 record CustomerText(
     Map<String, Object> customer, Map<String, Object> segment, List<Map<String, Object>> tags) {
 
+  private static final Map<String, String> BY =
+      Map.of(
+          "model", "the model in use",
+          "own", "the customer's own gaps",
+          "everybody", "everybody's gaps");
+
   /** Who it is, what was bought, what is expected and what is to be done, a line for each. */
   String lines() {
     List<String> lines = new ArrayList<>();
@@ -61,24 +67,36 @@ record CustomerText(
   private String next() {
     LocalDate day = (LocalDate) segment("expected_visit_date");
     return day == null
-        ? "nobody has come twice: nothing tells when"
-        : "expected on %s, by %s%s"
-            .formatted(
-                day,
-                segment("expected_by").equals("own")
-                    ? "the customer's own gaps"
-                    : "everybody's gaps",
-                Boolean.TRUE.equals(segment("is_overdue")) ? ": overdue" : "");
+        ? "no model, and nobody has come twice: nothing tells when"
+        : "expected on %s, by %s%s".formatted(day, BY.get(segment("expected_by")), overdue());
+  }
+
+  private String overdue() {
+    return Boolean.TRUE.equals(segment("is_overdue")) ? ": overdue" : "";
   }
 
   private String expected() {
-    return customer.get("returns_30") == null
+    List<String> said = new ArrayList<>();
+    if (customer.get("returns_30") != null) {
+      said.add(
+          "buys again within 30 days with %.1f %%".formatted(100 * number(customer, "returns_30")));
+    }
+    if (customer.get("next_order_date") != null) {
+      said.add(
+          "if at all, by %s (%s to %s)"
+              .formatted(
+                  customer.get("next_order_date"),
+                  customer.get("next_order_earliest"),
+                  customer.get("next_order_latest")));
+    }
+    if (customer.get("purchases_90") != null) {
+      said.add(
+          "%.1f days with a purchase and %,.0f within 90 days"
+              .formatted(number(customer, "purchases_90"), number(customer, "value_90")));
+    }
+    return said.isEmpty()
         ? "no model knows more than one rule for everybody (mart_model)"
-        : "buys again within 30 days with %.1f %%; %.1f days with a purchase and %,.0f within 90 days"
-            .formatted(
-                100 * number(customer, "returns_30"),
-                number(customer, "purchases_90"),
-                number(customer, "value_90"));
+        : String.join("; ", said);
   }
 
   private String toDo() {

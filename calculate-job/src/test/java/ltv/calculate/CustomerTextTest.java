@@ -59,13 +59,17 @@ class CustomerTextTest {
     List<Map<String, Object>> tags =
         List.of(Map.of("tag", "growing_delayed", "tagged_since", LocalDate.of(2026, 11, 13)));
 
+    customer.put("next_order_date", LocalDate.of(2026, 11, 25));
+    customer.put("next_order_earliest", LocalDate.of(2026, 11, 20));
+    customer.put("next_order_latest", LocalDate.of(2027, 1, 4));
+
     assertEquals(
         """
         u1, as of 2026-11-19: growing, new a week ago
           came        by meta 1202 on 2026-09-01
           visits      5 days since 2026-09-03, the last on 2026-11-01, 18 days ago; paid 123,456
           next        expected on 2026-11-12, by the customer's own gaps: overdue
-          expected    buys again within 30 days with 72.5 %; 2.3 days with a purchase and 64,300 within 90 days
+          expected    buys again within 30 days with 72.5 %; if at all, by 2026-11-25 (2026-11-20 to 2027-01-04); 2.3 days with a purchase and 64,300 within 90 days
           to do       growing_delayed since 2026-11-13""",
         new CustomerText(customer, segment, tags).lines());
   }
@@ -73,7 +77,9 @@ class CustomerTextTest {
   @Test
   void says_what_is_not_known() {
     customer.put("acquisition_date", null);
-    customer.put("returns_30", null);
+    for (String said : List.of("returns_30", "purchases_90")) {
+      customer.put(said, null);
+    }
     segment.put("segment_week_ago", "none");
     segment.put("expected_visit_date", null);
 
@@ -82,7 +88,7 @@ class CustomerTextTest {
         u1, as of 2026-11-19: growing, not a customer a week ago
           came        by meta 1202
           visits      5 days since 2026-09-03, the last on 2026-11-01, 18 days ago; paid 123,456
-          next        nobody has come twice: nothing tells when
+          next        no model, and nobody has come twice: nothing tells when
           expected    no model knows more than one rule for everybody (mart_model)
           to do       nothing""",
         new CustomerText(customer, segment, List.of()).lines());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import ltv.dataset.Repository;
 import ltv.sandbox.chain.JobProcess.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,10 +134,7 @@ class MartIT {
     for (List<String> row : publication) {
       String mart = row.get(0);
       String slice =
-          mart.matches(
-                  "mart_(ltv|retention|roas|backtest|customer|model|new_user|site|product_pair).*")
-              ? "as_of_date"
-              : "report_date";
+          Repository.datasets().get(mart).schema().partitionColumn().orElseThrow();
       String count =
           "select count(*) from %s where %s = date '%s'".formatted(mart, slice, row.get(1));
 

@@ -129,7 +129,9 @@ class ThreeDaysIT {
         "fct_event",
         "inbox_campaign",
         "inbox_event",
-        "mart_campaign_segment_daily");
+        "mart_campaign_segment_daily",
+        "person_step",
+        "step_word");
   }
 
   /** The app goes on to tell the first name. */

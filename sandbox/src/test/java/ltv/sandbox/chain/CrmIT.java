@@ -11,10 +11,12 @@ import java.util.Map;
 import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.server.MariaDbServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shop that has nothing but a CRM: segments of its customers, by whatever way it is read. */
+@Tag("slow")
 class CrmIT {
   private static final String FIRST = "2026-11-17";
   private static final String LAST = "2026-11-18";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real purchases with published figures, through the four jars; the README holds the queries. */
-@Timeout(value = 15, unit = TimeUnit.MINUTES) // 546 days through four jobs, on a busy machine
+@Timeout(value = 40, unit = TimeUnit.MINUTES) // 546 days through four jobs, on a busy machine
 @Tag("slow")
 class CdnowIT {
   private static final String SECTION = "## Real data: CDNOW";

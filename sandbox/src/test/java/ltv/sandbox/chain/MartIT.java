@@ -133,8 +133,7 @@ class MartIT {
         rows(reader, "select dataset, part, row_count, content_hash from mart_publication");
     for (List<String> row : publication) {
       String mart = row.get(0);
-      String slice =
-          Repository.datasets().get(mart).schema().partitionColumn().orElseThrow();
+      String slice = Repository.datasets().get(mart).schema().partitionColumn().orElseThrow();
       String count =
           "select count(*) from %s where %s = date '%s'".formatted(mart, slice, row.get(1));
 

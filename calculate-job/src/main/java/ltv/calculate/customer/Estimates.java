@@ -2,14 +2,13 @@ package ltv.calculate.customer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import ltv.calculate.model.Digits;
 import ltv.calculate.model.Fit;
 import ltv.calculate.model.LinearFit;
 
@@ -26,7 +25,6 @@ record Estimates(
     boolean converged,
     int evaluations) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final MathContext TOLD = new MathContext(10);
 
   /** Those of a fit. */
   static Estimates of(Fit fit, String... names) {
@@ -80,11 +78,7 @@ record Estimates(
 
   /** A number to ten digits: what is beyond depends on the order of sums. */
   static String told(double number) {
-    return String.valueOf(rounded(number));
-  }
-
-  private static double rounded(double number) {
-    return new BigDecimal(number).round(TOLD).doubleValue();
+    return String.valueOf(Digits.told(number));
   }
 
   /** The values as an object of JSON. */
@@ -100,7 +94,7 @@ record Estimates(
   private String json(double[] numbers) {
     Map<String, Double> named = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      named.put(names.get(i), Double.isFinite(numbers[i]) ? rounded(numbers[i]) : null);
+      named.put(names.get(i), Double.isFinite(numbers[i]) ? Digits.told(numbers[i]) : null);
     }
     try {
       return JSON.writeValueAsString(named);

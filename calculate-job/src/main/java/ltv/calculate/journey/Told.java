@@ -1,7 +1,6 @@
 package ltv.calculate.journey;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import ltv.calculate.model.Digits;
 
 /** How rows are told as text. */
 final class Told {
@@ -11,14 +10,10 @@ final class Told {
   /** Fewer persons tell nothing. */
   static final int FEWEST_USERS = 30;
 
-  private static final MathContext DIGITS = new MathContext(10);
-
   private Told() {}
 
-  /** A number to ten digits, what is beyond depends on the order of sums; null for none. */
+  /** A number to ten digits; null for none. */
   static String number(double number) {
-    return Double.isFinite(number)
-        ? String.valueOf(new BigDecimal(number).round(DIGITS).doubleValue())
-        : null;
+    return Double.isFinite(number) ? String.valueOf(Digits.told(number)) : null;
   }
 }

@@ -14,13 +14,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import ltv.config.LtvSettings;
-import ltv.config.PathSettings;
-import ltv.config.UserSettings;
+import ltv.config.Sites;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
 import ltv.lake.Column;
@@ -134,13 +131,8 @@ public final class SqlCases {
     try (Session session = engine.get()) {
       session.define("run_date", LocalDate.of(2026, 1, 1));
       session.define("run_id", "run");
-      Map<String, String> usual = new TreeMap<>(LtvSettings.DEFAULT.parameters());
-      usual.putAll(UserSettings.DEFAULT.parameters());
-      usual.putAll(PathSettings.DEFAULT.parameters());
-      dataset
-          .schema()
-          .parameters()
-          .forEach(p -> session.define("param_" + p, usual.getOrDefault(p, "x")));
+      Map<String, String> usual = Sites.below(Path.of("home")).parameters();
+      dataset.schema().parameters().forEach(p -> session.define("param_" + p, usual.get(p)));
       inputs(dataset).forEach((name, columns) -> session.table(name, columns, List.of()));
       assertColumns(dataset, dataset.build(session, "actual"));
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,7 +16,6 @@ import ltv.dataset.Dataset;
 import ltv.dataset.DuckDbCases;
 import ltv.dataset.Repository;
 import ltv.engine.DuckDbSession;
-import ltv.lake.Column;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -78,14 +76,13 @@ class CostSharePropertyTest {
     try (DuckDbSession session = DuckDbCases.open()) {
       session.define("run_date", DAY);
       for (String input : ACQUISITIONS.schema().inputs().keySet()) {
-        List<Column> columns = Repository.datasets().get(input).schema().columns();
         List<Map<String, String>> rows =
             switch (input) {
               case "stg_install" -> installs;
               case "fct_ad_performance" -> ads;
               default -> List.of();
             };
-        session.table(input, columns, rows.stream().map(r -> row(r, columns)).toList());
+        DuckDbCases.give(session, input, rows);
       }
       ACQUISITIONS.build(session, "built");
       session
@@ -105,9 +102,5 @@ class CostSharePropertyTest {
     }
 
     assertEquals(spend, borne);
-  }
-
-  private static List<String> row(Map<String, String> values, List<Column> columns) {
-    return Arrays.asList(columns.stream().map(c -> values.get(c.name())).toArray(String[]::new));
   }
 }

@@ -122,10 +122,13 @@ class SegmentPropertyTest {
   }
 
   private static void equal(List<Person> people) {
-    give("customer_day", rows(people, SegmentPropertyTest::days));
-    give("fct_order", rows(people, SegmentPropertyTest::refunds));
-    give("customer_history", rows(people, p -> List.of(history(p))));
-    give("customer_score", rows(people, p -> p.due == null ? List.of() : List.of(score(p))));
+    DuckDbCases.give(session, "customer_day", rows(people, SegmentPropertyTest::days));
+    DuckDbCases.give(session, "fct_order", rows(people, SegmentPropertyTest::refunds));
+    DuckDbCases.give(session, "customer_history", rows(people, p -> List.of(history(p))));
+    DuckDbCases.give(
+        session,
+        "customer_score",
+        rows(people, p -> p.due == null ? List.of() : List.of(score(p))));
     SEGMENTS.build(session, SEGMENTS.name());
 
     assertEquals(segments(people), built(SEGMENTS, SEGMENTS.name()));
@@ -275,19 +278,6 @@ class SegmentPropertyTest {
   private static List<Map<String, String>> rows(
       List<Person> people, Function<Person, List<Map<String, String>>> of) {
     return people.stream().flatMap(p -> of.apply(p).stream()).toList();
-  }
-
-  private static void give(String input, List<Map<String, String>> rows) {
-    List<Column> columns = Repository.datasets().get(input).schema().columns();
-    session.table(
-        input,
-        columns,
-        rows.stream()
-            .map(
-                r ->
-                    Arrays.asList(
-                        columns.stream().map(c -> r.get(c.name())).toArray(String[]::new)))
-            .toList());
   }
 
   private static String built(Dataset dataset, String name) {

@@ -2,9 +2,7 @@ package ltv.calculate.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,7 +43,11 @@ class RetentionPropertyTest {
 
   private static void equal(RetentionWorld world) {
     session.define("run_date", world.asOf());
-    ACTIVITY.schema().inputs().keySet().forEach(input -> give(world, input));
+    ACTIVITY
+        .schema()
+        .inputs()
+        .keySet()
+        .forEach(input -> DuckDbCases.give(session, input, world.facts().get(input)));
     ACTIVITY.build(session, ACTIVITY.name());
     MART.build(session, "built");
     String columns =
@@ -55,16 +57,6 @@ class RetentionPropertyTest {
     List<String> actual = lines(session.rows("select " + columns + " from built"));
 
     assertEquals(String.join("\n", expected), String.join("\n", actual));
-  }
-
-  private static void give(RetentionWorld world, String input) {
-    List<Column> columns = Repository.datasets().get(input).schema().columns();
-    List<Map<String, String>> rows = world.facts().get(input);
-    session.table(input, columns, rows.stream().map(r -> row(r, columns)).toList());
-  }
-
-  private static List<String> row(Map<String, String> values, List<Column> columns) {
-    return Arrays.asList(columns.stream().map(c -> values.get(c.name())).toArray(String[]::new));
   }
 
   private static List<String> lines(List<List<Object>> rows) {

@@ -87,11 +87,12 @@ def test_a_channel_that_is_away_is_tried_again(shop, slack, api, monkeypatch):
     state, tasks = run("ltv_daily_shop", date=DAY)
     assert tasks["ingest_appsflyer"] == ("failed", 2)  # exit 69
     assert tasks["ingest_meta"] == tasks["ingest_file"] == ("success", 1)
-    assert tasks["cleanse"] == tasks["process"] == ("failed", 1)  # exit 66: the tables of installs and events alone are not ready
-    assert tasks["calculate"] == ("success", 1)  # the rest goes on
+    # exit 66: the tables of installs and events alone are not ready, and the marts of visits and paths; the rest goes on and is published
+    assert tasks["cleanse"] == tasks["process"] == tasks["calculate"] == ("failed", 1)
     assert tasks["all_channels_arrived"] == ("failed", 1)
     assert state == "failed"
     assert status("process", "fct_ad_performance") == "1 of 1 built"
+    assert status("calculate", "mart_path") == f"0 of 1 built; {DAY} waiting"
     assert count(shop, "mart_campaign_daily", f"report_date = date '{DAY}' and spend > 0") > 0
     assert count(shop, "mart_status", f"dataset = 'mart_campaign_daily' and part = '{DAY}' and missing like '%stg_install/{DAY}%'") == 1
     assert away.requests

@@ -43,7 +43,8 @@ public final class Users {
       session.execute(
           """
           create temp table done as
-          select i, u, came, event_day, event_day + interval (9 * 3600 + h %% 2 * 36000 + (h >> 4) %% 1200) second as event_at, h %% 2 as half, (h >> 16) %% 100 as kind, (h >> 24) %% 400 as product
+          select i, u, came, event_day, event_day + interval (9 * 3600 + h %% 2 * 36000 + (h >> 4) %% 1200) second as event_at, h %% 2 as half, (h >> 16) %% 100 as kind, (h >> 24) %% 400 as product,
+            case when kind < 40 then 'view_item' when kind < 60 then 'page_view' when kind < 70 then 'search' when kind < 80 then 'add_to_cart' when kind < 83 then 'purchase' when kind < 85 then 'sign_up' else 'screen_' || kind end as event
           from (
             select i, u, h, came, came + cast(floor(pow((h %% 4096) / 4096.0, 3) * (date '%4$s' - came + 1)) as int) as event_day
             from (
@@ -55,7 +56,9 @@ public final class Users {
           select event_day as event_date, 'mixpanel' as source, 'e' || i as event_id, event as event_name, event, event_at, ['android', 'ios', 'web'][1 + u % 3] as platform, 'KR' as country,
             'user-' || u as person_id, 'device-' || u as device_key, case when event in ('view_item', 'add_to_cart', 'purchase') then 'p' || product end as product_id,
             case when event = 'purchase' then 'o' || i end as order_id, case when event = 'purchase' then 1000 * (1 + product) end as revenue, case when event = 'purchase' then 'KRW' end as currency, true as is_primary
-          from (select *, case when kind < 40 then 'view_item' when kind < 60 then 'page_view' when kind < 70 then 'search' when kind < 80 then 'add_to_cart' when kind < 83 then 'purchase' when kind < 85 then 'sign_up' else 'screen_' || kind end as event from done)""");
+          from done""");
+      write(session, folder, "dim_event", "as_of_date",
+          "select event_day as as_of_date, 'mixpanel' as source, event as event_name, event, 'known' as status, count(*) as events from done group by event_day, event");
       write(session, folder, "fct_session", "session_date, started_at, session_key",
           """
           select event_day as session_date, 'mixpanel' as source, 's' || u || '-' || event_day || '-' || half as session_key, 'user-' || u as person_id, 'device-' || u as device_key,

@@ -66,6 +66,7 @@ goals as (
 journeys as (
   select *, row_number() over (order by target, person_id) as journey
   from goals
+  where in_part(person_id)
 ),
 
 -- whose steps a journey has

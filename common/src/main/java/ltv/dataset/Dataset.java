@@ -13,6 +13,9 @@ import ltv.lake.TableSpec;
  * that a job is packed with.
  */
 public final class Dataset {
+  /** Three windows over so many rows fit into half a gigabyte. */
+  private static final long ROWS_AT_ONCE = 1_000_000;
+
   private final String job;
   private final String name;
   private final String yaml;
@@ -92,9 +95,16 @@ public final class Dataset {
    * @return columns of the result, which the session keeps as {@code result}
    */
   public List<ResultColumn> build(Session session, String result) {
+    return build(session, result, ROWS_AT_ONCE);
+  }
+
+  /** The same with another number of rows of {@code in_parts_of} that are worked on together. */
+  List<ResultColumn> build(Session session, String result, long rowsAtOnce) {
     settling.ifPresent(s -> s.run(session, name));
     computation().ifPresent(c -> session.table("computed", schema().columns(), c.rows(session)));
-    return session.build(result, query);
+    return schema().inPartsOf() == null
+        ? session.build(result, query)
+        : session.buildInParts(result, query, schema().inPartsOf(), rowsAtOnce);
   }
 
   /** The table that holds it. */

@@ -34,6 +34,8 @@ import ltv.run.JobException;
  * @param clusteredBy the column whose equal values lie together in the file, in no order, for
  *     tables of a day's events: sorted by a number they cost a third of sorted by texts, and the
  *     file is half as large; null for none
+ * @param inPartsOf the input whose number of rows says in how many parts of ids the query runs, one
+ *     after another (the query says {@code in_part(id)}); null for one that runs once
  * @param inputs by dataset name, in the order written
  * @param parameters names of the site's parameters that the query reads
  * @param columns in the order of the query's result
@@ -54,6 +56,7 @@ public record DatasetSchema(
     Restated restated,
     List<String> key,
     @JsonProperty("clustered_by") String clusteredBy,
+    @JsonProperty("in_parts_of") String inPartsOf,
     Map<String, DatasetInput> inputs,
     List<String> parameters,
     List<Column> columns,
@@ -83,6 +86,9 @@ public record DatasetSchema(
     if (clusteredBy != null && (!names.contains(clusteredBy) || key.isEmpty())) {
       throw new IllegalArgumentException(
           "clustered_by " + clusteredBy + " is not a column, or there is no key");
+    }
+    if (inPartsOf != null && !inputs.containsKey(inPartsOf)) {
+      throw new IllegalArgumentException("in_parts_of " + inPartsOf + " is not an input");
     }
     if (!names.containsAll(key)) {
       throw new IllegalArgumentException("key " + key + " names something that is not a column");

@@ -129,6 +129,18 @@ public final class DuckDbSession implements Session {
     return describe(name);
   }
 
+  @Override
+  public List<ResultColumn> buildInParts(String name, String query, String many, long atOnce) {
+    long parts = 1 + (Long) rows("select count(*) from " + many).get(0).get(0) / atOnce;
+    for (long part = 0; part < parts; part++) {
+      execute("create or replace macro in_part(id) as hash(id) %% %d = %d".formatted(parts, part));
+      String into =
+          part == 0 ? "create or replace temp table " + name + " as" : "insert into " + name;
+      execute(into + "\n" + query);
+    }
+    return describe(name);
+  }
+
   private List<ResultColumn> describe(String name) {
     return rows("select column_name, column_type from (describe " + name + ")").stream()
         .map(r -> new ResultColumn((String) r.get(0), spelled((String) r.get(1))))

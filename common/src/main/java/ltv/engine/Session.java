@@ -64,6 +64,15 @@ public interface Session extends AutoCloseable {
   List<ResultColumn> build(String name, String query);
 
   /**
+   * Builds what a query makes of every id by itself: an engine whose joins and windows must fit
+   * into memory runs the query for some ids after others, which it tells by {@code in_part(id)}.
+   *
+   * @param many the table whose number of rows says how many parts
+   * @param atOnce about how many of its rows a part has
+   */
+  List<ResultColumn> buildInParts(String name, String query, String many, long atOnce);
+
+  /**
    * The rows of a small result as Boolean, Long, Double, BigDecimal, String, LocalDate,
    * LocalDateTime or null; whole numbers of any width arrive as Long.
    */

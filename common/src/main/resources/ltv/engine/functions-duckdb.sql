@@ -15,6 +15,8 @@ create macro text_hash(s) as sha256(s);
 create macro ages(n) as table select cast(age as integer) as age from (select unnest(generate_series(0, n)) as age);
 -- a name's letters and digits only, small, so that spaces, marks and capitals do not tell two names apart (null for none)
 create macro name_key(s) as nullif(regexp_replace(lower(s), '[^\p{L}\p{N}]+', '', 'g'), '');
+-- whether an id is among those that are worked on now: of a dataset with in_parts_of some after others
+create macro in_part(id) as true;
 -- a text's digits, in their order
 create macro digits_of(s) as regexp_replace(s, '[^0-9]+', '', 'g');
 -- what the one group of the pattern holds where the text has it (null for nothing)

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.DynamicNode;
 
 /**
  * Finds every case of a job's datasets and runs it on an engine: given rows in, expected rows out,
- * names and types as declared, the same with the given rows reversed. A dataset without enough
- * cases fails, as does one whose query does not bind to its inputs' columns.
+ * names and types as declared, the same with the given rows reversed and, where a dataset is built
+ * in parts, in as many as it has rows. A dataset without enough cases fails, as does one whose
+ * query does not bind to its inputs' columns.
  */
 public final class SqlCases {
   private static final int CASES_OF_A_REAL_QUERY = 3;
@@ -100,6 +101,10 @@ public final class SqlCases {
         dataset.schema().checks().stream().anyMatch(Check::blocking),
         dataset.name() + " owes at least one fail check");
     assertTrue(query.startsWith("--"), "the first line says the grain in a comment");
+    assertEquals(
+        dataset.schema().inPartsOf() != null,
+        query.contains("in_part("),
+        "in_parts_of owes in_part(id) in the query, and the other way round");
     dataset.settling().ifPresent(s -> assertTrue(s.step() != null, "a start owes a step"));
     statements(dataset)
         .forEach(
@@ -145,7 +150,7 @@ public final class SqlCases {
         session.define("run_id", "run");
         sqlCase.parameters().forEach((name, value) -> session.define("param_" + name, value));
         inputs(dataset).forEach((name, columns) -> give(session, sqlCase, name, columns, reversed));
-        assertColumns(dataset, dataset.build(session, "actual"));
+        assertColumns(dataset, dataset.build(session, "actual", reversed ? 1 : Long.MAX_VALUE));
         List<Column> columns = dataset.schema().columns();
         assertEquals(
             List.of(),

@@ -175,6 +175,12 @@ public final class SparkEngineSession implements Session {
         .toList();
   }
 
+  /** In one part, since what does not fit into memory is on disk. */
+  @Override
+  public List<ResultColumn> buildInParts(String name, String query, String many, long atOnce) {
+    return build(name, query);
+  }
+
   private static String spelled(StructField field) {
     String spark = field.dataType().simpleString();
     return switch (spark) {

@@ -18,3 +18,5 @@ create or replace temporary function name_key(s string) returns string return nu
 create or replace temporary function digits_of(s string) returns string return regexp_replace(s, '[^0-9]+', '')
 
 create or replace temporary function text_part(s string, pattern string) returns string return nullif(regexp_extract(s, pattern, 1), '')
+
+create or replace temporary function in_part(id string) returns boolean return true

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import ltv.calculate.path.Paths;
+import ltv.calculate.path.StepLift;
 import ltv.calculate.path.StepValue;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
@@ -13,10 +14,10 @@ public final class MartPathStep implements Computation {
   /** Found as a service. */
   public MartPathStep() {}
 
-  private record Step(String name, StepValue value) {
+  private record Step(String name, StepValue value, StepLift lift) {
     /** How sure it is that the step goes with more conversions. */
     private double surest() {
-      double low = value.lift().interval().low();
+      double low = lift.interval().low();
       return Double.isFinite(low) ? low : -1;
     }
   }
@@ -28,26 +29,28 @@ public final class MartPathStep implements Computation {
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 
   @Override
   public List<List<String>> rows(Session session) {
     ScopedPaths scoped = ScopedPaths.read(session);
     List<Paths> each = scoped.each();
+    List<StepLift[]> lifts = StepVisits.read(session).lifts(each.size(), scoped.steps().size());
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < each.size(); i++) {
-      rows.addAll(rows(scoped.scopes().get(i), scoped.steps(), each.get(i)));
+      rows.addAll(rows(scoped.scopes().get(i), scoped.steps(), each.get(i), lifts.get(i)));
     }
     return rows;
   }
 
-  private static List<List<String>> rows(List<String> scope, List<String> names, Paths paths) {
+  private static List<List<String>> rows(
+      List<String> scope, List<String> names, Paths paths, StepLift[] lifts) {
     List<StepValue> values =
         StepValue.of(paths, Told.FEWEST_USERS, String.join("|", scope).hashCode());
     List<Step> steps =
         values.stream()
-            .map(value -> new Step(names.get(value.step()), value))
+            .map(value -> new Step(names.get(value.step()), value, lifts[value.step()]))
             .sorted(
                 Comparator.comparing(Step::surest)
                     .thenComparing(step -> step.value.removalEffect())
@@ -66,15 +69,15 @@ public final class MartPathStep implements Computation {
     List<String> row = new ArrayList<>(scope);
     row.add(String.valueOf(rank));
     row.add(step.name());
-    row.add(String.valueOf(Math.round(value.lift().users())));
-    row.add(String.valueOf(Math.round(value.lift().conversions())));
-    row.add(Told.number(value.lift().conversions() / value.lift().users()));
-    row.add(String.valueOf(Math.round(value.lift().usersWithout())));
-    row.add(String.valueOf(Math.round(value.lift().conversionsWithout())));
-    row.add(Told.number(value.lift().conversionsWithout() / value.lift().usersWithout()));
-    row.add(Told.number(value.lift().lift()));
-    row.add(Told.number(value.lift().interval().low()));
-    row.add(Told.number(value.lift().interval().high()));
+    row.add(String.valueOf(Math.round(value.users())));
+    row.add(String.valueOf(Math.round(value.conversions())));
+    row.add(Told.number(value.conversions() / value.users()));
+    row.add(String.valueOf(Math.round(value.usersWithout())));
+    row.add(String.valueOf(Math.round(value.conversionsWithout())));
+    row.add(Told.number(value.conversionsWithout() / value.usersWithout()));
+    row.add(Told.number(step.lift.lift()));
+    row.add(Told.number(step.lift.interval().low()));
+    row.add(Told.number(step.lift.interval().high()));
     row.add(Told.number(value.removalEffect()));
     row.add(Told.number(value.removalInterval().low()));
     row.add(Told.number(value.removalInterval().high()));

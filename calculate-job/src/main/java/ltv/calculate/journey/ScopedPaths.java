@@ -2,9 +2,9 @@ package ltv.calculate.journey;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import ltv.calculate.path.Paths;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
@@ -28,7 +28,7 @@ record ScopedPaths(
   /**
    * Reads them.
    *
-   * @param session has {@code path_count} by its name
+   * @param session has {@code path_count} and {@code step_visit} by their names
    */
   static ScopedPaths read(Session session) {
     session.keep("path_scope", Computation.query(ScopedPaths.class, "path_scopes"));
@@ -41,9 +41,12 @@ record ScopedPaths(
         session.rows(Computation.query(ScopedPaths.class, "word_names")).stream()
             .map(row -> ((String) row.get(0)).split(Told.ARROW))
             .toList();
-    Map<String, Integer> places = new TreeMap<>();
-    paths.forEach(path -> Arrays.stream(path).forEach(step -> places.put(step, 0)));
-    List<String> steps = List.copyOf(places.keySet());
+    session.keep("step_word_no", Computation.query(ScopedPaths.class, "step_words"));
+    List<String> steps =
+        session.rows(Computation.query(ScopedPaths.class, "step_names")).stream()
+            .map(row -> (String) row.get(0))
+            .toList();
+    Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       places.put(steps.get(i), i);
     }

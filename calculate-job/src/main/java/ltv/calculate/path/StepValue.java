@@ -5,13 +5,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a step is worth on the way to a target: its removal effect in a chain of order 1, with the
- * interval of 200 recounts, and the lift of journeys that have it. Associated, not caused.
+ * What goes through a step on the way to a target: journeys with and without it, and its removal
+ * effect in a chain of order 1, with the interval of 200 recounts. Associated, not caused.
  *
  * @param step its number
+ * @param users journeys with the step
+ * @param conversions those of them that converted
+ * @param usersWithout journeys without it
+ * @param conversionsWithout those of them that converted
  * @param removalEffect share of conversions that are lost where journeys end at the step
  */
-public record StepValue(int step, double removalEffect, Interval removalInterval, StepLift lift) {
+public record StepValue(
+    int step,
+    double users,
+    double conversions,
+    double usersWithout,
+    double conversionsWithout,
+    double removalEffect,
+    Interval removalInterval) {
   private static final int RECOUNTS = 200;
 
   /**
@@ -21,12 +32,18 @@ public record StepValue(int step, double removalEffect, Interval removalInterval
    * @param seed of the recounts
    */
   public static List<StepValue> of(Paths paths, int fewest, long seed) {
-    StepLift[] lifts = StepLift.of(paths);
-    int[] told =
-        IntStream.range(0, lifts.length).filter(step -> lifts[step].users() >= fewest).toArray();
+    double[][] with = new double[paths.steps()][2];
+    double[] all = new double[2];
+    for (int p = 0; p < paths.courses().size(); p++) {
+      add(all, paths, p);
+      for (int step : paths.distinct(p)) {
+        add(with[step], paths, p);
+      }
+    }
+    int[] told = IntStream.range(0, with.length).filter(step -> with[step][0] >= fewest).toArray();
     MarkovChain chain = new MarkovChain(paths, 1);
     double[] effects = chain.solve(paths.converting(), paths.others(), told).removalEffects();
-    double[][] recounted = new double[lifts.length][RECOUNTS];
+    double[][] recounted = new double[paths.steps()][RECOUNTS];
     int each = paths.courses().size();
     double[] counts = Arrays.copyOf(paths.converting(), 2 * each);
     System.arraycopy(paths.others(), 0, counts, each, each);
@@ -42,7 +59,21 @@ public record StepValue(int step, double removalEffect, Interval removalInterval
     }
     return Arrays.stream(told)
         .mapToObj(
-            step -> new StepValue(step, effects[step], Interval.of(recounted[step]), lifts[step]))
+            step ->
+                new StepValue(
+                    step,
+                    with[step][0],
+                    with[step][1],
+                    all[0] - with[step][0],
+                    all[1] - with[step][1],
+                    effects[step],
+                    Interval.of(recounted[step])))
         .toList();
+  }
+
+  /** Adds to users and conversions. */
+  private static void add(double[] sums, Paths paths, int path) {
+    sums[0] += paths.converting()[path] + paths.others()[path];
+    sums[1] += paths.converting()[path];
   }
 }

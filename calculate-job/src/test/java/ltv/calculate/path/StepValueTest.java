@@ -3,18 +3,12 @@ package ltv.calculate.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StepValueTest {
-  private static final int WORLDS = 20;
   private static final int STEPS = 6;
-  private static final int CRITICAL = 2;
-  private static final int DECOY = 4;
 
   /**
    * Newcombe, Two-sided confidence intervals for the single proportion (1998), table I: method 3.
@@ -28,39 +22,41 @@ class StepValueTest {
 
   /** One stratum is the plain risk ratio with Katz's interval. */
   @Test
-  void paths_of_one_length_have_the_plain_risk_ratio() {
-    Paths paths = new Journeys().path("a", 30, 70).path("b", 20, 180).of(2);
-
-    StepLift lift = StepLift.of(paths)[0];
+  void visits_of_one_kind_have_the_plain_risk_ratio() {
+    StepLift lift = StepLift.of(new double[][] {{100, 30}}, new double[][] {{300, 50}});
 
     assertEquals(3, lift.lift(), 1e-12);
     double spread = Interval.Z * Math.sqrt(1 / 30.0 - 1 / 100.0 + 1 / 20.0 - 1 / 200.0);
     assertInterval(3 / Math.exp(spread), 3 * Math.exp(spread), lift.interval(), 1e-9);
   }
 
-  /** Long paths convert oftener and have more of everything: 20 % and 60 % with a as without. */
+  /**
+   * Of the busy 60 %, of others 20 % convert, with the step as without; the busy have it oftener.
+   */
   @Test
-  void length_alone_is_no_lift() {
-    Paths paths =
-        new Journeys()
-            .path("a", 2, 8)
-            .path("b", 20, 80)
-            .path("a>b", 60, 40)
-            .path("c>b", 6, 4)
-            .of(3);
+  void what_the_busy_do_is_no_lift() {
+    StepLift lift =
+        StepLift.of(new double[][] {{10, 2}, {100, 60}}, new double[][] {{110, 22}, {110, 66}});
 
-    StepLift a = StepLift.of(paths)[0];
-
-    assertEquals(62 / 110.0, a.conversions() / a.users(), 1e-12);
-    assertEquals(26 / 110.0, a.conversionsWithout() / a.usersWithout(), 1e-12);
-    assertEquals(1, a.lift(), 1e-12);
+    assertEquals(1, lift.lift(), 1e-12);
   }
 
   @Test
   void where_nobody_converts_or_everybody_has_the_step_there_is_no_lift() {
+    assertTrue(Double.isNaN(StepLift.of(new double[][] {{9, 0}}, new double[][] {{19, 1}}).lift()));
     assertTrue(
-        Double.isNaN(StepLift.of(new Journeys().path("a", 0, 9).path("b", 1, 9).of(2))[0].lift()));
-    assertTrue(Double.isNaN(StepLift.of(new Journeys().path("a", 5, 9).of(1))[0].lift()));
+        Double.isNaN(StepLift.of(new double[][] {{14, 5}}, new double[][] {{14, 5}}).lift()));
+  }
+
+  @Test
+  void who_has_a_step_and_who_has_not() {
+    StepValue a =
+        StepValue.of(new Journeys().path("a>b>a", 3, 7).path("b", 1, 9).of(2), 1, 1).get(0);
+
+    assertEquals(10, a.users());
+    assertEquals(3, a.conversions());
+    assertEquals(10, a.usersWithout());
+    assertEquals(1, a.conversionsWithout());
   }
 
   /** Of many journeys to a path, and of few. */
@@ -107,53 +103,6 @@ class StepValueTest {
     StepValue first = StepValue.of(paths, 1, 1).get(0);
     assertTrue(first.removalInterval().low() < first.removalEffect());
     assertTrue(first.removalInterval().high() > first.removalEffect());
-  }
-
-  /**
-   * Twenty worlds in which one step makes a purchase likelier, and the busy, who buy oftener
-   * anyway, take another one thrice as often.
-   */
-  @Test
-  void the_planted_step_is_found_and_the_decoy_is_not() {
-    int found = 0;
-    int fooled = 0;
-    for (int world = 1; world <= WORLDS; world++) {
-      List<StepValue> values = StepValue.of(world(new Random(world)), 1, world);
-      List<Integer> top =
-          IntStream.range(0, STEPS)
-              .boxed()
-              .filter(s -> values.get(s).lift().interval().low() > 1)
-              .sorted((s, t) -> Double.compare(lift(values, t), lift(values, s)))
-              .limit(3)
-              .toList();
-      found += top.contains(CRITICAL) ? 1 : 0;
-      fooled += top.contains(DECOY) ? 1 : 0;
-    }
-    assertTrue(found >= 18, "found in " + found);
-    assertTrue(fooled <= 2, "fooled in " + fooled);
-  }
-
-  private static double lift(List<StepValue> values, int step) {
-    return values.get(step).lift().lift();
-  }
-
-  private static Paths world(Random chance) {
-    Journeys journeys = new Journeys();
-    for (int user = 0; user < 4000; user++) {
-      boolean busy = chance.nextDouble() < .3;
-      int length = busy ? 3 + chance.nextInt(3) : 1 + chance.nextInt(3);
-      List<String> path = new ArrayList<>();
-      boolean critical = false;
-      for (int i = 0; i < length; i++) {
-        int step = busy && chance.nextDouble() < .3 ? DECOY : chance.nextInt(STEPS);
-        critical |= step == CRITICAL;
-        path.add(String.valueOf((char) ('a' + step)));
-      }
-      double converts = (busy ? .12 : .04) * (critical ? 2 : 1);
-      boolean bought = chance.nextDouble() < converts;
-      journeys.path(String.join(">", path), bought ? 1 : 0, bought ? 0 : 1);
-    }
-    return journeys.of(STEPS);
   }
 
   private static void assertInterval(double low, double high, Interval actual, double near) {

@@ -24,7 +24,8 @@ public final class CalculateCommand {
                 MartPublisher::publish)
             .addSubcommand(new ModelCommand())
             .addSubcommand(new LtvCommand())
-            .addSubcommand(new CustomerCommand()),
+            .addSubcommand(new CustomerCommand())
+            .addSubcommand(new ReportCommand()),
         args);
   }
 }

@@ -72,6 +72,15 @@ public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
     must(see(session, name, null, day), name, day);
   }
 
+  /**
+   * The same with all days from an earlier one on, which itself need not be built.
+   *
+   * @throws JobException with exit 66 when the day is not built
+   */
+  public void seeBuilt(DuckDbSession session, String name, LocalDate from, LocalDate day) {
+    must(see(session, name, from, day), name, day);
+  }
+
   private void must(boolean built, String name, LocalDate day) {
     if (!built) {
       throw new JobException(

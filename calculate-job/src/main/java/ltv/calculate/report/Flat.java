@@ -1,0 +1,45 @@
+package ltv.calculate.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table as files have it: an estimate is three columns. */
+final class Flat {
+  private Flat() {}
+
+  static List<String> header(Table table, Text text) {
+    List<String> labels = new ArrayList<>();
+    for (Column column : table.columns()) {
+      labels.add(column.label());
+      if (column.estimates()) {
+        labels.add(text.of("common.low", column.label()));
+        labels.add(text.of("common.high", column.label()));
+      }
+    }
+    return labels;
+  }
+
+  /** The values of all rows, with those of the foot. */
+  static List<List<Object>> rows(Table table) {
+    List<List<Object>> rows = new ArrayList<>();
+    table.rows().forEach(row -> rows.add(row(table, row)));
+    table.foot().ifPresent(row -> rows.add(row(table, row)));
+    return rows;
+  }
+
+  private static List<Object> row(Table table, List<Cell> cells) {
+    List<Object> row = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      Object value = cells.get(i).value();
+      if (!table.columns().get(i).estimates()) {
+        row.add(value);
+      } else {
+        Estimate estimate = value == null ? new Estimate(null, null, null) : (Estimate) value;
+        row.add(estimate.value());
+        row.add(estimate.low());
+        row.add(estimate.high());
+      }
+    }
+    return row;
+  }
+}

@@ -1,0 +1,24 @@
+package ltv.calculate.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A report as files: a page, a workbook and a CSV of each table, of the same numbers. */
+public final class ReportFiles {
+  private ReportFiles() {}
+
+  /** The files by their names, the same bytes for the same report. */
+  public static SortedMap<String, byte[]> of(Report report, Text text) {
+    String name = report.type() + "-" + text.language();
+    List<Table> tables =
+        report.content().sections().stream().flatMap(s -> s.tables().stream()).toList();
+    String title = text.of("common.title_" + report.type()) + " " + report.week();
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(name + ".html", HtmlPage.of(report, text).getBytes(StandardCharsets.UTF_8));
+    files.put(name + ".xlsx", Workbooks.of(title, report.asOf(), tables, text));
+    tables.forEach(table -> files.put(name + "-" + table.id() + ".csv", CsvText.of(table, text)));
+    return files;
+  }
+}

@@ -1,9 +1,17 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import ltv.calculate.report.DataStatus;
+import ltv.calculate.report.Facts;
+import ltv.calculate.report.Report;
+import ltv.calculate.report.ReportFiles;
+import ltv.calculate.report.ReportType;
+import ltv.calculate.report.Text;
+import ltv.calculate.report.Week;
 import ltv.config.EngineSettings;
 import ltv.config.LtvSettings;
 import ltv.config.PathSettings;
@@ -21,6 +29,7 @@ import ltv.lake.Column;
  * <pre>
  * generate FOLDER EVENTS PEOPLE DAYS   facts as Parquet: people come over all days, half of what they do is in their first week
  * build FOLDER DAYS                    every dataset of calculate that stands on them, day by day, and the last day by itself
+ * report FOLDER                        the weekly reports whose marts are there, as pages, workbooks and CSV
  * </pre>
  */
 public final class Users {
@@ -33,6 +42,7 @@ public final class Users {
     switch (args[0]) {
       case "generate" -> generate(Path.of(args[1]), Long.parseLong(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
       case "build" -> build(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "report" -> report(Path.of(args[1]));
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -149,5 +159,25 @@ public final class Users {
     String partition = datasets().get(name).schema().partitionColumn().orElseThrow();
     String from = input.lookback().isPresent() ? "%s >= date '%s' and ".formatted(partition, input.firstDay(day)) : "";
     session.view(name, "select * from read_parquet('%s/*.parquet') where %s%s <= date '%s'".formatted(folder.resolve(name), from, partition, input.lastDay(day)));
+  }
+
+  private static void report(Path folder) throws Exception {
+    Text text = new Text("ko", "KRW", ZoneId.of("Asia/Seoul"));
+    Week week = Week.with(LAST);
+    DataStatus status = new DataStatus(DataStatus.State.PROVISIONAL, List.of(), List.of(), List.of(), List.of());
+    for (ReportType type : ReportType.values()) {
+      if (!type.marts().stream().allMatch(mart -> Files.isDirectory(folder.resolve(mart)))) {
+        continue;
+      }
+      long start = System.nanoTime();
+      Map<String, byte[]> files;
+      try (DuckDb engine = new DuckDb(new EngineSettings(2, "500MB"), folder.resolve("scratch")); DuckDbSession session = engine.open()) {
+        for (String mart : type.marts()) {
+          session.view(mart, "select * from read_parquet('%s/*.parquet')".formatted(folder.resolve(mart)));
+        }
+        files = ReportFiles.of(new Report(type.code(), "bench", week, LAST, type.content(new Facts(session, week, LAST), text), status), text);
+      }
+      System.out.printf("report %-8s %.2f s, page %d bytes%n", type.code(), (System.nanoTime() - start) / 1e9, files.get(type.code() + "-ko.html").length);
+    }
   }
 }

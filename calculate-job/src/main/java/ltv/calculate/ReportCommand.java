@@ -38,9 +38,6 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Write weekly reports: a page that needs no network, a workbook and CSV files of the same numbers.")
 final class ReportCommand implements Callable<Integer> {
-  /** Weeks before the one reported that queries may look at. */
-  private static final int WEEKS_BEFORE = 1;
-
   @Mixin private SiteFlags flags;
 
   @Option(
@@ -48,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "TYPE",
       converter = TypeByCode.class,
-      description = "cohort; default all.")
+      description = "cohort, channel or ltv; default all.")
   private List<ReportType> types = List.of(ReportType.values());
 
   @Option(
@@ -98,7 +95,8 @@ final class ReportCommand implements Callable<Integer> {
                           "No day of week %s has all of %s: run calculate for one of its days."
                               .formatted(week, String.join(", ", type.marts()))));
       type.marts()
-          .forEach(mart -> opened.seeBuilt(session, mart, asOf.minusWeeks(WEEKS_BEFORE), asOf));
+          .forEach(
+              mart -> opened.seeBuilt(session, mart, asOf.minusWeeks(type.weeksBefore()), asOf));
       for (Language language : languages) {
         Text text = new Text(language.name(), site.reportingCurrency(), site.timezone());
         Report report =

@@ -19,7 +19,7 @@ public record Column(String label, Kind kind, String hint, boolean estimates) {
     return new Column(label, kind, hint, false);
   }
 
-  /** A column of values with bands. */
+  /** A column of values with bands; whole percentages are drawn too, beside 100 %. */
   public static Column estimated(String label, Kind kind) {
     return new Column(label, kind, null, true);
   }

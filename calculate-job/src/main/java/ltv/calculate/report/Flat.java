@@ -1,6 +1,7 @@
 package ltv.calculate.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A table as files have it: an estimate is three columns. */
@@ -25,6 +26,17 @@ final class Flat {
     table.rows().forEach(row -> rows.add(row(table, row)));
     table.foot().ifPresent(row -> rows.add(row(table, row)));
     return rows;
+  }
+
+  /** The cells that the values of a row come from. */
+  static List<Cell> cells(Table table, int row) {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      cells.addAll(
+          Collections.nCopies(
+              table.columns().get(i).estimates() ? 3 : 1, table.rows().get(row).get(i)));
+    }
+    return cells;
   }
 
   private static List<Object> row(Table table, List<Cell> cells) {

@@ -44,7 +44,11 @@ record Row(Map<String, Object> values) {
   }
 
   Cell estimate(String value, String low, String high) {
-    return Cell.of(
-        number(value) == null ? null : new Estimate(number(value), number(low), number(high)));
+    return Cell.of(number(value) == null ? null : band(value, low, high));
+  }
+
+  /** The same with a band that may be open where the value itself is not known. */
+  Estimate band(String value, String low, String high) {
+    return new Estimate(number(value), number(low), number(high));
   }
 }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.WeekFields;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
@@ -111,10 +112,16 @@ public final class Text {
     };
   }
 
-  /** A band as readers see it. */
+  /** A band as readers see it; of one that is open on a side, the end that is known. */
   public String band(Estimate estimate, Kind kind) {
-    return estimate == null || estimate.low() == null || estimate.high() == null
-        ? MISSING
+    if (estimate == null || estimate.low() == null && estimate.high() == null) {
+      return MISSING;
+    }
+    if (estimate.high() == null) {
+      return of("common.from", value(estimate.low(), kind));
+    }
+    return estimate.low() == null
+        ? of("common.until", value(estimate.high(), kind))
         : value(estimate.low(), kind) + " – " + value(estimate.high(), kind);
   }
 
@@ -179,6 +186,11 @@ public final class Text {
               ? MISSING
               : signed("#,##0.0", percent(difference / headline.before())) + "%";
     };
+  }
+
+  /** How a number changed, in percent with its sign; {@link #MISSING} where either is not known. */
+  public String change(Double value, Double before) {
+    return change(new Headline("", Kind.MONEY, value, before, 0, List.of()));
   }
 
   private static String signed(String pattern, Object value) {

@@ -90,8 +90,7 @@ public final class Workbooks {
     for (int r = 0; r < rows.size(); r++) {
       boolean foot = table.foot().isPresent() && r == rows.size() - 1;
       for (int c = 0; c < header.size(); c++) {
-        Cell cell =
-            foot || table.columns().size() != header.size() ? null : table.rows().get(r).get(c);
+        Cell cell = foot ? null : Flat.cells(table, r).get(c);
         write(sheet, FIRST_ROW + r, c, rows.get(r).get(c), kinds.get(c), cell, foot, text);
       }
     }
@@ -123,8 +122,7 @@ public final class Workbooks {
     StyleSetter style = sheet.style(row, column);
     String format = format(kind, text);
     if (format != null) {
-      style.format(
-          cell != null && cell.note() != null && cell.shade() >= 0 ? format + "\"*\"" : format);
+      style.format(cell != null && cell.note() != null && !cell.few() ? format + "\"*\"" : format);
     }
     if (bold) {
       style.bold();

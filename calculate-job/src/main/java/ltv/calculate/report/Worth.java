@@ -1,0 +1,122 @@
+package ltv.calculate.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the users of a campaign, of a channel or of all are worth, as told now and a week before.
+ *
+ * @param row of the query {@code worth}
+ */
+record Worth(Row row) {
+  /** Fewer users mean little. */
+  private static final long FEW = 30;
+
+  /** The one that moved most beyond what its band allows for first. */
+  static List<Worth> moved(List<Worth> all) {
+    return all.stream()
+        .filter(w -> !w.isFew() && w.move() > 1)
+        .sorted(Comparator.comparingDouble(Worth::move).reversed())
+        .toList();
+  }
+
+  String channel() {
+    return row.text("channel");
+  }
+
+  /** The age until which value counts. */
+  long horizon() {
+    return row.count("horizon_days");
+  }
+
+  long users() {
+    return row.count("users");
+  }
+
+  double cost() {
+    return row.number("cost");
+  }
+
+  boolean isFew() {
+    return users() < FEW;
+  }
+
+  Double each() {
+    return row.number("cpi");
+  }
+
+  Double eachBefore() {
+    return row.number("cpi_before");
+  }
+
+  Estimate value() {
+    return row.band("pltv", "pltv_low_80", "pltv_high_80");
+  }
+
+  Estimate roas() {
+    return row.band("proas", "proas_low_80", "proas_high_80");
+  }
+
+  Estimate roasBefore() {
+    return row.band("proas_before", "proas_low_80_before", "proas_high_80_before");
+  }
+
+  Estimate payback() {
+    return row.band("payback_days", "payback_days_low", "payback_days_high");
+  }
+
+  Estimate paybackBefore() {
+    return row.band("payback_days_before", "payback_days_low_before", "payback_days_high_before");
+  }
+
+  /** Where the whole band lies: 1 above cost, -1 below it, 0 on both sides or where not known. */
+  int side() {
+    Estimate roas = roas();
+    return isFew() || roas.low() == null || roas.high() == null
+        ? 0
+        : roas.low() > 1 ? 1 : roas.high() < 1 ? -1 : 0;
+  }
+
+  /**
+   * How far the predicted return or payback moved, in halves of the band of the week before; 0
+   * where not known.
+   */
+  double move() {
+    return Math.max(halves(roas(), roasBefore()), halves(payback(), paybackBefore()));
+  }
+
+  private static double halves(Estimate now, Estimate before) {
+    if (now.value() == null
+        || before.value() == null
+        || before.low() == null
+        || before.high() == null) {
+      return 0;
+    }
+    double half = (before.high() - before.low()) / 2;
+    return half <= 0 ? 0 : Math.abs(now.value() - before.value()) / half;
+  }
+
+  /** An observed return with the mark of those who have not reached the age. */
+  Cell observed(int age, Text text) {
+    Double roas = row.number("roas_" + age);
+    Long reached = row.count("reached_" + age);
+    boolean all = Objects.equals(reached, users());
+    return roas == null || all
+        ? Cell.of(roas)
+        : Cell.noted(
+            roas,
+            text.of(
+                "worth.reached",
+                text.value(users(), Kind.COUNT),
+                text.value(reached, Kind.COUNT),
+                age));
+  }
+
+  /** A value, of few where it is. */
+  Cell cell(Object value, Text text) {
+    return value == null || !isFew()
+        ? Cell.of(value)
+        : new Cell(value, -1, true, text.of("common.few"));
+  }
+}

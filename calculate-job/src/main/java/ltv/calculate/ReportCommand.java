@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import ltv.calculate.report.Facts;
@@ -45,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "TYPE",
       converter = TypeByCode.class,
-      description = "cohort, channel or ltv; default all.")
+      description = "cohort, channel, product, site or ltv; default all.")
   private List<ReportType> types = List.of(ReportType.values());
 
   @Option(
@@ -94,9 +97,13 @@ final class ReportCommand implements Callable<Integer> {
                           ExitCode.NOT_READY,
                           "No day of week %s has all of %s: run calculate for one of its days."
                               .formatted(week, String.join(", ", type.marts()))));
-      type.marts()
-          .forEach(
-              mart -> opened.seeBuilt(session, mart, asOf.minusWeeks(type.weeksBefore()), asOf));
+      LocalDate from = asOf.minusWeeks(type.weeksBefore());
+      type.marts().forEach(mart -> opened.seeBuilt(session, mart, from, asOf));
+      List<String> built = new ArrayList<>(type.marts());
+      Set<String> unknown = new TreeSet<>();
+      for (String mart : type.optional()) {
+        (opened.see(session, mart, from, asOf) ? built : unknown).add(mart);
+      }
       for (Language language : languages) {
         Text text = new Text(language.name(), site.reportingCurrency(), site.timezone());
         Report report =
@@ -105,8 +112,8 @@ final class ReportCommand implements Callable<Integer> {
                 site.site(),
                 week,
                 asOf,
-                type.content(new Facts(session, week, asOf), text),
-                sources.status(type.marts(), week, asOf));
+                type.content(new Facts(session, week, asOf, unknown), text),
+                sources.status(built, week, asOf));
         save(folder, ReportFiles.of(report, text));
       }
       run.fact("report." + type.code(), asOf.toString());

@@ -40,7 +40,12 @@ public record Opened(Run run, SiteConfig site, Lake lake, Datasets datasets) {
     return see(session, name, day, day);
   }
 
-  private boolean see(DuckDbSession session, String name, LocalDate from, LocalDate day) {
+  /**
+   * The same with all days from an earlier one on, null for all of them.
+   *
+   * @return whether the day itself is built
+   */
+  public boolean see(DuckDbSession session, String name, LocalDate from, LocalDate day) {
     Dataset dataset = datasets.get(name);
     List<Column> columns = dataset.schema().columns();
     Optional<LakeTable> table = lake.existing(dataset.table());

@@ -7,8 +7,17 @@ package ltv.calculate.report;
  * @param kind of its values
  * @param hint what the label means, null where it is plain
  * @param estimates whether its cells hold an {@link Estimate}; files have two more columns for it
+ * @param band how sure the bands of its estimates are, in per cent
  */
-public record Column(String label, Kind kind, String hint, boolean estimates) {
+public record Column(String label, Kind kind, String hint, boolean estimates, int band) {
+  private static final int BAND = 80;
+  private static final int TESTED = 95;
+
+  /** A column whose estimates, if any, have bands of 80 %. */
+  public Column(String label, Kind kind, String hint, boolean estimates) {
+    this(label, kind, hint, estimates, BAND);
+  }
+
   /** A plain column. */
   public static Column of(String label, Kind kind) {
     return new Column(label, kind, null, false);
@@ -22,6 +31,11 @@ public record Column(String label, Kind kind, String hint, boolean estimates) {
   /** A column of values with bands; whole percentages are drawn too, beside 100 %. */
   public static Column estimated(String label, Kind kind) {
     return new Column(label, kind, null, true);
+  }
+
+  /** A column of values with bands of 95 %, and of which something is to be known. */
+  public static Column tested(String label, Kind kind, String hint) {
+    return new Column(label, kind, hint, true, TESTED);
   }
 
   /** Whether its values stand to the left. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ltv.engine.DuckDbSession;
 import ltv.engine.ResultColumn;
 
@@ -20,10 +21,21 @@ public final class Facts {
   private final DuckDbSession session;
   private final Week week;
   private final LocalDate asOf;
+  private final Set<String> unknown;
 
   /** Facts of a session that sees the marts. */
   public Facts(DuckDbSession session, Week week, LocalDate asOf) {
+    this(session, week, asOf, Set.of());
+  }
+
+  /**
+   * The same where the session sees some marts without rows.
+   *
+   * @param unknown marts that are not built as of the day
+   */
+  public Facts(DuckDbSession session, Week week, LocalDate asOf, Set<String> unknown) {
     this.session = session;
+    this.unknown = Set.copyOf(unknown);
     this.week = week;
     this.asOf = asOf;
     session.define("as_of", asOf);
@@ -36,6 +48,11 @@ public final class Facts {
 
   LocalDate asOf() {
     return asOf;
+  }
+
+  /** Whether a mart is built as of the day; its queries find nothing where it is not. */
+  boolean knows(String mart) {
+    return !unknown.contains(mart);
   }
 
   /** The rows of a query. */

@@ -13,8 +13,8 @@ final class Flat {
     for (Column column : table.columns()) {
       labels.add(column.label());
       if (column.estimates()) {
-        labels.add(text.of("common.low", column.label()));
-        labels.add(text.of("common.high", column.label()));
+        labels.add(text.of("common.low", column.label(), column.band()));
+        labels.add(text.of("common.high", column.label(), column.band()));
       }
     }
     return labels;

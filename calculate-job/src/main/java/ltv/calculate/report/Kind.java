@@ -14,6 +14,8 @@ public enum Kind {
   PERCENT,
   /** A fraction, shown as a percentage without decimals. */
   WHOLE_PERCENT,
+  /** A fraction that something changed by, shown as a percentage with its sign. */
+  CHANGE,
   /** A factor with two decimals. */
   TIMES,
   /** A number of days. */

@@ -6,11 +6,15 @@ import ltv.calculate.report.Report.Content;
 /** The kinds of weekly reports. */
 public enum ReportType {
   /** Who comes again. */
-  COHORT(CohortReport.MARTS, CohortReport::of),
+  COHORT(CohortReport.MARTS, List.of(), 1, CohortReport::of),
   /** What channels cost and bring. */
-  CHANNEL(ChannelReport.MARTS, 12, ChannelReport::of),
+  CHANNEL(ChannelReport.MARTS, List.of(), 12, ChannelReport::of),
+  /** What was looked at, bought, and bought together. */
+  PRODUCT(ProductReport.MARTS, ProductReport.OPTIONAL, ProductReport.WEEKS, ProductReport::of),
+  /** What the site's week was, and by which steps people came to order. */
+  SITE(SiteReport.MARTS, SiteReport.OPTIONAL, 1, SiteReport::of),
   /** What users are worth, and which campaign pays back. */
-  LTV(LtvReport.MARTS, 12, LtvReport::of);
+  LTV(LtvReport.MARTS, List.of(), 12, LtvReport::of);
 
   /** Makes what a report says. */
   @FunctionalInterface
@@ -19,15 +23,13 @@ public enum ReportType {
   }
 
   private final List<String> marts;
+  private final List<String> optional;
   private final int weeksBefore;
   private final Writer writer;
 
-  ReportType(List<String> marts, Writer writer) {
-    this(marts, 1, writer);
-  }
-
-  ReportType(List<String> marts, int weeksBefore, Writer writer) {
+  ReportType(List<String> marts, List<String> optional, int weeksBefore, Writer writer) {
     this.marts = marts;
+    this.optional = optional;
     this.weeksBefore = weeksBefore;
     this.writer = writer;
   }
@@ -37,12 +39,17 @@ public enum ReportType {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** The marts that its queries read. */
+  /** The marts that its queries read and that must be built. */
   public List<String> marts() {
     return marts;
   }
 
-  /** How many weeks before the as-of day its queries look at. */
+  /** Those that not every site has: the report says so where one is not built. */
+  public List<String> optional() {
+    return optional;
+  }
+
+  /** How many weeks before the as-of day its queries look back. */
   public int weeksBefore() {
     return weeksBefore;
   }

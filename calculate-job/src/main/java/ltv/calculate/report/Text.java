@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Words and numbers in one language. Every pattern is written out, so that the locale data of
@@ -24,6 +26,8 @@ public final class Text {
   public static final String MISSING = "–";
 
   private static final String MINUS = "−";
+  private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
+  private static final int LONGEST = 40;
   private static final double TEN_THOUSAND = 1e4;
   private static final double HUNDRED_MILLION = 1e8;
   private static final Control OF_THIS_LANGUAGE =
@@ -77,10 +81,24 @@ public final class Text {
         ResourceBundle.getBundle(
                 "ltv.calculate.report.words." + key.substring(0, dot), locale, OF_THIS_LANGUAGE)
             .getString(key.substring(dot + 1));
-    for (int i = 0; i < arguments.length; i++) {
-      text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
-    }
-    return text;
+    return PLACE
+        .matcher(text) // at once, since a name may look like a place
+        .replaceAll(
+            place -> {
+              int i = Integer.parseInt(place.group(1));
+              return i < arguments.length
+                  ? Matcher.quoteReplacement(String.valueOf(arguments[i]))
+                  : Matcher.quoteReplacement(place.group());
+            });
+  }
+
+  /**
+   * A name that others gave, for use in a sentence: cut where it is long, and in Unicode's isolates
+   * so that no direction of its own turns the words after it.
+   */
+  public static String foreign(String name) {
+    int end = name.offsetByCodePoints(0, Math.min(LONGEST, name.codePointCount(0, name.length())));
+    return "\u2068" + name.substring(0, end) + (end < name.length() ? "…" : "") + "\u2069";
   }
 
   /** The text of a key that sources make up, such as a reason; the word itself where none is. */
@@ -107,6 +125,7 @@ public final class Text {
       case MONEY -> money(((Number) value).doubleValue());
       case PERCENT -> number("#,##0.0", percent(value)) + "%";
       case WHOLE_PERCENT -> number("#,##0", percent(value)) + "%";
+      case CHANGE -> signed("#,##0.0", percent(value)) + "%";
       case TIMES -> number("#,##0.00", value) + "×";
       case DAYS -> of("common.days", number("#,##0", value));
     };

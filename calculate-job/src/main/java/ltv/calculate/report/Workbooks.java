@@ -53,6 +53,11 @@ public final class Workbooks {
       for (Table table : tables) {
         sheet(book.newWorksheet(name(table.id())), table, text);
       }
+      if (tables.isEmpty()) { // a workbook owes a sheet
+        Worksheet sheet = book.newWorksheet("none");
+        sheet.value(0, 0, title);
+        sheet.value(1, 0, text.of("common.no_table"));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -144,6 +149,7 @@ public final class Workbooks {
       case COUNT, DAYS -> "#,##0";
       case PERCENT -> "0.0%";
       case WHOLE_PERCENT -> "0%";
+      case CHANGE -> "+0.0%;-0.0%;0.0%";
       case TIMES -> "0.00";
       case MONEY ->
           !text.currency().equals("KRW")

@@ -40,7 +40,7 @@
       ...more, axisLabel: { color: colour('--muted'), hideOverlap: true, ...more.axisLabel }
     };
   }
-  const legend = names => ({ data: names, top: 10, left: 12, right: 12, itemWidth: 26, itemHeight: 9, itemGap: 16, selectedMode: false, textStyle: { color: colour('--text'), fontFamily: font } });
+  const legend = names => ({ data: names, formatter: name => cut(name, 24), top: 10, left: 12, right: 12, itemWidth: 26, itemHeight: 9, itemGap: 16, selectedMode: false, textStyle: { color: colour('--text'), fontFamily: font } });
 
   // lines by name over the same weeks; dashes and marks tell them apart without colour
   kinds.lines = (data, width) => {
@@ -53,7 +53,7 @@
       legend: legend(names),
       tooltip: {
         ...common().tooltip, trigger: 'axis',
-        formatter: shown => [data.labels[shown[0].dataIndex], ...data.lines.map(l => l.name + '  ' + l.texts[shown[0].dataIndex])].join('\n')
+        formatter: shown => [data.labels[shown[0].dataIndex], ...data.lines.map(l => cut(l.name, 40) + '  ' + l.texts[shown[0].dataIndex])].join('\n')
       },
       xAxis: bottom({ type: 'category', data: data.labels, boundaryGap: false }),
       yAxis: money(data.axis, data.lines.flatMap(l => l.values)),
@@ -116,6 +116,46 @@
     };
   };
   window.ltvCharts = { kinds, colour, common, font };
+
+  const count = n => n.toLocaleString('en-US');
+  // a name of others' in Unicode's isolates, so that no direction of its own turns the number after it
+  const foreign = name => '\u2068' + name + '\u2069';
+
+  // a wide letter takes two places
+  function cut(name, places) {
+    let taken = 0;
+    let kept = '';
+    for (const letter of name) {
+      taken += letter.codePointAt(0) > 0x2e80 ? 2 : 1;
+      if (taken > places) return foreign(kept + '…');
+      kept += letter;
+    }
+    return foreign(name);
+  }
+
+  kinds.flow = (data, width) => {
+    const last = Math.max(...data.nodes.map(n => n.depth));
+    const places = Math.max(8, Math.floor((width - 140) / last / 7) - 8);
+    const colours = { start: '--start', step: '--step', goal: '--goal', exit: '--exit' };
+    const links = { goal: ['--goal', .34], exit: ['--exit', .26], step: ['--start', .2] };
+    const nodes = new Map(data.nodes.map(n => [n.name, n]));
+    return Object.assign(common(), {
+      series: [{
+        type: 'sankey', left: 8, right: 132, top: 12, bottom: 12, nodeAlign: 'left', nodeWidth: 10, nodeGap: 16, draggable: false,
+        emphasis: { focus: 'adjacency' },
+        label: {
+          position: 'right', color: colour('--ink'), fontSize: 12, formatter: p => cut(p.data.words, p.data.depth === last ? 12 : places) + ' ' + count(p.data.users)
+        },
+        data: data.nodes.map(n => ({ name: n.name, depth: n.depth, words: n.words, users: n.users, itemStyle: { color: colour(colours[n.kind]), borderWidth: 0 } })),
+        links: data.links.map(l => ({ source: l.source, target: l.target, value: l.users, lineStyle: { color: colour(links[l.kind][0]), opacity: links[l.kind][1], curveness: .5 } }))
+      }],
+      tooltip: Object.assign(common().tooltip, {
+        formatter: p => p.dataType === 'edge'
+          ? cut(nodes.get(p.data.source).words, 40) + ' → ' + cut(nodes.get(p.data.target).words, 40) + '\n' + count(p.data.value)
+          : cut(p.data.words, 40) + '\n' + count(p.data.users)
+      })
+    });
+  };
 
   function mount(chart) {
     const place = document.getElementById(chart.id);

@@ -1,0 +1,333 @@
+package ltv.calculate.report;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import ltv.calculate.report.Report.Content;
+
+/** The site's week: who came, what they ordered, and by which steps. */
+final class SiteReport {
+  static final List<String> MARTS = List.of("mart_site_weekly");
+  static final List<String> OPTIONAL =
+      List.of(SitePath.PATHS, SitePath.STEPS, SiteHabits.BEHAVIOURS, SiteHabits.MOVEMENT);
+
+  private static final int WEEKS = 12;
+
+  /** Changes of revenue smaller than this are called none. */
+  private static final double FLAT = .005;
+
+  private final Facts facts;
+  private final Text text;
+  private final Map<LocalDate, Row> weeks = new TreeMap<>();
+  private final Row week;
+  private final List<Row> levels;
+  private final SitePath path;
+  private final SiteHabits habits;
+
+  private SiteReport(Facts facts, Text text) {
+    this.facts = facts;
+    this.text = text;
+    facts.rows("site_weeks").forEach(r -> weeks.put(r.date("week_start"), r));
+    this.week = weeks.get(facts.week().monday());
+    this.levels = facts.rows("site_levels");
+    this.path = new SitePath(facts, text);
+    this.habits = new SiteHabits(facts, text);
+  }
+
+  static Content of(Facts facts, Text text) {
+    return new SiteReport(facts, text).content();
+  }
+
+  private Content content() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(weeksSection());
+    sections.add(levelsSection());
+    sections.add(path.section());
+    sections.add(habits.behaviours());
+    sections.add(habits.movement());
+    return new Content(
+        finding(),
+        List.of(
+            headline("visitors", Kind.COUNT),
+            headline("conversion_rate", Kind.PERCENT),
+            headline("average_order_value", Kind.MONEY),
+            headline("revenue", Kind.MONEY)),
+        changed(),
+        reasons(),
+        actions(),
+        sections);
+  }
+
+  /** Whether the week and the days it is compared with were seen on all their days. */
+  private static boolean comparable(Row row) {
+    return row.count("days_seen") >= row.count("days")
+        && row.count("days_seen_before") >= row.count("days");
+  }
+
+  private static boolean running(Row row) {
+    return row.text("week_state").equals("partial");
+  }
+
+  private Headline headline(String measure, Kind kind) {
+    List<Double> past = new ArrayList<>();
+    for (int back = WEEKS - 1; back >= 0; back--) {
+      Row row = weeks.get(facts.week().monday().minusWeeks(back));
+      past.add(row == null || running(row) ? null : row.number(measure));
+    }
+    return new Headline(
+        text.of("site." + measure),
+        kind,
+        week == null ? null : week.number(measure),
+        before(measure),
+        1,
+        past);
+  }
+
+  /** Of the week before, or of as many days of it as the running week has. */
+  private Double before(String measure) {
+    if (week == null || !comparable(week)) {
+      return null;
+    }
+    if (!running(week)) {
+      Row before = weeks.get(facts.week().monday().minusWeeks(1));
+      return before == null ? null : before.number(measure);
+    }
+    Double change = week.number(measure + "_change");
+    return change == null || change == -1 ? null : (Double) (week.number(measure) / (1 + change));
+  }
+
+  private String change(String measure, Kind kind) {
+    return text.change(headline(measure, kind));
+  }
+
+  private String finding() {
+    if (week == null) {
+      return text.of("site.nothing");
+    }
+    String revenue = text.value(week.number("revenue"), Kind.MONEY);
+    if (week.count("days_seen") < week.count("days")) {
+      return text.of("site.days_missing", week.count("days_seen"), week.count("days"));
+    }
+    Double before = before("revenue");
+    if (before == null || before <= 0 || week.number("revenue") <= 0) {
+      return text.of("site.alone", revenue, text.value(week.count("visitors"), Kind.COUNT));
+    }
+    if (Math.abs(week.number("revenue") / before - 1) < FLAT) {
+      return text.of("site.flat", revenue, change("revenue", Kind.MONEY));
+    }
+    return text.of("site.finding", revenue, change("revenue", Kind.MONEY), largestPart(before));
+  }
+
+  /** Revenue is visitors by orders per visitor by money per order: which factor moved it most. */
+  private String largestPart(double revenueBefore) {
+    Double visitorsBefore = before("visitors");
+    Double valueBefore = before("average_order_value");
+    if (visitorsBefore == null || valueBefore == null || visitorsBefore * valueBefore == 0) {
+      return text.of("site.part_unknown");
+    }
+    double whole = Math.log(week.number("revenue") / revenueBefore);
+    double visitors = Math.log(week.number("visitors") / visitorsBefore);
+    double value = Math.log(week.number("average_order_value") / valueBefore);
+    Map<String, Double> parts = new TreeMap<>();
+    parts.put("visitors", visitors);
+    parts.put("value", value);
+    parts.put("orders", whole - visitors - value);
+    return parts.entrySet().stream()
+        .max(Comparator.comparingDouble(part -> part.getValue() * Math.signum(whole)))
+        .map(
+            part ->
+                text.of(
+                    "site.part_" + part.getKey(),
+                    text.value(Math.expm1(part.getValue()), Kind.CHANGE)))
+        .orElseThrow();
+  }
+
+  private List<String> changed() {
+    if (week == null) {
+      return List.of(text.of("site.nothing_changed"));
+    }
+    List<String> changed = new ArrayList<>();
+    changed.add(
+        text.of(
+            "site.moved_visitors",
+            text.value(week.count("visitors"), Kind.COUNT),
+            change("visitors", Kind.COUNT),
+            chance(visitorsSurprise())));
+    changed.add(
+        text.of(
+            "site.moved_conversion",
+            text.value(week.number("conversion_rate"), Kind.PERCENT),
+            change("conversion_rate", Kind.PERCENT),
+            chance(conversionSurprise())));
+    changed.add(
+        text.of(
+            "site.moved_value",
+            text.value(week.number("average_order_value"), Kind.MONEY),
+            change("average_order_value", Kind.MONEY)));
+    return changed;
+  }
+
+  private Optional<Double> visitorsSurprise() {
+    return Optional.ofNullable(before("visitors"))
+        .map(before -> Chance.counts(week.count("visitors"), Math.round(before)));
+  }
+
+  private Optional<Double> conversionSurprise() {
+    Double visitors = before("visitors");
+    Double rate = before("conversion_rate");
+    return visitors == null || rate == null || visitors == 0 || week.count("visitors") == 0
+        ? Optional.empty()
+        : Optional.of(
+            Chance.shares(
+                week.count("visitors_who_bought"),
+                week.count("visitors"),
+                Math.round(visitors * rate),
+                Math.round(visitors)));
+  }
+
+  private String chance(Optional<Double> surprise) {
+    return text.of(
+        "site."
+            + surprise
+                .map(s -> Math.abs(s) < Chance.SURPRISING ? "by_chance" : s > 0 ? "more" : "less")
+                .orElse("not_compared"));
+  }
+
+  /** The channel and the platform with the largest part of the change of revenue. */
+  private List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    for (String level : List.of("channel", "platform")) {
+      rowsOf(level).stream()
+          .filter(r -> week != null && comparable(week) && r.number("revenue_before") != null)
+          .max(Comparator.comparingDouble(r -> Math.abs(r.number("revenue") - before(r))))
+          .filter(r -> rowsOf(level).size() > 1 && r.number("revenue") != before(r))
+          .ifPresent(
+              r ->
+                  reasons.add(
+                      text.of(
+                          "site.reason_" + level,
+                          name(level, r),
+                          text.value(r.number("revenue"), Kind.MONEY),
+                          text.value(r.number("revenue_change"), Kind.CHANGE))));
+    }
+    if (!reasons.isEmpty()) {
+      reasons.add(text.of("site.no_cause"));
+    }
+    return reasons.isEmpty() ? List.of(text.of("site.no_reason")) : reasons;
+  }
+
+  private static double before(Row level) {
+    return level.number("revenue_before");
+  }
+
+  private List<Row> rowsOf(String level) {
+    return levels.stream().filter(r -> r.text("level").equals(level)).toList();
+  }
+
+  private String name(String level, Row row) {
+    return Text.foreign(text.orSelf(level + "s", row.text("name")));
+  }
+
+  private List<String> actions() {
+    List<String> actions = new ArrayList<>();
+    if (week != null && week.count("days_seen") < week.count("days")) {
+      actions.add(text.of("site.act_days"));
+    }
+    if (visitorsSurprise().orElse(0.0) <= -Chance.SURPRISING) {
+      actions.add(text.of("site.act_visitors"));
+    }
+    if (conversionSurprise().orElse(0.0) <= -Chance.SURPRISING) {
+      actions.add(text.of("site.act_conversion"));
+    }
+    path.action().ifPresent(actions::add);
+    habits.action().ifPresent(actions::add);
+    return actions.isEmpty() ? List.of(text.of("site.no_action")) : actions;
+  }
+
+  private Section weeksSection() {
+    List<List<Cell>> rows = new ArrayList<>();
+    weeks.values().forEach(r -> rows.add(weekRow(r)));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.of(text.of("site.week"), Kind.TEXT));
+    columns.addAll(measures());
+    return new Section(
+        "weeks",
+        text.of("site.name_weeks"),
+        text.of(rows.isEmpty() ? "site.no_weeks" : "site.read_weeks"),
+        Optional.empty(),
+        rows.isEmpty()
+            ? List.of()
+            : List.of(Table.of("weeks", text.of("site.caption_weeks"), columns, rows)));
+  }
+
+  private List<Column> measures() {
+    return List.of(
+        Column.of(text.of("site.visitors"), Kind.COUNT),
+        Column.hinted(text.of("site.change"), Kind.CHANGE, text.of("site.hint_visitors_change")),
+        Column.of(text.of("site.new_visitors"), Kind.COUNT),
+        Column.of(text.of("site.sessions"), Kind.COUNT),
+        Column.of(text.of("site.orders"), Kind.COUNT),
+        Column.hinted(
+            text.of("site.conversion_rate"), Kind.PERCENT, text.of("site.hint_conversion")),
+        Column.of(text.of("site.average_order_value"), Kind.MONEY),
+        Column.of(text.of("site.revenue"), Kind.MONEY),
+        Column.hinted(text.of("site.change"), Kind.CHANGE, text.of("site.hint_revenue_change")));
+  }
+
+  private List<Cell> weekRow(Row row) {
+    String note =
+        running(row)
+            ? text.of("common.final_on", text.day(row.date("week_end")))
+            : row.count("days_seen") < row.count("days")
+                ? text.of("site.days_seen", row.count("days_seen"), row.count("days"))
+                : null;
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(text.range(new Week(row.date("week_start")))));
+    cells.add(Cell.noted(row.count("visitors"), note));
+    cells.addAll(measured(row, comparable(row)));
+    return cells;
+  }
+
+  /** Of a row all but the visitors; without changes where days are missing. */
+  private static List<Cell> measured(Row row, boolean comparable) {
+    return List.of(
+        comparable ? row.cell("visitors_change") : Cell.of(null),
+        row.cell("new_visitors"),
+        row.cell("sessions"),
+        row.cell("orders"),
+        row.cell("conversion_rate"),
+        row.cell("average_order_value"),
+        row.cell("revenue"),
+        comparable ? row.cell("revenue_change") : Cell.of(null));
+  }
+
+  private Section levelsSection() {
+    List<Table> tables = new ArrayList<>();
+    for (String level : List.of("channel", "platform")) {
+      List<List<Cell>> rows = new ArrayList<>();
+      for (Row row : rowsOf(level)) {
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.of(text.orSelf(level + "s", row.text("name"))));
+        cells.add(row.cell("visitors"));
+        cells.addAll(measured(row, week != null && comparable(week)));
+        rows.add(cells);
+      }
+      List<Column> columns = new ArrayList<>();
+      columns.add(Column.of(text.of("site." + level), Kind.TEXT));
+      columns.addAll(measures());
+      if (!rows.isEmpty()) {
+        tables.add(Table.of(level + "s", text.of("site.caption_" + level + "s"), columns, rows));
+      }
+    }
+    return new Section(
+        "levels",
+        text.of("site.name_levels"),
+        text.of(tables.isEmpty() ? "site.no_levels" : "site.read_levels"),
+        Optional.empty(),
+        tables);
+  }
+}

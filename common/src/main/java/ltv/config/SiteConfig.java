@@ -36,6 +36,7 @@ import java.util.TreeMap;
  * @param ltv what counts as value, and to which ages it is told
  * @param users what makes a user frequent and a customer important
  * @param paths to which targets journeys lead, and what is a step of one
+ * @param reports where weekly reports are published, and who is told of them
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -61,6 +62,7 @@ public record SiteConfig(
     LtvSettings ltv,
     UserSettings users,
     PathSettings paths,
+    ReportSettings reports,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 
@@ -133,6 +135,7 @@ public record SiteConfig(
     ltv = ltv == null ? LtvSettings.DEFAULT : ltv;
     users = users == null ? UserSettings.DEFAULT : users;
     paths = paths == null ? PathSettings.DEFAULT : paths;
+    reports = (reports == null ? ReportSettings.DEFAULT : reports).below(home);
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 

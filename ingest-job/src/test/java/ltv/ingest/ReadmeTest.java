@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import ltv.config.DatabaseSettings;
 import ltv.config.EngineSettings;
 import ltv.config.LtvSettings;
+import ltv.config.MailSettings;
 import ltv.config.NamingRule;
 import ltv.config.PathSettings;
 import ltv.config.PersonalData;
+import ltv.config.ReportSettings;
 import ltv.config.S3Settings;
 import ltv.config.SiteConfig;
 import ltv.config.UserSettings;
@@ -50,6 +52,8 @@ class ReadmeTest {
           "ltv",
           "users",
           "paths",
+          "mail",
+          "slack",
           "personal_data",
           "call_limits",
           "channels",
@@ -87,6 +91,10 @@ class ReadmeTest {
     add(settings, "paths.", PathSettings.class);
     settings.remove("paths.steps"); // told by what it has inside
     add(settings, "paths.steps[].", PathSettings.StepRule.class);
+    settings.remove("reports"); // told by what it has inside
+    add(settings, "reports.", ReportSettings.class);
+    add(settings, "reports.mail.", MailSettings.class);
+    add(settings, "reports.slack.", ReportSettings.Slack.class);
     add(settings, "naming[].", NamingRule.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "call_limits.CHANNEL[].", CallLimit.class);

@@ -1,21 +1,21 @@
 package ltv.calculate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import ltv.calculate.publish.Draft;
+import ltv.calculate.publish.IndexPages;
+import ltv.calculate.publish.Notice;
+import ltv.calculate.publish.Notifier;
+import ltv.calculate.publish.Shelf;
+import ltv.calculate.publish.Version;
 import ltv.calculate.report.Facts;
 import ltv.calculate.report.Report;
-import ltv.calculate.report.ReportFiles;
 import ltv.calculate.report.ReportType;
 import ltv.calculate.report.Sources;
 import ltv.calculate.report.Text;
@@ -24,6 +24,7 @@ import ltv.config.SiteConfig;
 import ltv.dataset.Opened;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
+import ltv.lake.Storage;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import ltv.run.RunReport;
@@ -63,14 +64,20 @@ final class ReportCommand implements Callable<Integer> {
       names = "--lang",
       split = ",",
       paramLabel = "ko|en",
-      description = "Languages; default both.")
-  private List<Language> languages = List.of(Language.values());
+      description = "Languages; default those of the site file (reports.languages).")
+  private List<Language> languages = List.of();
 
   @Option(
       names = "--to",
-      paramLabel = "DIR",
-      description = "Folder to write to; default reports below the site's home.")
-  private Path to;
+      paramLabel = "PLACE",
+      description =
+          "Folder or s3://bucket/prefix to publish to instead of the site's; nobody is told of it.")
+  private String to;
+
+  @Option(
+      names = "--resend",
+      description = "Tell readers again who were told of the same version before.")
+  private boolean resend;
 
   /** What reports are written in. */
   enum Language {
@@ -85,50 +92,98 @@ final class ReportCommand implements Callable<Integer> {
 
   private void write(Opened opened, DuckDbSession session, RunReport run) {
     SiteConfig site = opened.site();
-    Path folder = (to == null ? site.home().resolve("reports") : to).resolve(week.toString());
-    for (ReportType type : types) {
-      Sources sources = new Sources(opened);
-      LocalDate asOf =
-          sources
-              .newest(type.marts(), week)
-              .orElseThrow(
-                  () ->
-                      new JobException(
-                          ExitCode.NOT_READY,
-                          "No day of week %s has all of %s: run calculate for one of its days."
-                              .formatted(week, String.join(", ", type.marts()))));
-      LocalDate from = asOf.minusWeeks(type.weeksBefore());
-      type.marts().forEach(mart -> opened.seeBuilt(session, mart, from, asOf));
-      List<String> built = new ArrayList<>(type.marts());
-      Set<String> unknown = new TreeSet<>();
-      for (String mart : type.optional()) {
-        (opened.see(session, mart, from, asOf) ? built : unknown).add(mart);
+    String where = to == null ? site.reports().publish() : to;
+    List<Notice> notices = new ArrayList<>();
+    try (Storage place = Storage.at(where, site.s3(), site.scratch())) {
+      Shelf shelf = new Shelf(place, site.site());
+      for (ReportType type : types) {
+        try {
+          Written written = draft(type, opened, session);
+          Version version = shelf.publish(written.draft, opened.run().startedAt());
+          run.fact("report." + type.code(), version.asOf() + " " + version.hash());
+          notices.add(
+              new Notice(version, written.first, texts(site).get(0), site.reports().baseUrl()));
+        } catch (JobException e) {
+          if (e.exitCode() != ExitCode.NOT_READY) {
+            throw e;
+          }
+          run.failed(e); // the other types may be ready
+        }
       }
-      for (Language language : languages) {
-        Text text = new Text(language.name(), site.reportingCurrency(), site.timezone());
-        Report report =
-            new Report(
-                type.code(),
-                site.site(),
-                week,
-                asOf,
-                type.content(new Facts(session, week, asOf, unknown), text),
-                sources.status(built, week, asOf));
-        save(folder, ReportFiles.of(report, text));
+      List<String> all = new ArrayList<>(site.reports().languages());
+      all.addAll(asked());
+      new IndexPages(shelf).write(texts(site, all));
+      run.fact("reports", place.location(site.site()));
+      if (to == null) {
+        tell(shelf, opened, notices, run);
       }
-      run.fact("report." + type.code(), asOf.toString());
     }
-    run.fact("reports", folder.toString());
   }
 
-  private static void save(Path folder, Map<String, byte[]> files) {
-    try {
-      Files.createDirectories(folder);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(folder.resolve(file.getKey()), file.getValue());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A report in all languages, and its words in the first. */
+  private record Written(Draft draft, Report first) {}
+
+  private Written draft(ReportType type, Opened opened, DuckDbSession session) {
+    Sources sources = new Sources(opened);
+    LocalDate asOf =
+        sources
+            .newest(type.marts(), week)
+            .orElseThrow(
+                () ->
+                    new JobException(
+                        ExitCode.NOT_READY,
+                        "No day of week %s has all of %s: run calculate for one of its days."
+                            .formatted(week, String.join(", ", type.marts()))));
+    LocalDate from = asOf.minusWeeks(type.weeksBefore());
+    type.marts().forEach(mart -> opened.seeBuilt(session, mart, from, asOf));
+    List<String> built = new ArrayList<>(type.marts());
+    Set<String> unknown = new TreeSet<>();
+    for (String mart : type.optional()) {
+      (opened.see(session, mart, from, asOf) ? built : unknown).add(mart);
+    }
+    Draft draft = new Draft();
+    List<Report> reports = new ArrayList<>();
+    for (Text text : texts(opened.site())) {
+      Report report =
+          new Report(
+              type.code(),
+              opened.site().site(),
+              week,
+              asOf,
+              type.content(new Facts(session, week, asOf, unknown), text),
+              sources.status(built, week, asOf));
+      draft.add(report, text);
+      reports.add(report);
+    }
+    return new Written(draft, reports.get(0));
+  }
+
+  private List<Text> texts(SiteConfig site) {
+    return languages.isEmpty() ? texts(site, site.reports().languages()) : texts(site, asked());
+  }
+
+  private List<String> asked() {
+    return languages.stream().map(Language::name).toList();
+  }
+
+  private static List<Text> texts(SiteConfig site, List<String> languages) {
+    return languages.stream()
+        .distinct()
+        .map(language -> new Text(language, site.reportingCurrency(), site.timezone()))
+        .toList();
+  }
+
+  private void tell(Shelf shelf, Opened opened, List<Notice> notices, RunReport run) {
+    Notifier notifier =
+        new Notifier(
+            shelf,
+            opened.site().reports(),
+            opened.run().startedAt(),
+            resend ? Notifier.Mode.AGAIN : Notifier.Mode.ONCE);
+    for (Notice notice : notices) {
+      notifier
+          .tell(notice)
+          .forEach((way, how) -> run.fact("report." + notice.version().type() + "." + way, how));
     }
   }
 

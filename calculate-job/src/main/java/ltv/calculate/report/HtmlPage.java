@@ -75,6 +75,38 @@ public final class HtmlPage {
     return page.toString();
   }
 
+  /**
+   * A page without drawings.
+   *
+   * @param template in src/main/jte
+   * @param parameters of it, but for what each page has
+   * @param text its language
+   * @param data for the script, as the page's JSON
+   * @param name of its own style and script, beside this class
+   */
+  public static String small(
+      String template, Map<String, Object> parameters, Text text, Object data, String name) {
+    String style = asset("page.css") + asset(name + ".css");
+    String code = asset(name + ".js");
+    Map<String, Object> all = new TreeMap<>(parameters);
+    all.put("t", text);
+    all.put("style", style);
+    all.put("script", code);
+    all.put("data", json(data));
+    all.put(
+        "policy",
+        "default-src 'none'; script-src %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
+            .formatted(hash(code), hash(style)));
+    return part(template, all);
+  }
+
+  /** What a template says, as it is: for mail, and for pages without script. */
+  public static String part(String template, Map<String, Object> parameters) {
+    StringOutput part = new StringOutput();
+    TEMPLATES.render(template, parameters, part);
+    return part.toString();
+  }
+
   /** Nothing in it can end the script element that it lies in, or open a comment there. */
   private static String json(Object data) {
     try {

@@ -238,6 +238,13 @@ public final class Text {
     return of("common.week", month, nth);
   }
 
+  /** The month of a week, with its year. */
+  public String month(Week week) {
+    return DateTimeFormatter.ofPattern(
+            isKorean() ? "yyyy년 M월" : "MMMM yyyy", isKorean() ? Locale.KOREAN : Locale.ENGLISH)
+        .format(week.month());
+  }
+
   /** First and last day of a week. */
   public String range(Week week) {
     DateTimeFormatter day = DateTimeFormatter.ofPattern("MM.dd", Locale.ROOT);

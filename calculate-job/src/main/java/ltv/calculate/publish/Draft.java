@@ -1,0 +1,58 @@
+package ltv.calculate.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import ltv.calculate.publish.Version.Csv;
+import ltv.calculate.publish.Version.Edition;
+import ltv.calculate.report.Report;
+import ltv.calculate.report.ReportFiles;
+import ltv.calculate.report.Text;
+import ltv.lake.Fingerprint;
+
+/** A report in all of its languages, before it is published. */
+public final class Draft {
+  private static final int HASH_LENGTH = 12;
+
+  private final SortedMap<String, byte[]> files = new TreeMap<>();
+  private final List<Edition> languages = new ArrayList<>();
+  private Report report;
+
+  /** Adds the report in one language. */
+  public Draft add(Report written, Text text) {
+    report = written;
+    files.putAll(ReportFiles.of(written, text));
+    String name = ReportFiles.name(written, text);
+    languages.add(
+        new Edition(
+            text.language(),
+            written.content().finding(),
+            name + ".html",
+            name + ".xlsx",
+            ReportFiles.tables(written).stream()
+                .map(table -> new Csv(name + "-" + table.id() + ".csv", table.caption()))
+                .toList()));
+    return this;
+  }
+
+  /** Its files by their names. */
+  SortedMap<String, byte[]> files() {
+    return files;
+  }
+
+  /** As a version that is published at an instant. */
+  Version version(String publishedAt) {
+    Fingerprint all = Fingerprint.start();
+    files.forEach((name, bytes) -> all.add(name).add(Fingerprint.of(bytes)));
+    return new Version(
+        report.site(),
+        report.week().toString(),
+        report.type(),
+        all.hex().substring(0, HASH_LENGTH),
+        report.asOf().toString(),
+        report.data().state(),
+        publishedAt,
+        languages);
+  }
+}

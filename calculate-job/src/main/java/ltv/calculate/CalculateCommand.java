@@ -25,7 +25,9 @@ public final class CalculateCommand {
             .addSubcommand(new ModelCommand())
             .addSubcommand(new LtvCommand())
             .addSubcommand(new CustomerCommand())
-            .addSubcommand(new ReportCommand()),
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExploreCommand())
+            .addSubcommand(new ExportCommand()),
         args);
   }
 }

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A page that needs nothing but itself: styles, scripts and data lie in it, and its policy allows
@@ -58,8 +59,27 @@ public final class HtmlPage {
    */
   static String render(
       String template, Map<String, Object> parameters, Text text, Object data, String script) {
-    String style = asset("page.css");
-    String code = asset(script);
+    return render(template, parameters, text, data, List.of("page.css"), List.of(script));
+  }
+
+  /**
+   * A page with styles and scripts of its own.
+   *
+   * @param template in src/main/jte
+   * @param parameters of it, but for what each page has
+   * @param data for the scripts, as the page's JSON
+   * @param styles beside this class or by their path, in their order
+   * @param scripts likewise
+   */
+  public static String render(
+      String template,
+      Map<String, Object> parameters,
+      Text text,
+      Object data,
+      List<String> styles,
+      List<String> scripts) {
+    String style = assets(styles);
+    String code = assets(scripts);
     String library = asset(ECHARTS);
     Map<String, Object> all = new TreeMap<>(parameters);
     all.put("style", style);
@@ -124,6 +144,10 @@ public final class HtmlPage {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private static String assets(List<String> names) {
+    return names.stream().map(HtmlPage::asset).collect(Collectors.joining("\n"));
   }
 
   private static String asset(String name) {

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -99,6 +101,15 @@ public final class Text {
   public static String foreign(String name) {
     int end = name.offsetByCodePoints(0, Math.min(LONGEST, name.codePointCount(0, name.length())));
     return "\u2068" + name.substring(0, end) + (end < name.length() ? "…" : "") + "\u2069";
+  }
+
+  /** All texts of a bundle by their keys, for a script. */
+  public SortedMap<String, String> all(String bundle) {
+    ResourceBundle words =
+        ResourceBundle.getBundle("ltv.calculate.report.words." + bundle, locale, OF_THIS_LANGUAGE);
+    SortedMap<String, String> all = new TreeMap<>();
+    words.keySet().forEach(key -> all.put(key, words.getString(key)));
+    return all;
   }
 
   /** The text of a key that sources make up, such as a reason; the word itself where none is. */

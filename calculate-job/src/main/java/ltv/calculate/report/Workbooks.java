@@ -2,6 +2,7 @@ package ltv.calculate.report;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ public final class Workbooks {
   private static final int FIRST_DARK = 5;
   private static final int FIRST_ROW = 4;
   private static final int LONGEST_NAME = 31;
+
+  /** The entry that says when a workbook was made. */
+  private static final String ABOUT = "docProps/core.xml";
 
   /** The first moment that a zip entry says the same way in every zone. */
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
@@ -166,16 +170,7 @@ public final class Workbooks {
       try {
         Files.write(file, workbook);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(workbook.length);
-        try (ZipFile in = new ZipFile(file.toFile());
-            ZipOutputStream out = new ZipOutputStream(bytes)) {
-          for (ZipEntry entry : Collections.list(in.entries())) {
-            ZipEntry same = new ZipEntry(entry.getName());
-            same.setTimeLocal(ENTRY_TIME);
-            out.putNextEntry(same);
-            out.write(dated(entry.getName(), in.getInputStream(entry).readAllBytes(), day));
-            out.closeEntry();
-          }
-        }
+        still(file, day, bytes);
         return bytes.toByteArray();
       } finally {
         Files.delete(file);
@@ -185,11 +180,32 @@ public final class Workbooks {
     }
   }
 
-  private static byte[] dated(String name, byte[] content, LocalDate day) {
-    return name.equals("docProps/core.xml")
-        ? new String(content, StandardCharsets.UTF_8)
-            .replaceAll("(<dcterms:(?:created|modified)[^>]*>)[^<]*", "$1" + day + "T00:00:00Z")
-            .getBytes(StandardCharsets.UTF_8)
-        : content;
+  /**
+   * The same for a workbook that is too large to hold.
+   *
+   * @param day that it says it was made on, midnight UTC
+   */
+  public static void still(Path workbook, LocalDate day, OutputStream to) throws IOException {
+    try (ZipFile in = new ZipFile(workbook.toFile());
+        ZipOutputStream out = new ZipOutputStream(to)) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        ZipEntry same = new ZipEntry(entry.getName());
+        same.setTimeLocal(ENTRY_TIME);
+        out.putNextEntry(same);
+        if (entry.getName().equals(ABOUT)) {
+          out.write(dated(in.getInputStream(entry).readAllBytes(), day));
+        } else {
+          in.getInputStream(entry).transferTo(out);
+        }
+        out.closeEntry();
+      }
+      out.finish();
+    }
+  }
+
+  private static byte[] dated(byte[] about, LocalDate day) {
+    return new String(about, StandardCharsets.UTF_8)
+        .replaceAll("(<dcterms:(?:created|modified)[^>]*>)[^<]*", "$1" + day + "T00:00:00Z")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

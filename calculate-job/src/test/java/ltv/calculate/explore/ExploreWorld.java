@@ -1,0 +1,83 @@
+package ltv.calculate.explore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import ltv.calculate.report.DataStatus.Mart;
+import ltv.calculate.report.Text;
+import ltv.config.EngineSettings;
+import ltv.engine.DuckDb;
+import ltv.engine.DuckDbSession;
+
+/** Marts of a made-up shop in a session, and the page that is made of them. */
+final class ExploreWorld implements AutoCloseable {
+  static final LocalDate AS_OF = LocalDate.of(2026, 11, 15);
+
+  final DuckDb engine;
+  final DuckDbSession session;
+
+  ExploreWorld(Path folder, int campaigns, int weeks, int channels, int countries)
+      throws IOException {
+    engine = new DuckDb(new EngineSettings(2, "700MB"), folder.resolve("scratch"));
+    session = engine.open();
+    session.define("as_of", AS_OF);
+    session.define("campaigns", String.valueOf(campaigns));
+    session.define("weeks", String.valueOf(weeks));
+    session.define("channels", String.valueOf(channels));
+    session.define("countries", String.valueOf(countries));
+    try (InputStream in = ExploreWorld.class.getResourceAsStream("world.sql")) {
+      session.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  String page(String language) {
+    return Explorer.page(
+        session,
+        "shop",
+        AS_OF,
+        List.of(new Mart("mart_roas_cohort", "run-1", "3-1")),
+        new Text(language, "KRW", ZoneId.of("Asia/Seoul")));
+  }
+
+  /** What the page's script reads. */
+  static JsonNode data(String page) throws IOException {
+    String begin = "<script type=\"application/json\" id=\"data-of-page\">";
+    int start = page.indexOf(begin) + begin.length();
+    return new ObjectMapper()
+        .readTree(page.substring(start, page.indexOf("</script>", start)))
+        .get("data");
+  }
+
+  static int rows(JsonNode data) {
+    return data.get("cohorts").get("observed").size()
+        + data.get("segments").get("observed").size()
+        + data.get("sums").get("value").size();
+  }
+
+  /** The sum over what has the age at a place, as the page has it. */
+  static double sum(JsonNode data, String groups, String column, int age) {
+    JsonNode values = data.get(groups).get(column);
+    int ages = data.get("ages").size();
+    double sum = 0;
+    for (int i = age; i < values.size(); i += ages) {
+      sum += values.get(i).asDouble();
+    }
+    return sum;
+  }
+
+  double number(String query) {
+    return ((Number) session.rows(query).get(0).get(0)).doubleValue();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    engine.close();
+  }
+}

@@ -248,6 +248,7 @@
 
   // ---- drawings
   const colour = id => getComputedStyle(document.documentElement).getPropertyValue(id).trim();
+  let frame = 0;
   const drawings = ['chart-value', 'chart-roas'].map(id => ({ place: byId(id), drawing: null, option: null }));
 
   // value per user or per unit of cost, by age until the horizon
@@ -305,10 +306,10 @@
     drawings[0].place.setAttribute('aria-label', say('chart_value', show('money', div(s.value[a], s.users)), dayName(a),
       observed < 0 ? missing : show('money', div(s.reachedValue[observed], s.reachedUsers[observed])), observed < 0 ? missing : dayName(observed)));
     drawings[1].place.setAttribute('aria-label', say('chart_roas', show('percent', div(s.value[a], s.cost)), dayName(a)));
-    drawings.forEach((d, i) => {
-      d.option = make[i];
-      redraw(d);
-    });
+    drawings.forEach((d, i) => d.option = make[i]);
+    // drawn once before the next picture, however many inputs came until then
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => drawings.forEach(d => redraw(d)));
   }
   function redraw(d, width) {
     if (!d.option) return;

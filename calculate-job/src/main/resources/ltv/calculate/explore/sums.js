@@ -48,26 +48,42 @@ const ltvSums = page => {
     return { alike, apart: Math.sqrt(apart) };
   }
 
-  // the narrowest sum above a choice of which the mart has a band
+  // groups of a campaign, of a channel and of all, found once
+  function members(of) {
+    if (of.members) return of.members;
+    const all = [], campaigns = page.campaigns.map(() => []), channels = page.channels.map(() => []);
+    for (let g = 0; g < of.count; g++) {
+      const campaign = of.campaign[g];
+      all.push(g);
+      campaigns[campaign].push(g);
+      channels[page.campaigns[campaign].channel].push(g);
+    }
+    return of.members = { all, campaigns, channels };
+  }
+
+  const rowOf = new Map(page.sums.channel.map((channel, i) => [channel + ' ' + page.sums.campaign[i], i]));
+  const parents = new Map();
+
+  // the narrowest sum above a choice of which the mart has a band: its row, and all its groups
   function above(of, chosen) {
     const campaigns = new Set(chosen.map(g => of.campaign[g]));
     const channels = new Set([...campaigns].map(c => page.campaigns[c].channel));
-    const sums = page.sums;
-    const find = (channel, campaign) => sums.channel.findIndex((c, i) => c === channel && sums.campaign[i] === campaign);
-    const [channel] = channels, [campaign] = campaigns;
-    let row = campaigns.size === 1 ? find(channel, campaign) : -1;
-    let members = g => of.campaign[g] === campaign;
-    if (row < 0 && channels.size === 1) {
-      row = find(channel, -1);
-      members = g => page.campaigns[of.campaign[g]].channel === channel;
-    }
-    if (row < 0) {
-      row = find(-1, -1);
-      members = () => true;
-    }
-    const all = [];
-    for (let g = 0; g < of.count; g++) if (members(g)) all.push(g);
-    return { row, all };
+    const [channel] = channels, [campaign] = campaigns, known = members(of);
+    const found = [
+      [campaigns.size === 1, channel + ' ' + campaign, known.campaigns[campaign]],
+      [channels.size === 1, channel + ' -1', known.channels[channel]],
+      [true, '-1 -1', known.all]
+    ].find(([fits, key]) => fits && rowOf.has(key));
+    if (!found) return { row: -1, all: [] };
+    const key = (of === cohorts ? 'week ' : 'segment ') + found[1];
+    if (!parents.has(key)) parents.set(key, { row: rowOf.get(found[1]), all: found[2], spreads: new Map() });
+    return parents.get(key);
+  }
+
+  function wholeSpread(of, parent, a, side) {
+    const key = side + a;
+    if (!parent.spreads.has(key)) parent.spreads.set(key, spread(of, parent.all, a, side));
+    return parent.spreads.get(key);
   }
 
   function reach(of, chosen, parent, a, side) {
@@ -78,7 +94,7 @@ const ltvSums = page => {
     if (parent.row < 0 || value[at] === null || low[at] === null || high[at] === null) return NaN;
     const told = side === 'low' ? value[at] - low[at] : high[at] - value[at];
     if (chosen.length === parent.all.length) return told;
-    const whole = spread(of, parent.all, a, side);
+    const whole = wholeSpread(of, parent, a, side);
     if (!whole) return own.alike;
     const between = whole.alike * whole.alike - whole.apart * whole.apart;
     const share = between > 0 ? Math.min(1, Math.max(0, (told * told - whole.apart * whole.apart) / between)) : 1;

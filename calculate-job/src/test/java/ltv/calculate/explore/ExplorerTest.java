@@ -62,12 +62,12 @@ class ExplorerTest {
 
   @Test
   void small_campaigns_become_the_others_of_their_channel() throws IOException {
-    try (ExploreWorld world = new ExploreWorld(folder, 500, 60, 4, 3)) {
+    try (ExploreWorld world = new ExploreWorld(folder, 500, 60, 4, 9)) {
       String page = world.page("ko");
       JsonNode data = ExploreWorld.data(page);
 
       assertTrue(ExploreWorld.rows(data) <= 50_000, "rows " + ExploreWorld.rows(data));
-      assertTrue(ExploreWorld.rows(data) > 35_000, "rows " + ExploreWorld.rows(data));
+      assertTrue(ExploreWorld.rows(data) > 45_000, "rows " + ExploreWorld.rows(data));
       int bytes = page.getBytes(StandardCharsets.UTF_8).length;
       assertTrue(bytes <= MOST_BYTES, "bytes " + bytes);
       int own = data.get("campaigns").size() - 4;

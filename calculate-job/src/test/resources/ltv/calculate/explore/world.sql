@@ -70,7 +70,7 @@ create temp table mart_ltv_campaign as
     select 'campaign', channel, campaign_id, 'Campaign ' || c, 'all', 'all', h, users, cost, paid, value, mature
     from whole
     union all
-    select 'segment', channel, campaign_id, 'Campaign ' || c, p, 'c' || k, h, users / 2 / cast(countries() as int), cost / 2 / cast(countries() as int), paid / 2 / cast(countries() as int), value / 2 / cast(countries() as int), mature / 2 / cast(countries() as int)
+    select 'segment', channel, campaign_id, 'Campaign ' || c, p, 'c' || k, h, users // (2 * cast(countries() as int)), cost / 2 / cast(countries() as int), paid / 2 / cast(countries() as int), value / 2 / cast(countries() as int), mature // (2 * cast(countries() as int))
     from whole, (select unnest(['android', 'ios']) as p) as platforms, range(cast(countries() as int)) as r(k)
   )
 

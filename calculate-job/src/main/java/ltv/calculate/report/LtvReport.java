@@ -110,7 +110,7 @@ final class LtvReport {
                 reasons.add(
                     text.of(
                         "ltv.reason",
-                        words.name(w),
+                        words.said(w),
                         text.change(w.each(), w.eachBefore()),
                         text.change(w.value().value(), w.row().number("pltv_before")))));
     if (reasons.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class WorthWords {
   private static final int MOST = 3;
   private static final int LONGEST = 180;
+  private static final int LONGEST_NAME = 60;
   private static final List<Integer> AGES = List.of(7, 30, 60, 90);
   private static final int WEEKS = 12;
 
@@ -71,6 +72,16 @@ final class WorthWords {
     };
   }
 
+  /** A name within a sentence: short, and isolated, so that none turns the words around it. */
+  String said(Worth worth) {
+    String name = name(worth);
+    String shown =
+        name.codePointCount(0, name.length()) <= LONGEST_NAME
+            ? name
+            : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+    return worth.row().text("level").equals("campaign") ? "\u2068" + shown + "\u2069" : shown;
+  }
+
   /** How far a predicted return moved, and payback with it. */
   String move(Worth worth) {
     Estimate now = worth.roas();
@@ -79,7 +90,7 @@ final class WorthWords {
     String moved =
         text.of(
             now.value() > before.value() ? "worth.rose" : "worth.fell",
-            name(worth),
+            said(worth),
             worth.horizon(),
             text.value(before, Kind.WHOLE_PERCENT),
             text.value(now, Kind.WHOLE_PERCENT),
@@ -108,7 +119,7 @@ final class WorthWords {
                             + " "
                             + text.of(
                                 "worth.within",
-                                name(w),
+                                said(w),
                                 text.value(w.roasBefore(), Kind.WHOLE_PERCENT),
                                 text.value(w.roas(), Kind.WHOLE_PERCENT)))
                 .orElse(text.of(none)))
@@ -133,7 +144,7 @@ final class WorthWords {
       actions.add(
           text.of(
               nobody.size() > MOST ? "worth.nobody_more" : "worth.nobody",
-              nobody.stream().limit(MOST).map(this::name).collect(Collectors.joining(", ")),
+              nobody.stream().limit(MOST).map(this::said).collect(Collectors.joining(", ")),
               text.value(nobody.stream().mapToDouble(Worth::cost).sum(), Kind.MONEY),
               nobody.size() - MOST));
     }
@@ -148,7 +159,7 @@ final class WorthWords {
             w ->
                 text.of(
                     key,
-                    name(w),
+                    said(w),
                     text.band(w.roas(), Kind.WHOLE_PERCENT),
                     w.horizon(),
                     text.value(w.cost(), Kind.MONEY)))

@@ -45,6 +45,8 @@ class TextTest {
     assertEquals("–", english.value(new Estimate(null, null, null), Kind.MONEY));
     assertEquals("–", english.band(new Estimate(1.0, null, null), Kind.MONEY));
     assertEquals("₩1 – ₩3", english.band(new Estimate(2.0, 1.0, 3.0), Kind.MONEY));
+    assertEquals("from 83 days", english.band(new Estimate(null, 83.0, null), Kind.DAYS));
+    assertEquals("9일까지", korean.band(new Estimate(null, null, 9.0), Kind.DAYS));
   }
 
   @Test

@@ -141,7 +141,9 @@ final class SitePath {
                 r ->
                     List.of(
                         Cell.of(
-                            steps(r).stream().map(this::word).collect(Collectors.joining(" → "))),
+                            steps(r).stream()
+                                .map(step -> Text.apart(word(step)))
+                                .collect(Collectors.joining(" → "))),
                         r.cell("users"),
                         r.cell("conversions"),
                         r.cell("conversion_rate"),

@@ -2,6 +2,7 @@ package ltv.calculate.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.Bidi;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Instant;
@@ -94,13 +95,17 @@ public final class Text {
             });
   }
 
-  /**
-   * A name that others gave, for use in a sentence: cut where it is long, and in Unicode's isolates
-   * so that no direction of its own turns the words after it.
-   */
+  /** A name that others gave, for use in a sentence: cut where it is long. */
   public static String foreign(String name) {
     int end = name.offsetByCodePoints(0, Math.min(LONGEST, name.codePointCount(0, name.length())));
-    return "\u2068" + name.substring(0, end) + (end < name.length() ? "…" : "") + "\u2069";
+    return apart(name.substring(0, end) + (end < name.length() ? "…" : ""));
+  }
+
+  /** A name of which no direction of its own turns the words after it. */
+  static String apart(String name) {
+    return Bidi.requiresBidi(name.toCharArray(), 0, name.length())
+        ? "\u2068" + name + "\u2069" // Unicode's isolates
+        : name;
   }
 
   /** All texts of a bundle by their keys, for a script. */

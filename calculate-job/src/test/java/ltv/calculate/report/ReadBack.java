@@ -24,6 +24,7 @@ final class ReadBack {
       Pattern.compile("(?s)<c r=\"([A-Z]+)(\\d+)\"([^>]*?)(?:/>|>(.*?)</c>)");
   private static final Pattern SHARED = Pattern.compile("(?s)<si>(.*?)</si>");
   private static final Pattern VALUE = Pattern.compile("(?s)<(?:v|t)[^>]*>(.*?)</(?:v|t)>");
+  private static final Pattern CODE = Pattern.compile("&#(x?)([0-9a-f]+);");
   private static final int FIRST_ROW = 5;
 
   private ReadBack() {}
@@ -59,11 +60,17 @@ final class ReadBack {
   }
 
   private static String unescaped(String text) {
-    return text.replace("&lt;", "<")
+    return CODE.matcher(text)
+        .replaceAll(
+            code ->
+                Matcher.quoteReplacement(
+                    Character.toString(
+                        code.group(1).isEmpty()
+                            ? Integer.parseInt(code.group(2))
+                            : Integer.parseInt(code.group(2), 16))))
+        .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
-        .replace("&#34;", "\"")
-        .replace("&#39;", "'")
         .replace("&apos;", "'")
         .replace("&amp;", "&");
   }

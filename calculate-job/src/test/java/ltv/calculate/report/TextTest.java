@@ -86,6 +86,22 @@ class TextTest {
   }
 
   @Test
+  void names_of_others_stay_what_they_are() {
+    assertEquals("SKU-1 겨울 코트", Text.foreign("SKU-1 겨울 코트"));
+    assertEquals("👩".repeat(40) + "…", Text.foreign("👩".repeat(300)));
+    assertEquals("\u2068\u202Egnp.eman\u2069", Text.foreign("\u202Egnp.eman"));
+    assertEquals("\u2068שלום\u2069", Text.foreign("שלום"));
+    assertEquals("{1}, week $1", english.of("common.week", "{1}", "$1"));
+  }
+
+  @Test
+  void changes_that_stand_in_tables() {
+    assertEquals("+8.6%", korean.value(.086, Kind.CHANGE));
+    assertEquals("−100.0%", english.value(-1.0, Kind.CHANGE));
+    assertEquals("0.0%", english.value(-.0001, Kind.CHANGE));
+  }
+
+  @Test
   void a_word_that_is_missing_is_no_word() {
     assertThrows(MissingResourceException.class, () -> english.of("common.nope"));
     assertEquals("nope", english.orSelf("reasons", "nope"));

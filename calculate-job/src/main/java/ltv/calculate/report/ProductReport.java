@@ -138,6 +138,9 @@ final class ProductReport {
       return List.of(text.of("product.nothing_changed"));
     }
     List<String> changed = new ArrayList<>();
+    if (running(monday())) {
+      changed.add(text.of("common.running"));
+    }
     changed.add(
         text.of(
             "product.moved_orders",

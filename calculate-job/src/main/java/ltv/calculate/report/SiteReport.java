@@ -151,6 +151,9 @@ final class SiteReport {
       return List.of(text.of("site.nothing_changed"));
     }
     List<String> changed = new ArrayList<>();
+    if (running(week)) {
+      changed.add(text.of("common.running"));
+    }
     changed.add(
         text.of(
             "site.moved_visitors",
@@ -267,7 +270,8 @@ final class SiteReport {
   private List<Column> measures() {
     return List.of(
         Column.of(text.of("site.visitors"), Kind.COUNT),
-        Column.hinted(text.of("site.change"), Kind.CHANGE, text.of("site.hint_visitors_change")),
+        Column.hinted(
+            text.of("site.visitors_change"), Kind.CHANGE, text.of("site.hint_visitors_change")),
         Column.of(text.of("site.new_visitors"), Kind.COUNT),
         Column.of(text.of("site.sessions"), Kind.COUNT),
         Column.of(text.of("site.orders"), Kind.COUNT),
@@ -275,7 +279,8 @@ final class SiteReport {
             text.of("site.conversion_rate"), Kind.PERCENT, text.of("site.hint_conversion")),
         Column.of(text.of("site.average_order_value"), Kind.MONEY),
         Column.of(text.of("site.revenue"), Kind.MONEY),
-        Column.hinted(text.of("site.change"), Kind.CHANGE, text.of("site.hint_revenue_change")));
+        Column.hinted(
+            text.of("site.revenue_change"), Kind.CHANGE, text.of("site.hint_revenue_change")));
   }
 
   private List<Cell> weekRow(Row row) {

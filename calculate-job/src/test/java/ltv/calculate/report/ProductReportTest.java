@@ -139,6 +139,9 @@ class ProductReportTest {
     try (Marts marts = ProductWorld.until(TUESDAY)) {
       Content content = marts.content(ReportType.PRODUCT, "en");
 
+      assertEquals(
+          "The week is running: it is compared with the same days of the week before.",
+          content.changed().get(0));
       assertEquals(2 * 535_000.0, content.headlines().get(0).value());
       assertEquals(2 * 390_000.0, content.headlines().get(0).before());
       assertEquals(1.5, values(table(content, "products"), "riser").get(2));

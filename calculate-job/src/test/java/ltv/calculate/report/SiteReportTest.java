@@ -95,6 +95,9 @@ class SiteReportTest {
 
       Content content = marts.content(ReportType.SITE, "en");
 
+      assertEquals(
+          "The week is running: it is compared with the same days of the week before.",
+          content.changed().get(0));
       assertEquals(200.0, content.headlines().get(0).before(), 1e-9);
       assertNull(
           content.headlines().get(0).past().get(11), "the line ends with the last whole week");

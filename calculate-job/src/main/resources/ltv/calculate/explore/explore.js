@@ -209,6 +209,8 @@
   }
   const day = back => back.day !== undefined ? say('days', digits(0, back.day)) : say('payback_open', digits(0, back.after));
 
+  const spans = (early, late) => early.day === undefined || late.day === early.day || (late.day === undefined && late.after === undefined) ? '' : say('tile_spans', day(early), day(late));
+
   function tile(label, number, under, isWords) {
     const made = make('div', null, { class: 'tile' }), value = make('dd');
     value.append(make('span', number, { class: isWords ? 'number words' : 'number' }), make('span', under, { class: 'under' }));
@@ -236,7 +238,7 @@
     byId('tiles').replaceChildren(
       tile(words.tile_users, digits(0, s.users), say('tile_cost', show('money', s.cost), show('money', div(s.cost, s.users)))),
       tile(say('tile_value', until), per(s.value[a]), band(per)), tile(say('tile_roas', until), rate(s.value[a]), band(rate)),
-      tile(words.tile_payback, paid(back), early.day === undefined || late.day === early.day || (late.day === undefined && late.after === undefined) ? '' : say('tile_spans', day(early), day(late)), back.day === undefined));
+      tile(words.tile_payback, back.after === undefined ? paid(back) : say('tile_none', digits(0, back.after)), [spans(early, late), back.early ? words.tile_early : ''].filter(Boolean).join('. '), back.day === undefined));
     const first = s.total.findIndex(Number.isNaN), notes = [];
     if (bySegment()) notes.push(words.note_segment);
     if (small.length) notes.push(say('note_left', digits(0, small.length), digits(0, small.reduce((n, g) => n + of.users[g], 0)), show('money', small.reduce((n, g) => n + of.cost[g], 0)), digits(0, chosen.least)));
@@ -264,7 +266,7 @@
     const forecast = points.slice(whole).filter(p => p.all !== null).map(p => [p.x, p.all]);
     const band = { type: 'custom', silent: true, z: 1, data: banded.length > 1 ? [0] : [], tooltip: { show: false },
       renderItem: (params, api) => ({ type: 'polygon', shape: { points: [...banded.map(p => api.coord([p.x, p.high])), ...banded.slice().reverse().map(p => api.coord([p.x, p.low]))] }, style: { fill: colour('--band80') } }) };
-    const tops = [...pairs('seen'), ...forecast, ...banded.map(p => [p.x, p.high]), ...(line === null ? [] : [[0, line]])].map(p => p[1]);
+    const tops = [...pairs('seen'), ...forecast, ...banded.map(p => [p.x, p.high]), ...(line === null ? [] : [[0, line * 1.08]])].map(p => p[1]);
     const axisText = kind === 'money' ? v => won && language === 'ko' && v >= 1e4 ? digits(v % 1e4 ? 1 : 0, v / 1e4) + '만원' : won ? money(v) : digits(0, v) : v => digits(0, v * 100) + '%';
     const top = nice(Math.max(0, ...tops));
     return {
@@ -294,7 +296,8 @@
     return { max: Math.max(by * Math.ceil(top / by - 1e-9), by), step: by };
   }
   function step(days, narrow) {
-    return [1, 7, 14, 30, 60, 90, 180, 360].find(d => days / d <= (narrow ? 4 : 7)) || 360;
+    const most = narrow ? 4 : 7, steps = [1, 2, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 360];
+    return steps.find(d => days / d <= most && days % d === 0) || steps.find(d => days / d <= most) || 360;
   }
 
   function draw(s) {

@@ -124,9 +124,11 @@ class ProductReportTest {
       Lines lines = (Lines) chart.data();
 
       assertEquals("lines", chart.kind());
-      assertEquals(List.of("2026-11-09", "2026-11-16"), lines.labels());
+      assertEquals(List.of("11.09", "11.16"), lines.labels());
       assertEquals(
-          new Lines.Line("riser", List.of(1_120_000.0, 2_800_000.0)), lines.lines().get(0));
+          new Lines.Line(
+              "riser", List.of(1_120_000.0, 2_800_000.0), List.of("₩1,120,000", "₩2,800,000")),
+          lines.lines().get(0));
       assertEquals(
           List.of("riser", 1_120_000.0, 2_800_000.0), values(table(content, "best"), "riser"));
       assertEquals(4, lines.lines().size(), "what took nothing has no line");

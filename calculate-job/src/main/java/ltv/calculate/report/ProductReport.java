@@ -3,9 +3,6 @@ package ltv.calculate.report;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import ltv.calculate.report.Report.Content;
 
 /** The products' week: what was looked at, bought, and bought together. */
@@ -18,7 +15,7 @@ final class ProductReport {
 
   private final Facts facts;
   private final Text text;
-  private final Map<LocalDate, Row> weeks = new TreeMap<>();
+  private final ProductWeeks weeks;
   private final Row week;
   private final List<Row> products;
   private final ProductTables tables;
@@ -27,10 +24,10 @@ final class ProductReport {
   private ProductReport(Facts facts, Text text) {
     this.facts = facts;
     this.text = text;
-    facts.rows("product_weeks").forEach(r -> weeks.put(r.date("week_start"), r));
+    this.weeks = new ProductWeeks(facts, text);
     this.week = weeks.get(monday());
     this.products = facts.rows("product_products");
-    this.tables = new ProductTables(text, products, comparable(monday()));
+    this.tables = new ProductTables(text, products, weeks.comparable(monday()));
     this.pairs = new ProductPairs(facts, text);
   }
 
@@ -45,7 +42,7 @@ final class ProductReport {
   private Content content() {
     List<Section> sections = new ArrayList<>();
     if (!weeks.isEmpty()) {
-      sections.add(weeksSection());
+      sections.add(weeks.section());
     }
     if (!products.isEmpty()) {
       sections.add(tables.top());
@@ -68,37 +65,18 @@ final class ProductReport {
         sections);
   }
 
-  private boolean running(LocalDate monday) {
-    return monday.equals(monday()) && facts.asOf().isBefore(facts.week().sunday());
-  }
-
-  /** The week before, by the days that this one has too. */
-  private boolean comparable(LocalDate monday) {
-    Row now = weeks.get(monday);
-    Row before = weeks.get(monday.minusWeeks(1));
-    return now != null
-        && before != null
-        && before.count(running(monday) ? "days_alike" : "days") >= now.count("days");
-  }
-
-  private Double before(LocalDate monday, String measure) {
-    return comparable(monday)
-        ? weeks.get(monday.minusWeeks(1)).number(running(monday) ? measure + "_alike" : measure)
-        : null;
-  }
-
   private Headline headline(String measure, Kind kind) {
     List<Double> past = new ArrayList<>();
     for (int back = WEEKS - 1; back >= 0; back--) {
       LocalDate monday = monday().minusWeeks(back);
       Row row = weeks.get(monday);
-      past.add(row == null || running(monday) ? null : row.number(measure));
+      past.add(row == null || weeks.running(monday) ? null : row.number(measure));
     }
     return new Headline(
         text.of("product." + measure),
         kind,
         week == null ? null : week.number(measure),
-        before(monday(), measure),
+        weeks.before(monday(), measure),
         1,
         past);
   }
@@ -115,7 +93,7 @@ final class ProductReport {
       return text.of("product.nothing");
     }
     String revenue = text.value(week.number("revenue"), Kind.MONEY);
-    if (before(monday(), "revenue") == null) {
+    if (weeks.before(monday(), "revenue") == null) {
       return text.of("product.alone", revenue);
     }
     String finding = text.of("product.finding", revenue, change("revenue", Kind.MONEY));
@@ -138,7 +116,7 @@ final class ProductReport {
       return List.of(text.of("product.nothing_changed"));
     }
     List<String> changed = new ArrayList<>();
-    if (running(monday())) {
+    if (weeks.running(monday())) {
       changed.add(text.of("common.running"));
     }
     changed.add(
@@ -156,7 +134,7 @@ final class ProductReport {
   }
 
   private List<String> reasons() {
-    if (!comparable(monday())) {
+    if (!weeks.comparable(monday())) {
       return List.of(text.of("product.not_comparable"));
     }
     List<String> reasons = new ArrayList<>();
@@ -180,115 +158,5 @@ final class ProductReport {
     tables.lookedAt().ifPresent(actions::add);
     pairs.together().ifPresent(actions::add);
     return actions.isEmpty() ? List.of(text.of("product.no_action")) : actions;
-  }
-
-  private Section weeksSection() {
-    List<Row> best = facts.rows("product_best");
-    List<Table> shown = new ArrayList<>();
-    shown.add(weeksTable());
-    if (!best.isEmpty()) {
-      shown.add(bestTable(best));
-    }
-    return new Section(
-        "weeks",
-        text.of("product.name_weeks"),
-        text.of("product.read_weeks"),
-        best.isEmpty() ? Optional.empty() : Optional.of(chart(best)),
-        shown);
-  }
-
-  private Table weeksTable() {
-    List<List<Cell>> rows = new ArrayList<>();
-    weeks.forEach(
-        (monday, r) -> {
-          Double before = before(monday, "revenue");
-          rows.add(
-              List.of(
-                  Cell.of(text.range(new Week(monday))),
-                  Cell.noted(r.count("views"), running(monday) ? finalOn() : null),
-                  r.cell("carts"),
-                  r.cell("cart_rate"),
-                  r.cell("orders"),
-                  r.cell("quantity"),
-                  r.cell("repeat_rate"),
-                  r.cell("revenue"),
-                  Cell.of(ProductTables.change(r.number("revenue"), before))));
-        });
-    return Table.of(
-        "weeks",
-        text.of("product.caption_weeks"),
-        List.of(
-            Column.of(text.of("product.week"), Kind.TEXT),
-            Column.of(text.of("product.views"), Kind.COUNT),
-            Column.of(text.of("product.carts"), Kind.COUNT),
-            Column.hinted(
-                text.of("product.cart_rate"), Kind.PERCENT, text.of("product.hint_cart_rate")),
-            Column.hinted(text.of("product.orders"), Kind.COUNT, text.of("product.hint_orders")),
-            Column.of(text.of("product.quantity"), Kind.COUNT),
-            Column.hinted(
-                text.of("product.repeat_rate"), Kind.PERCENT, text.of("product.hint_repeat")),
-            Column.of(text.of("product.revenue"), Kind.MONEY),
-            Column.hinted(text.of("product.change"), Kind.CHANGE, text.of("product.hint_change"))),
-        rows);
-  }
-
-  private String finalOn() {
-    return text.of("common.final_on", text.day(facts.week().sunday()));
-  }
-
-  /** Of each of the best products what every week took; null where the week is not known. */
-  private Map<String, List<Double>> byWeek(List<Row> best) {
-    Map<String, List<Double>> products = new java.util.LinkedHashMap<>(); // the best first
-    best.forEach(r -> products.computeIfAbsent(r.text("product_id"), id -> new ArrayList<>()));
-    products.forEach(
-        (id, revenue) ->
-            weeks
-                .keySet()
-                .forEach(
-                    monday ->
-                        revenue.add(
-                            best.stream()
-                                .filter(r -> r.text("product_id").equals(id))
-                                .filter(r -> r.date("week_start").equals(monday))
-                                .findAny()
-                                .map(r -> r.number("revenue"))
-                                .orElse(0.0)))); // the week is known, and did not see it
-    return products;
-  }
-
-  private Table bestTable(List<Row> best) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(Column.of(text.of("product.product"), Kind.TEXT));
-    weeks
-        .keySet()
-        .forEach(
-            monday ->
-                columns.add(
-                    Column.hinted(monday.toString(), Kind.MONEY, text.range(new Week(monday)))));
-    List<List<Cell>> rows = new ArrayList<>();
-    byWeek(best)
-        .forEach(
-            (id, revenue) -> {
-              List<Cell> cells = new ArrayList<>();
-              cells.add(Cell.of(id));
-              revenue.forEach(each -> cells.add(Cell.of(each)));
-              rows.add(cells);
-            });
-    return Table.of("best", text.of("product.caption_best"), columns, rows);
-  }
-
-  private Chart chart(List<Row> best) {
-    Map<String, List<Double>> products = byWeek(best);
-    return new Chart(
-        "lines",
-        "lines",
-        text.of("product.said_best", products.size(), weeks.size()),
-        Lines.of(
-            weeks.keySet().stream()
-                .map(week -> text.range(new Week(week)).substring(0, 5))
-                .toList(),
-            Kind.MONEY,
-            products,
-            text));
   }
 }

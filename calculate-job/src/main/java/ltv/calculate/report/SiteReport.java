@@ -25,6 +25,7 @@ final class SiteReport {
   private final Map<LocalDate, Row> weeks = new TreeMap<>();
   private final Row week;
   private final List<Row> levels;
+  private final SiteTables tables;
   private final SitePath path;
   private final SiteHabits habits;
 
@@ -34,6 +35,7 @@ final class SiteReport {
     facts.rows("site_weeks").forEach(r -> weeks.put(r.date("week_start"), r));
     this.week = weeks.get(facts.week().monday());
     this.levels = facts.rows("site_levels");
+    this.tables = new SiteTables(text, weeks.values(), week, levels);
     this.path = new SitePath(facts, text);
     this.habits = new SiteHabits(facts, text);
   }
@@ -44,8 +46,8 @@ final class SiteReport {
 
   private Content content() {
     List<Section> sections = new ArrayList<>();
-    sections.add(weeksSection());
-    sections.add(levelsSection());
+    sections.add(tables.weeks());
+    sections.add(tables.levels());
     sections.add(path.section());
     sections.add(habits.behaviours());
     sections.add(habits.movement());
@@ -62,21 +64,11 @@ final class SiteReport {
         sections);
   }
 
-  /** Whether the week and the days it is compared with were seen on all their days. */
-  private static boolean comparable(Row row) {
-    return row.count("days_seen") >= row.count("days")
-        && row.count("days_seen_before") >= row.count("days");
-  }
-
-  private static boolean running(Row row) {
-    return row.text("week_state").equals("partial");
-  }
-
   private Headline headline(String measure, Kind kind) {
     List<Double> past = new ArrayList<>();
     for (int back = WEEKS - 1; back >= 0; back--) {
       Row row = weeks.get(facts.week().monday().minusWeeks(back));
-      past.add(row == null || running(row) ? null : row.number(measure));
+      past.add(row == null || SiteTables.running(row) ? null : row.number(measure));
     }
     return new Headline(
         text.of("site." + measure),
@@ -89,10 +81,10 @@ final class SiteReport {
 
   /** Of the week before, or of as many days of it as the running week has. */
   private Double before(String measure) {
-    if (week == null || !comparable(week)) {
+    if (week == null || !SiteTables.comparable(week)) {
       return null;
     }
-    if (!running(week)) {
+    if (!SiteTables.running(week)) {
       Row before = weeks.get(facts.week().monday().minusWeeks(1));
       return before == null ? null : before.number(measure);
     }
@@ -151,7 +143,7 @@ final class SiteReport {
       return List.of(text.of("site.nothing_changed"));
     }
     List<String> changed = new ArrayList<>();
-    if (running(week)) {
+    if (SiteTables.running(week)) {
       changed.add(text.of("common.running"));
     }
     changed.add(
@@ -204,10 +196,12 @@ final class SiteReport {
   private List<String> reasons() {
     List<String> reasons = new ArrayList<>();
     for (String level : List.of("channel", "platform")) {
-      rowsOf(level).stream()
-          .filter(r -> week != null && comparable(week) && r.number("revenue_before") != null)
+      tables.of(level).stream()
+          .filter(
+              r ->
+                  week != null && SiteTables.comparable(week) && r.number("revenue_before") != null)
           .max(Comparator.comparingDouble(r -> Math.abs(r.number("revenue") - before(r))))
-          .filter(r -> rowsOf(level).size() > 1 && r.number("revenue") != before(r))
+          .filter(r -> tables.of(level).size() > 1 && r.number("revenue") != before(r))
           .ifPresent(
               r ->
                   reasons.add(
@@ -225,10 +219,6 @@ final class SiteReport {
 
   private static double before(Row level) {
     return level.number("revenue_before");
-  }
-
-  private List<Row> rowsOf(String level) {
-    return levels.stream().filter(r -> r.text("level").equals(level)).toList();
   }
 
   private String name(String level, Row row) {
@@ -249,90 +239,5 @@ final class SiteReport {
     path.action().ifPresent(actions::add);
     habits.action().ifPresent(actions::add);
     return actions.isEmpty() ? List.of(text.of("site.no_action")) : actions;
-  }
-
-  private Section weeksSection() {
-    List<List<Cell>> rows = new ArrayList<>();
-    weeks.values().forEach(r -> rows.add(weekRow(r)));
-    List<Column> columns = new ArrayList<>();
-    columns.add(Column.of(text.of("site.week"), Kind.TEXT));
-    columns.addAll(measures());
-    return new Section(
-        "weeks",
-        text.of("site.name_weeks"),
-        text.of(rows.isEmpty() ? "site.no_weeks" : "site.read_weeks"),
-        Optional.empty(),
-        rows.isEmpty()
-            ? List.of()
-            : List.of(Table.of("weeks", text.of("site.caption_weeks"), columns, rows)));
-  }
-
-  private List<Column> measures() {
-    return List.of(
-        Column.of(text.of("site.visitors"), Kind.COUNT),
-        Column.hinted(
-            text.of("site.visitors_change"), Kind.CHANGE, text.of("site.hint_visitors_change")),
-        Column.of(text.of("site.new_visitors"), Kind.COUNT),
-        Column.of(text.of("site.sessions"), Kind.COUNT),
-        Column.of(text.of("site.orders"), Kind.COUNT),
-        Column.hinted(
-            text.of("site.conversion_rate"), Kind.PERCENT, text.of("site.hint_conversion")),
-        Column.of(text.of("site.average_order_value"), Kind.MONEY),
-        Column.of(text.of("site.revenue"), Kind.MONEY),
-        Column.hinted(
-            text.of("site.revenue_change"), Kind.CHANGE, text.of("site.hint_revenue_change")));
-  }
-
-  private List<Cell> weekRow(Row row) {
-    String note =
-        running(row)
-            ? text.of("common.final_on", text.day(row.date("week_end")))
-            : row.count("days_seen") < row.count("days")
-                ? text.of("site.days_seen", row.count("days_seen"), row.count("days"))
-                : null;
-    List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.of(text.range(new Week(row.date("week_start")))));
-    cells.add(Cell.noted(row.count("visitors"), note));
-    cells.addAll(measured(row, comparable(row)));
-    return cells;
-  }
-
-  /** Of a row all but the visitors; without changes where days are missing. */
-  private static List<Cell> measured(Row row, boolean comparable) {
-    return List.of(
-        comparable ? row.cell("visitors_change") : Cell.of(null),
-        row.cell("new_visitors"),
-        row.cell("sessions"),
-        row.cell("orders"),
-        row.cell("conversion_rate"),
-        row.cell("average_order_value"),
-        row.cell("revenue"),
-        comparable ? row.cell("revenue_change") : Cell.of(null));
-  }
-
-  private Section levelsSection() {
-    List<Table> tables = new ArrayList<>();
-    for (String level : List.of("channel", "platform")) {
-      List<List<Cell>> rows = new ArrayList<>();
-      for (Row row : rowsOf(level)) {
-        List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.of(text.orSelf(level + "s", row.text("name"))));
-        cells.add(row.cell("visitors"));
-        cells.addAll(measured(row, week != null && comparable(week)));
-        rows.add(cells);
-      }
-      List<Column> columns = new ArrayList<>();
-      columns.add(Column.of(text.of("site." + level), Kind.TEXT));
-      columns.addAll(measures());
-      if (!rows.isEmpty()) {
-        tables.add(Table.of(level + "s", text.of("site.caption_" + level + "s"), columns, rows));
-      }
-    }
-    return new Section(
-        "levels",
-        text.of("site.name_levels"),
-        text.of(tables.isEmpty() ? "site.no_levels" : "site.read_levels"),
-        Optional.empty(),
-        tables);
   }
 }

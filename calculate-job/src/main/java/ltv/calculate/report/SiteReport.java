@@ -100,28 +100,35 @@ final class SiteReport {
     if (week == null) {
       return text.of("site.nothing");
     }
-    String revenue = text.value(week.number("revenue"), Kind.MONEY);
     if (week.count("days_seen") < week.count("days")) {
       return text.of("site.days_missing", week.count("days_seen"), week.count("days"));
     }
+    Double now = week.number("revenue");
     Double before = before("revenue");
-    if (before == null || before <= 0 || week.number("revenue") <= 0) {
+    String revenue = text.value(now, Kind.MONEY);
+    if (now == null || before == null || now <= 0 || before <= 0) {
       return text.of("site.alone", revenue, text.value(week.count("visitors"), Kind.COUNT));
     }
-    if (Math.abs(week.number("revenue") / before - 1) < FLAT) {
+    if (Math.abs(now / before - 1) < FLAT) {
       return text.of("site.flat", revenue, change("revenue", Kind.MONEY));
     }
-    return text.of("site.finding", revenue, change("revenue", Kind.MONEY), largestPart(before));
+    return text.of(
+            "site.finding",
+            revenue,
+            change("revenue", Kind.MONEY),
+            largestPart(Math.log(now / before)))
+        .strip();
   }
 
   /** Revenue is visitors by orders per visitor by money per order: which factor moved it most. */
-  private String largestPart(double revenueBefore) {
+  private String largestPart(double whole) {
     Double visitorsBefore = before("visitors");
     Double valueBefore = before("average_order_value");
-    if (visitorsBefore == null || valueBefore == null || visitorsBefore * valueBefore == 0) {
-      return text.of("site.part_unknown");
+    if (visitorsBefore == null
+        || valueBefore == null
+        || visitorsBefore * valueBefore * week.number("visitors") == 0) {
+      return ""; // money without anybody seen to visit has no such factors
     }
-    double whole = Math.log(week.number("revenue") / revenueBefore);
     double visitors = Math.log(week.number("visitors") / visitorsBefore);
     double value = Math.log(week.number("average_order_value") / valueBefore);
     Map<String, Double> parts = new TreeMap<>();
@@ -200,6 +207,7 @@ final class SiteReport {
           .filter(
               r ->
                   week != null && SiteTables.comparable(week) && r.number("revenue_before") != null)
+          .filter(r -> r.number("revenue") != null)
           .max(Comparator.comparingDouble(r -> Math.abs(r.number("revenue") - before(r))))
           .filter(r -> tables.of(level).size() > 1 && r.number("revenue") != before(r))
           .ifPresent(

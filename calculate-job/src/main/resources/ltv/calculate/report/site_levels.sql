@@ -28,7 +28,7 @@ select
   coalesce(t.new_visitors, 0)                       as new_visitors,
   coalesce(t.sessions, 0)                           as sessions,
   coalesce(t.orders, 0)                             as orders,
-  coalesce(t.revenue, 0)                            as revenue,
+  case when t.level is null then 0 else t.revenue end as revenue,
   t.conversion_rate                                 as conversion_rate,
   t.average_order_value                             as average_order_value,
   case when t.level is null then case when b.visitors > 0 then -1.0e0 end else t.visitors_change end as visitors_change,
@@ -39,4 +39,4 @@ full join before as b -- new, gone, or of a running week
   on b.level = t.level
   and b.channel = t.channel
   and b.platform = t.platform
-order by level, revenue desc, visitors desc, name
+order by level, revenue desc nulls last, visitors desc, name

@@ -106,6 +106,26 @@ class SiteReportTest {
     }
   }
 
+  /** An order's visit may be unseen, as may all of them. */
+  @Test
+  void money_without_visitors_has_no_factors() {
+    try (Marts marts = new Marts(Marts.SUNDAY, ReportType.SITE)) {
+      Map<String, String> week = SiteWorld.week("all", "all", "all", 0, 0, 0, 5, "5000", "4");
+      week.put("conversion_rate", null);
+      marts.give(
+          "mart_site_weekly",
+          week,
+          SiteWorld.week("all", "all", "all", -1, 10, 1, 1, "1000", null));
+
+      Content content = marts.content(ReportType.SITE, "en");
+
+      assertEquals("Revenue was ₩5,000, +400.0% from the week before.", content.finding());
+      assertEquals(
+          "– of visitors ordered (–). There is nothing to compare it with.",
+          content.changed().get(1));
+    }
+  }
+
   @Test
   void a_channel_that_is_gone_is_told_of() {
     try (Marts marts = SiteWorld.whole()) {

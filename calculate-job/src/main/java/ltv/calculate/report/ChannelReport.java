@@ -53,7 +53,10 @@ final class ChannelReport {
                 text.of("channel.headline_revenue"), Kind.MONEY, 1, ChannelWeeks.Sum::revenue),
             weeks.headline(text.of("channel.headline_cpi"), Kind.MONEY, -1, ChannelWeeks.Sum::each),
             words.headline(
-                text.of("worth.headline_roas", words.horizon()), Kind.WHOLE_PERCENT, 1, "proas")),
+                text.of("worth.headline_roas", words.horizon()),
+                Kind.WHOLE_PERCENT,
+                words.better(1),
+                "proas")),
         changed,
         reasons(moved),
         words.actions(paid),

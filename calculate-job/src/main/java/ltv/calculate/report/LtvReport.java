@@ -45,10 +45,17 @@ final class LtvReport {
     return new Content(
         all.map(this::finding).orElse(text.of("ltv.nothing")),
         List.of(
-            words.headline(text.of("ltv.headline_value", words.horizon()), Kind.MONEY, 1, "pltv"),
-            words.headline(text.of("worth.payback"), Kind.DAYS, -1, "payback_days"),
             words.headline(
-                text.of("worth.headline_roas", words.horizon()), Kind.WHOLE_PERCENT, 1, "proas"),
+                text.of("ltv.headline_value", words.horizon()),
+                Kind.MONEY,
+                words.better(1),
+                "pltv"),
+            words.headline(text.of("worth.payback"), Kind.DAYS, words.better(-1), "payback_days"),
+            words.headline(
+                text.of("worth.headline_roas", words.horizon()),
+                Kind.WHOLE_PERCENT,
+                words.better(1),
+                "proas"),
             words.headline(text.of("ltv.headline_users"), Kind.COUNT, 1, "users")),
         changed(paid),
         reasons(paid),

@@ -61,6 +61,11 @@ final class WorthWords {
     return new Headline(label, kind, told.get(WEEKS - 1), told.get(WEEKS - 2), better, told);
   }
 
+  /** Whether a change of what is told of all users is good or bad: neither within its band. */
+  int better(int better) {
+    return of("all").stream().anyMatch(w -> w.move() > 1) ? better : 0;
+  }
+
   String name(Worth worth) {
     return switch (worth.row().text("level")) {
       case "all" -> text.of("worth.all");

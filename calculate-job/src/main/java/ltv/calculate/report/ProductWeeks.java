@@ -152,7 +152,9 @@ final class ProductWeeks {
         "lines",
         text.of("product.said_best", products.size(), weeks.size()),
         Lines.of(
-            weeks.keySet().stream().map(week -> text.range(new Week(week)).substring(0, 5)).toList(),
+            weeks.keySet().stream()
+                .map(week -> text.range(new Week(week)).substring(0, 5))
+                .toList(),
             Kind.MONEY,
             products,
             text));

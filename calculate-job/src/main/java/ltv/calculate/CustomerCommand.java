@@ -104,21 +104,12 @@ final class CustomerCommand {
               required = true,
               description = "The file to write; one that is there is replaced.")
           Path to) {
-    if (tag != null && !NAMES.contains(tag)) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "There is no tag %s; there are %s.".formatted(tag, String.join(", ", NAMES)));
-    }
-    if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "There is no folder %s for --to.".formatted(to.toAbsolutePath().getParent()));
-    }
     return SqlJobCommand.look(
         "calculate",
         CalculateCommand.class,
         flags,
         (opened, session, report) -> {
+          check(tag, to);
           opened.seeBuilt(session, TAGS, day.date());
           DatasetSchema schema = opened.datasets().get(TAGS).schema();
           long rows =
@@ -132,5 +123,18 @@ final class CustomerCommand {
           report.fact("file", to.toString());
           report.fact("customers", String.valueOf(rows));
         });
+  }
+
+  private static void check(String tag, Path to) {
+    if (tag != null && !NAMES.contains(tag)) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "There is no tag %s; there are %s.".formatted(tag, String.join(", ", NAMES)));
+    }
+    if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "There is no folder %s for --to.".formatted(to.toAbsolutePath().getParent()));
+    }
   }
 }

@@ -56,10 +56,6 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (isFile() && languages.size() > 1) {
-      throw new JobException(
-          ExitCode.USAGE, "--to names one file: give --lang ko or --lang en with it, or a folder.");
-    }
     return SqlJobCommand.look("calculate", CalculateCommand.class, flags, this::write);
   }
 
@@ -68,6 +64,10 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private void write(Opened opened, DuckDbSession session, RunReport run) {
+    if (isFile() && languages.size() > 1) {
+      throw new JobException(
+          ExitCode.USAGE, "--to names one file: give --lang ko or --lang en with it, or a folder.");
+    }
     SiteConfig site = opened.site();
     LocalDate asOf = day.date();
     Explorer.MARTS.forEach(mart -> opened.seeBuilt(session, mart, asOf));

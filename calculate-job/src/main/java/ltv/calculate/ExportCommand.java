@@ -78,6 +78,23 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return SqlJobCommand.look("calculate", CalculateCommand.class, flags, this::write);
+  }
+
+  private void write(Opened opened, DuckDbSession session, RunReport run) {
+    check();
+    Dataset dataset = dataset(opened);
+    LocalDate first = date == null ? from : date;
+    LocalDate last = date == null ? until : date;
+    List<LocalDate> days = see(opened, session, dataset, first, last);
+    long rows =
+        new MartExport(session, mart, dataset.schema()).write(where, format, reader, last, to);
+    run.fact("file", to.toString());
+    run.fact("rows", String.valueOf(rows));
+    run.fact("days_found", days.size() + " of " + (ChronoUnit.DAYS.between(first, last) + 1));
+  }
+
+  private void check() {
     boolean isDay = date != null && from == null && until == null;
     boolean isRange = date == null && from != null && until != null && !until.isBefore(from);
     if (!isDay && !isRange) {
@@ -90,19 +107,6 @@ final class ExportCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "There is no folder %s for --to.".formatted(to.toAbsolutePath().getParent()));
     }
-    return SqlJobCommand.look("calculate", CalculateCommand.class, flags, this::write);
-  }
-
-  private void write(Opened opened, DuckDbSession session, RunReport run) {
-    Dataset dataset = dataset(opened);
-    LocalDate first = date == null ? from : date;
-    LocalDate last = date == null ? until : date;
-    List<LocalDate> days = see(opened, session, dataset, first, last);
-    long rows =
-        new MartExport(session, mart, dataset.schema()).write(where, format, reader, last, to);
-    run.fact("file", to.toString());
-    run.fact("rows", String.valueOf(rows));
-    run.fact("days_found", days.size() + " of " + (ChronoUnit.DAYS.between(first, last) + 1));
   }
 
   private Dataset dataset(Opened opened) {

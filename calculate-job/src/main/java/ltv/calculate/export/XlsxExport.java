@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import ltv.calculate.report.Workbooks;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
+import ltv.lake.ColumnType.Kind;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -24,7 +25,8 @@ final class XlsxExport {
   private static final int AT_ONCE = 5_000;
   private static final int LONGEST_NAME = 31;
   private static final int LONGEST_TEXT = 32_767;
-  private static final int WIDTH = 18;
+  private static final int WIDTH = 14;
+  private static final int WIDTH_OF_TEXT = 26;
 
   private final DuckDbSession session;
   private final List<Column> columns;
@@ -54,7 +56,7 @@ final class XlsxExport {
   private void sheet(Worksheet sheet, String table) throws IOException {
     sheet.freezePane(0, 1);
     for (int c = 0; c < columns.size(); c++) {
-      sheet.width(c, WIDTH);
+      sheet.width(c, columns.get(c).type().kind() == Kind.STRING ? WIDTH_OF_TEXT : WIDTH);
       sheet.value(0, c, columns.get(c).name());
       sheet.style(0, c).bold().set();
     }

@@ -318,11 +318,13 @@
     if (!d.option) return;
     if (!d.drawing) {
       d.drawing = echarts.init(d.place, null, { renderer: 'svg' });
-      new ResizeObserver(() => { d.drawing.resize(); redraw(d); }).observe(d.place);
+      new ResizeObserver(() => { fitted(d); redraw(d); }).observe(d.place);
     }
     d.drawing.setOption(d.option(width || d.place.clientWidth), true);
   }
-  const again = () => drawings.forEach(d => { if (d.drawing) d.drawing.resize(); redraw(d); });
+  // a width that was given once stays until it is taken back
+  const fitted = d => d.drawing && d.drawing.resize({ width: 'auto', height: 'auto' });
+  const again = () => drawings.forEach(d => { fitted(d); redraw(d); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   // the printed layout is not there yet when the event comes
   addEventListener('beforeprint', () => drawings.forEach(d => { d.drawing.resize({ width: 690 }); redraw(d, 690); }));
@@ -407,7 +409,7 @@
   let saved = [];
   byId('xlsx').addEventListener('click', () => {
     const setting = (label, value) => [words[label], typeof value === 'number' ? value : String(value)];
-    const about = { name: words.chosen, head: [words.setting, words.setting_value], kinds: ['text', 'number'], rows: [setting('title', page.site + ', ' + page.as_of), setting('who', who()),
+    const about = { name: words.chosen, head: [words.setting, words.setting_value], kinds: ['text', 'text'], rows: [setting('title', page.site + ', ' + page.as_of), setting('who', who()),
       ...chosen.campaigns.map(c => [words.campaign, page.campaigns[c].name]), setting('when', when()), setting('horizon', dayName(chosen.horizon)), setting('rate', chosen.rate), setting('least', chosen.least),
       ...[...byId('notes').children].map(n => ['', n.textContent]), ...['definition_value', 'definition_band', 'definition_payback', 'definition_rate'].map(k => ['', words[k]])] };
     const sheets = [['by_age', saved[0]], ['by_campaign', saved[1]], [bySegment() ? 'segment' : 'by_cohort', saved[2]]].map(([label, t]) => ({ ...t, name: words[label] }));

@@ -39,9 +39,9 @@ const ltvFiles = () => {
     const rows = [table.head.map((text, c) => cell(text, 1, c, isText(c) ? styles.head : styles.headRight))];
     table.rows.forEach((row, r) => rows.push(row.map((value, c) => cell(value, r + 2, c, typeof value === 'number' ? styles[table.kinds[c]] : styles.text))));
     return '<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-      + '<sheetViews><sheetView workbookViewId="0"><pane xSplit="1" ySplit="1" topLeftCell="B2" state="frozen"/></sheetView></sheetViews>'
+      + '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane xSplit="1" ySplit="1" topLeftCell="B2" state="frozen"/></sheetView></sheetViews>'
       + `<cols>${table.head.map((_, c) => `<col min="${c + 1}" max="${c + 1}" width="${c ? 16 : 34}" customWidth="1"/>`).join('')}</cols>`
-      + `<sheetData>${rows.map((row, r) => `<row r="${r + 1}">${row.join('')}</row>`).join('')}</sheetData></worksheet>`;
+      + `<sheetData>${rows.map((row, r) => `<row r="${r + 1}">${row.join('')}</row>`).join('')}</sheetData><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
   }
 
   const stylesheet = money => '<?xml version="1.0" encoding="UTF-8"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

@@ -162,8 +162,8 @@ function unzip(bytes) {
   lines.slice(1).forEach((line, i) => {
     const row = table[i + 1], name = /^[=+\-@\t\r\n＝＋－＠]/.test(row[0]) ? "'" + row[0] : row[0];
     check('CSV name', line[0] === name, [line[0], name]);
-    check('CSV users and cost', +line[1] === row[1] && near(+line[2], row[2]), line);
-    check('CSV value', line[4] === '' ? row[4] === null : near(+line[4], row[4]), [line[4], row[4]]);
+    check('CSV users and cost', +line[3] === row[1] && near(+line[4], row[2]), line);
+    check('CSV value', line[6] === '' ? row[4] === null : near(+line[6], row[4]), [line[6], row[4]]);
   });
   const book = unzip((await download('xlsx')).bytes);
   check('workbook has four sheets', Object.keys(book).filter(n => n.includes('worksheets')).length === 4, Object.keys(book));
@@ -171,7 +171,7 @@ function unzip(bytes) {
   const cells = [...book['xl/worksheets/sheet3.xml'].matchAll(/<row r="(\d+)">(.*?)<\/row>/gs)].map(m => [...m[2].matchAll(/<c r="([A-Z]+)\d+"[^>]*>(?:<v>([^<]*)<\/v>|<is><t[^>]*>([^<]*)<\/t><\/is>)<\/c>/gs)]
     .reduce((row, c) => ({ ...row, [c[1]]: c[2] === undefined ? c[3].replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&') : +c[2] }), {}));
   check('workbook has all rows', cells.length === table.length, [cells.length, table.length]);
-  cells.slice(1).forEach((row, i) => check('workbook row', row.A === table[i + 1][0] && row.B === table[i + 1][1] && near(row.C, table[i + 1][2]), row));
+  cells.slice(1).forEach((row, i) => check('workbook row', row.A === table[i + 1][0] && row.D === table[i + 1][1] && near(row.E, table[i + 1][2]), row));
 
   // everything again; platform and country are told by what marts have
   await p.click('#reset');
@@ -182,6 +182,44 @@ function unzip(bytes) {
   check('weeks are set aside', await p.$eval('#from', e => e.disabled));
   await set('country', 0);
   await compare('a country', { ...whole, platform: 0, country: 0 });
+
+  // bands: of everything as the mart's sum has it, of one cohort as its own cells have it
+  await p.click('#reset');
+  const many = data.ages.length, at = data.ages.indexOf(await horizon());
+  const bandOf = async () => csv((await download('csv-t-cohort')).bytes.toString('utf8').slice(1)).pop().map(Number);
+  const all = data.sums.channel.findIndex((c, i) => c === -1 && data.sums.campaign[i] === -1) * many + at;
+  const sumOf = name => data.cohorts[name].reduce((n, v, i) => i % many === at ? n + v : n, 0), users = data.cohorts.users.reduce((n, v) => n + v, 0);
+  if (all >= 0 && data.left_weeks === 0) {
+    const total = sumOf('observed') + sumOf('expected'), foot = await bandOf();
+    check('band of all, low', near(foot[5], Math.max(total - data.sums.value[all] + data.sums.low[all], sumOf('observed')) / users), foot);
+    check('band of all, high', near(foot[6], (total - data.sums.value[all] + data.sums.high[all]) / users), foot);
+  }
+  const one = data.cohorts.users.findIndex((u, g) => u > 0 && data.cohorts.low[g * many + at] !== null && data.cohorts.expected[g * many + at] > 0 && data.cohorts.week.filter((w, h) => w === data.cohorts.week[g] && data.cohorts.campaign[h] === data.cohorts.campaign[g]).length === 1);
+  if (one >= 0) {
+    const link = new URLSearchParams(), campaign = data.campaigns[data.cohorts.campaign[one]], week = data.weeks[data.cohorts.week[one]];
+    link.set('c', data.channels[campaign.channel].id + '/' + campaign.id);
+    link.set('from', week);
+    link.set('to', week);
+    await p.evaluate(hash => { location.hash = hash; }, link.toString());
+    await p.waitForFunction(w => document.getElementById('from').selectedOptions[0].value === String(w), data.cohorts.week[one]);
+    const foot = await bandOf(), cell = name => data.cohorts[name][one * many + at] / data.cohorts.users[one];
+    check('band of one cohort', near(foot[5], Math.max(cell('low'), cell('observed'))) && near(foot[6], cell('high')), [foot, cell('low'), cell('high')]);
+  }
+
+  // payback: on that day, and on none before, a straight line between ages is above the cost
+  await p.click('#reset');
+  let paidBack = 0;
+  for (const row of (await numbers(p, 't-campaign')).slice(1, -1)) {
+    const found = data.campaigns.map((c, i) => i).filter(i => data.campaigns[i].name === row[0]);
+    if (row[7] === null || found.length !== 1) continue;
+    paidBack++;
+    const values = data.ages.map(age => expected(data, { ...whole, campaigns: found, age }).value);
+    const value = day => {
+      const a = Math.max(1, data.ages.findIndex(age => age >= day)), part = (day - data.ages[a - 1]) / (data.ages[a] - data.ages[a - 1]);
+      return values[a - 1] + part * (values[a] - values[a - 1]);
+    };
+    check('payback of ' + row[0], value(row[7]) >= row[2] * (1 - 1e-9) && (row[7] === 0 || value(row[7] - 1) < row[2]), [row[7], row[2], value(row[7])]);
+  }
 
   // a hostile link is a link to everything
   for (const hash of ['#ch=%3Cscript%3Ealert(1)%3C/script%3E&c=nope&p=__proto__&co=constructor&from=9999-99-99&to=%00&d=-1&r=1e9&n=-5', '#%', '#r=NaN&n=Infinity&d=__proto__', '#ch=' + 'x'.repeat(100000)]) {
@@ -210,7 +248,7 @@ function unzip(bytes) {
   });
 
   await browser.close();
-  console.log(`${path.basename(page)}: ${rows} rows, ${size} bytes, first paint ${Math.round(paint)} ms, ready ${Math.round(ready)} ms, an input ${Math.round(speed)} ms`);
+  console.log(`${path.basename(page)}: ${rows} rows, ${size} bytes, first paint ${Math.round(paint)} ms, ready ${Math.round(ready)} ms, an input ${Math.round(speed)} ms, ${paidBack} campaigns pay back`);
   [...new Set(wrong)].slice(0, 40).forEach(w => console.error('wrong: ' + w));
   process.exit(wrong.length ? 1 : 0);
 })();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import ltv.calculate.ReportCommand.Language;
 import ltv.calculate.explore.Explorer;
 import ltv.calculate.report.DataStatus.Mart;
 import ltv.calculate.report.Sources;
@@ -47,12 +48,6 @@ final class ExploreCommand implements Callable<Integer> {
       description =
           "A file that ends in .html, for one language; or a folder, in which files are explore-ko.html and explore-en.html. Default reports below the site's home.")
   private Path to;
-
-  /** What the page is written in. */
-  enum Language {
-    ko,
-    en
-  }
 
   @Override
   public Integer call() {

@@ -144,12 +144,12 @@
     return file;
   }
 
-  // as files have it: a band is two columns more, what is not known is nothing
+  // as files have it: a band is two columns more, a campaign has its channel and id, what is not known is nothing
   function flat(name, columns, rows) {
-    const spread = c => c.band ? [c.label, say('low', c.label), say('high', c.label)] : [c.label];
-    const value = (cell, c) => (c.band ? [cell.value, cell.low, cell.high] : [cell.value]).map(v => typeof v === 'number' ? exact(v) : known(v));
+    const spread = c => c.band ? [c.label, say('low', c.label), say('high', c.label)] : [c.label, ...c.more || []];
+    const value = (cell, c) => (c.band ? [cell.value, cell.low, cell.high] : [cell.value, ...(c.more || []).map((_, i) => cell.more ? cell.more[i] : null)]).map(v => typeof v === 'number' ? exact(v) : known(v));
     const kind = k => k === 'days' ? 'count' : k;
-    return { name, head: columns.flatMap(spread), kinds: columns.flatMap(c => c.band ? [kind(c.kind), kind(c.kind), kind(c.kind)] : [kind(c.kind)]),
+    return { name, head: columns.flatMap(spread), kinds: columns.flatMap(c => spread(c).map(() => kind(c.kind))),
       rows: rows.map(row => row.flatMap((cell, i) => value(cell, columns[i]))) };
   }
   const exact = v => known(v) === null ? null : Math.round(v * 1e8) / 1e8;
@@ -178,7 +178,7 @@
     return [first, cell(s.users, few), cell(s.cost), cell(div(s.cost, s.users)), banded(s, s.users, a, few, partly), banded(s, s.cost, a, few, partly), cell(share(s, a)),
       back.day === undefined ? { value: null, said: back.after === undefined ? missing : '> ' + back.after } : cell(back.day)];
   }
-  const sumColumns = first => [column(first, 'text'), column('users', 'count'), column('cost', 'money'), column('unit_cost', 'money'), column('expected_value', 'money', true),
+  const sumColumns = first => [first, column('users', 'count'), column('cost', 'money'), column('unit_cost', 'money'), column('expected_value', 'money', true),
     column('expected_roas', 'percent', true), column('share', 'percent'), column('payback', 'days')];
 
   function grouped(of, chosenGroups, by) {
@@ -187,10 +187,13 @@
     return [...found].sort((a, b) => a[0] - b[0]).map(([id, list]) => [id, model.sum(of, list, chosen.rate / 100)]);
   }
 
+  const channelOf = c => page.channels[page.campaigns[c].channel].name;
+
   function tables(of, large, s) {
     const until = dayName(chosen.horizon), foot = sums(text(words.total), s);
     const campaigns = grouped(of, large, g => of.campaign[g]).map(([c, sum]) =>
-      sums({ value: page.campaigns[c].name, under: page.channels[page.campaigns[c].channel].name }, sum));
+      sums({ value: page.campaigns[c].name, under: channelOf(c), more: [channelOf(c), page.campaigns[c].id] }, sum));
+    const named = { ...column('campaign', 'text'), more: [words.channel, words.campaign_id] };
     const countries = page.countries.length;
     const cohorts = bySegment()
       ? grouped(of, large, g => of.platform[g] * countries + of.country[g]).map(([id, sum]) =>
@@ -198,8 +201,8 @@
       : grouped(of, large, g => of.week[g]).map(([w, sum]) => sums(text(weekName(w)), sum));
     byId('sub-campaigns').textContent = words.campaign_read;
     byId('sub-cohorts').textContent = bySegment() ? words.segment_read : words.cohort_read;
-    return [byAge(s), table('by-campaign', 't-campaign', say('campaign_caption', until), sumColumns('campaign'), campaigns, foot),
-      table('by-cohort', 't-cohort', say(bySegment() ? 'segment_caption' : 'cohort_caption', until), sumColumns(bySegment() ? 'segment' : 'week'), cohorts, foot)];
+    return [byAge(s), table('by-campaign', 't-campaign', say('campaign_caption', until), sumColumns(named), campaigns, foot),
+      table('by-cohort', 't-cohort', say(bySegment() ? 'segment_caption' : 'cohort_caption', until), sumColumns(bySegment() ? column('segment', 'text') : column('week', 'text')), cohorts, foot)];
   }
 
   // ---- what is said
@@ -404,7 +407,9 @@
     byId('campaigns').querySelector('summary').focus();
   });
   addEventListener('click', event => { if (!byId('campaigns').contains(event.target)) byId('campaigns').open = false; });
-  addEventListener('hashchange', () => { if (!byId(location.hash.slice(1))) start(read(location.hash), true); });
+  addEventListener('hashchange', () => start(read(location.hash), true));
+  // the hash says what is chosen, so a skip must not be written there
+  document.querySelector('.skip').addEventListener('click', event => { event.preventDefault(); byId('main').focus(); });
 
   let saved = [];
   byId('xlsx').addEventListener('click', () => {

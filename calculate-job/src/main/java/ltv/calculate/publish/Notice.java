@@ -22,7 +22,7 @@ import ltv.calculate.report.Text;
  * @param address under which readers find what is published
  */
 public record Notice(Version version, Report report, Text text, URI address) {
-  private static final int SENTENCE = 500;
+  private static final int SENTENCE = 300;
   private static final int NAME = 60;
   private static final int ROWS = 5;
   private static final int COLUMNS = 4;
@@ -34,9 +34,19 @@ public record Notice(Version version, Report report, Text text, URI address) {
    * The beginning of a table.
    *
    * @param numbers whether the column of the same place holds numbers
+   * @param cut whether the table has more
    */
   public record Beginning(
-      String caption, List<String> columns, List<Boolean> numbers, List<List<String>> rows) {}
+      String caption,
+      List<String> columns,
+      List<Boolean> numbers,
+      List<List<String>> rows,
+      boolean cut) {
+    /** Whether a value has a mark that wants words: † or *. */
+    public boolean has(String mark) {
+      return rows.stream().flatMap(List::stream).anyMatch(value -> value.endsWith(mark));
+    }
+  }
 
   /** What stands in the list of messages. */
   public String subject() {
@@ -94,7 +104,8 @@ public record Notice(Version version, Report report, Text text, URI address) {
         Plain.of(table.caption(), NAME),
         columns.stream().map(column -> Plain.of(column.label(), NAME)).toList(),
         columns.stream().map(column -> !column.isText()).toList(),
-        table.rows().stream().limit(ROWS).map(row -> values(columns, row)).toList());
+        table.rows().stream().limit(ROWS).map(row -> values(columns, row)).toList(),
+        table.rows().size() > ROWS || table.columns().size() > COLUMNS);
   }
 
   private List<String> values(List<Column> columns, List<Cell> row) {

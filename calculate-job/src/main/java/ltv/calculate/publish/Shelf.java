@@ -72,13 +72,18 @@ public final class Shelf {
     if (read(version.folder() + "/" + Version.FACTS, Version.class).isEmpty()) {
       draft
           .files()
-          .forEach((name, bytes) -> write(version.folder() + "/" + name, bytes, Keeping.FOREVER));
+          .forEach((name, bytes) -> write(version.folder() + "/" + name, bytes, keeping(name)));
     }
     Instant after =
         newest.map(known -> Instant.parse(known.publishedAt()).plusMillis(1)).orElse(Instant.MIN);
     Version last = version.publishedAt((after.isAfter(now) ? after : now).toString());
     write(version.folder() + "/" + Version.FACTS, last);
     return last;
+  }
+
+  /** A page is asked for each time it is opened, so that the store's log knows who reads. */
+  private static Keeping keeping(String name) {
+    return name.endsWith(".html") ? Keeping.ASK_AGAIN : Keeping.FOREVER;
   }
 
   /** The newest version of each week and type, in no order. */

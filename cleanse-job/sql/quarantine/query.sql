@@ -21,6 +21,9 @@ with judged as (
   select 'stg_file__completion' as dataset, removed_reason, observed_value, raw_ref, report_date,
     coalesce(transaction_id, '') as row_key from stg_file__completion
   union all
+  select 'stg_file__report_access' as dataset, removed_reason, observed_value, raw_ref, report_date,
+    coalesce(site_key, '') || '/' || coalesce(week, '') || '/' || coalesce(report_type, '') as row_key from stg_file__report_access
+  union all
   select 'stg_install' as dataset, removed_reason, observed_value, raw_ref, install_date as report_date,
     install_id as row_key from stg_install
   union all

@@ -78,19 +78,11 @@ record Worth(Row row) {
         : roas.low() > 1 ? 1 : roas.high() < 1 ? -1 : 0;
   }
 
-  /**
-   * How far the predicted return or payback moved, in halves of the band of the week before; 0
-   * where not known.
-   */
+  /** How far the predicted return moved, in halves of the band of the week before; 0 unknown. */
   double move() {
-    return Math.max(halves(roas(), roasBefore()), halves(payback(), paybackBefore()));
-  }
-
-  private static double halves(Estimate now, Estimate before) {
-    if (now.value() == null
-        || before.value() == null
-        || before.low() == null
-        || before.high() == null) {
+    Estimate now = roas();
+    Estimate before = roasBefore();
+    if (now.value() == null || before.low() == null || before.high() == null) {
       return 0;
     }
     double half = (before.high() - before.low()) / 2;

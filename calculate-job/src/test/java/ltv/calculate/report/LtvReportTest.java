@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import ltv.calculate.report.Report.Content;
@@ -117,6 +118,21 @@ class LtvReportTest {
     assertEquals(List.of("범위 전체가 100% 위나 아래에 있는 예산은 없습니다. 그대로 두고 다음 주를 보세요."), content.actions());
     assertTrue(cell(table(content, "campaigns"), "m1", "예측 ROAS D180").few());
     assertEquals("아니요", cell(table(content, "moves"), "m1", "범위의 절반을 넘었나").value());
+  }
+
+  /** The age that can be told now could not be told then, though payback could. */
+  @Test
+  void what_was_not_told_a_week_before_did_not_move() {
+    LocalDate before = WorthWorld.NOW.minusDays(7);
+    world
+        .worth(WorthWorld.NOW, "all", "all", "all", 180, 100, 900_000, BAND, "70 60 80")
+        .worth(before, "campaign", "meta", "m1", 180, 100, 900_000, null, "20 18 22")
+        .worth(WorthWorld.NOW, "campaign", "meta", "m1", 180, 100, 900_000, BAND, "70 60 80");
+
+    Content content = content();
+
+    assertEquals(List.of("예측 ROAS가 지난주 범위의 절반보다 크게 움직인 캠페인은 없습니다."), content.changed());
+    assertEquals(List.of(), table(content, "moves").rows());
   }
 
   @Test

@@ -153,6 +153,22 @@ class ProductReportTest {
     }
   }
 
+  /** What matters is that Monday and Tuesday were seen, however many days came after them. */
+  @Test
+  void a_running_week_needs_the_same_days_of_the_week_before() {
+    try (Marts marts = new Marts(TUESDAY, ReportType.PRODUCT)) {
+      List<Map<String, String>> rows = new ArrayList<>();
+      for (int day = -6; day < 2; day++) {
+        rows.add(
+            ProductWorld.day(
+                Marts.WEEK.monday().plusDays(day), "plain", 100, 20, 10, 10, 2, 100_000));
+      }
+      marts.give("mart_product_daily", rows);
+
+      assertNull(marts.content(ReportType.PRODUCT, "en").headlines().get(0).before());
+    }
+  }
+
   @Test
   void where_days_of_the_week_before_are_missing_nothing_is_said_to_move() {
     try (Marts marts = new Marts(Marts.SUNDAY, ReportType.PRODUCT)) {

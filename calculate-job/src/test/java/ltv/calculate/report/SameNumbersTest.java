@@ -41,6 +41,9 @@ class SameNumbersTest {
       giveHostile(marts);
       assertSame(marts, ReportType.SITE);
       assertHarmless(marts, ReportType.SITE, "channels");
+      assertEquals(
+          "\u2068\u202Egnp.eman\u2069 → Search → \u2068\u202Egnp.eman\u2069",
+          Marts.table(marts.content(ReportType.SITE, "en"), "paths").rows().get(2).get(0).value());
     }
   }
 

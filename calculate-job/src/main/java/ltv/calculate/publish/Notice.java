@@ -31,7 +31,7 @@ public record Notice(Version version, Report report, Text text, URI address) {
   public record Line(String label, String value, String change) {}
 
   /**
-   * The beginning of a table.
+   * A part of a table.
    *
    * @param numbers whether the column of the same place holds numbers
    * @param cut whether the table has more
@@ -90,7 +90,7 @@ public record Notice(Version version, Report report, Text text, URI address) {
         text.change(headline));
   }
 
-  /** The first rows of the first table that is no heat map; those need more room than mail has. */
+  /** A few rows of the first table; of one that is no heat map if there is one. */
   public Optional<Beginning> table() {
     return ReportFiles.tables(report).stream()
         .filter(table -> !table.rows().isEmpty())
@@ -104,7 +104,12 @@ public record Notice(Version version, Report report, Text text, URI address) {
         Plain.of(table.caption(), NAME),
         columns.stream().map(column -> Plain.of(column.label(), NAME)).toList(),
         columns.stream().map(column -> !column.isText()).toList(),
-        table.rows().stream().limit(ROWS).map(row -> values(columns, row)).toList(),
+        // a heat map has its newest rows last
+        table.rows().stream()
+            .skip(table.heat() ? Math.max(0, table.rows().size() - ROWS) : 0)
+            .limit(ROWS)
+            .map(row -> values(columns, row))
+            .toList(),
         table.rows().size() > ROWS || table.columns().size() > COLUMNS);
   }
 

@@ -169,7 +169,7 @@
   }
 
   page.data.forEach(mount);
-  const again = () => drawn.forEach(d => { d.drawing.resize(); d.draw(); });
+  const again = () => drawn.forEach(d => { d.drawing.resize({ width: 'auto', height: 'auto' }); d.draw(); });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   // the printed layout is not there yet when the event comes
   addEventListener('beforeprint', () => drawn.forEach(d => { d.drawing.resize({ width: 690 }); d.draw(690); }));

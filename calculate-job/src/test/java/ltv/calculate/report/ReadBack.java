@@ -51,7 +51,8 @@ final class ReadBack {
             unescaped(
                 cell.group(2)
                     .replaceAll(
-                        "<span aria-hidden=\"true\">.</span> ?|<abbr.*?</abbr>|<[^>]*>", ""));
+                        "<span aria-hidden=\"true\">.</span> ?|<span class=\"hidden\">.*?</span>|<abbr.*?</abbr>|<[^>]*>",
+                        ""));
         cells.add(data.find() ? plain(data.group(1)) : words.equals(Text.MISSING) ? "" : words);
       }
       rows.add(cells);

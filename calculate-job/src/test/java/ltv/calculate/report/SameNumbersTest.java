@@ -126,36 +126,8 @@ class SameNumbersTest {
 
   private static void assertSame(Marts marts, ReportType type) throws IOException {
     for (String language : List.of("ko", "en")) {
-      Text text = Marts.text(language);
-      Report report = marts.report(type, language);
-      Map<String, byte[]> files = ReportFiles.of(report, text);
-      String name = type.code() + "-" + language;
-      String page = new String(files.get(name + ".html"), StandardCharsets.UTF_8);
-      List<Table> tables =
-          report.content().sections().stream().flatMap(s -> s.tables().stream()).toList();
-      assertFalse(tables.isEmpty());
-      for (Table table : tables) {
-        List<List<String>> csv = ReadBack.csv(files.get(name + "-" + table.id() + ".csv"));
-        assertEquals(
-            csv,
-            ReadBack.workbook(files.get(name + ".xlsx"), Flat.header(table, text).size())
-                .get(table.id()),
-            "workbook of " + table.id());
-        List<List<String>> values = csv.stream().map(row -> withoutBands(row, table)).toList();
-        assertEquals(values, ReadBack.page(page, table.id()), "page of " + table.id());
-      }
+      SameNumbers.of(marts.report(type, language), Marts.text(language));
     }
-  }
-
-  /** What a page has as numbers: of an estimate the value. */
-  private static List<String> withoutBands(List<String> row, Table table) {
-    List<String> values = new ArrayList<>();
-    int at = 0;
-    for (Column column : table.columns()) {
-      values.add(row.get(at));
-      at += column.estimates() ? 3 : 1;
-    }
-    return values;
   }
 
   private static void assertHarmless(Marts marts, ReportType type, String table)

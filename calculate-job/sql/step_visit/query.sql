@@ -16,7 +16,12 @@ ends as (
 
 -- the day that led to it: its own, or the last one before
 led as (
-  select e.target, e.person_id, max(v.visit_date) as visit_date, max_by(v.nth_visit, v.visit_date) as nth_visit
+  select
+    e.target,
+    e.person_id,
+    max(v.visit_date)                               as visit_date,
+    -- of two ids on one day the one that was there oftener
+    cast(substring(max(cast(v.visit_date as string) || cast(1000 + v.nth_visit as string)), 11) as bigint) - 1000 as nth_visit
   from ends as e
   inner join visit_path as v
     on v.person_id = e.any_id

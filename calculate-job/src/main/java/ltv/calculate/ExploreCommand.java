@@ -2,6 +2,7 @@ package ltv.calculate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import ltv.calculate.ReportCommand.Language;
 import ltv.calculate.explore.Explorer;
+import ltv.calculate.export.InPlace;
 import ltv.calculate.report.DataStatus.Mart;
 import ltv.calculate.report.Sources;
 import ltv.calculate.report.Text;
@@ -39,8 +41,8 @@ final class ExploreCommand implements Callable<Integer> {
       names = "--lang",
       split = ",",
       paramLabel = "ko|en",
-      description = "Languages; default both.")
-  private List<Language> languages = List.of(Language.values());
+      description = "Languages; default those of the site file (reports.languages).")
+  private List<Language> languages = List.of();
 
   @Option(
       names = "--to",
@@ -59,7 +61,11 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private void write(Opened opened, DuckDbSession session, RunReport run) {
-    if (isFile() && languages.size() > 1) {
+    List<Language> asked =
+        languages.isEmpty()
+            ? opened.site().reports().languages().stream().map(Language::valueOf).toList()
+            : languages;
+    if (isFile() && asked.size() > 1) {
       throw new JobException(
           ExitCode.USAGE, "--to names one file: give --lang ko or --lang en with it, or a folder.");
     }
@@ -68,7 +74,7 @@ final class ExploreCommand implements Callable<Integer> {
     Explorer.MARTS.forEach(mart -> opened.seeBuilt(session, mart, asOf));
     List<Mart> versions = new Sources(opened).status(Explorer.MARTS, Week.with(asOf), asOf).marts();
     Path folder = to == null ? site.home().resolve("reports") : to;
-    for (Language language : languages) {
+    for (Language language : asked) {
       Text text = new Text(language.name(), site.reportingCurrency(), site.timezone());
       String page = Explorer.page(session, site.site(), asOf, versions, text);
       Path file = isFile() ? to : folder.resolve("explore-" + language + ".html");
@@ -80,9 +86,9 @@ final class ExploreCommand implements Callable<Integer> {
   private static void save(Path file, String page) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    InPlace.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
   }
 }

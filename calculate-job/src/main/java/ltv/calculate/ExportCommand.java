@@ -102,6 +102,9 @@ final class ExportCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "Give one day, --date 2026-11-15, or a range, --from 2026-11-01 --until 2026-11-15.");
     }
+    if (Files.isDirectory(to)) {
+      throw new JobException(ExitCode.USAGE, "--to %s is a folder: name a file.".formatted(to));
+    }
     if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
       throw new JobException(
           ExitCode.USAGE,

@@ -64,7 +64,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--lang",
       split = ",",
       paramLabel = "ko|en",
-      description = "Languages; default those of the site file (reports.languages).")
+      description =
+          "Languages of what --to writes; default those of the site file (reports.languages).")
   private List<Language> languages = List.of();
 
   @Option(
@@ -92,10 +93,12 @@ final class ReportCommand implements Callable<Integer> {
 
   private void write(Opened opened, DuckDbSession session, RunReport run) {
     SiteConfig site = opened.site();
+    check();
     String where = to == null ? site.reports().publish() : to;
     List<Notice> notices = new ArrayList<>();
     try (Storage place = Storage.at(where, site.s3(), site.scratch())) {
       Shelf shelf = new Shelf(place, site.site());
+      List<RuntimeException> surprises = new ArrayList<>();
       for (ReportType type : types) {
         try {
           Written written = draft(type, opened, session);
@@ -104,10 +107,10 @@ final class ReportCommand implements Callable<Integer> {
           notices.add(
               new Notice(version, written.first, texts(site).get(0), site.reports().baseUrl()));
         } catch (JobException e) {
-          if (e.exitCode() != ExitCode.NOT_READY) {
-            throw e;
-          }
           run.failed(e); // the other types may be ready
+        } catch (
+            RuntimeException e) { // what is published of the others is listed and told of first
+          surprises.add(e);
         }
       }
       List<String> all = new ArrayList<>(site.reports().languages());
@@ -117,6 +120,21 @@ final class ReportCommand implements Callable<Integer> {
       if (to == null) {
         tell(shelf, opened, notices, run);
       }
+      for (RuntimeException surprise : surprises) {
+        throw surprise;
+      }
+    }
+  }
+
+  private void check() {
+    if (to == null && !languages.isEmpty()) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "--lang goes with --to: what is published for readers is in the languages of the site file (reports.languages), or each choice would be a version of its own.");
+    }
+    if (to != null && to.contains("://") && !to.matches("s3://[^/]+(/.*)?")) {
+      throw new JobException(
+          ExitCode.USAGE, "--to %s must be a folder or s3://bucket/prefix.".formatted(to));
     }
   }
 

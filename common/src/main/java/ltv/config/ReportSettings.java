@@ -62,7 +62,7 @@ public record ReportSettings(
       new Problems()
           .require("webhook", webhook)
           .check(
-              webhook == null || webhook.reveal().matches("https?://[^\\s]+"),
+              webhook == null || webhook.reveal().matches("https?://[\\w.~:/?#@!$&'()*+,;=%-]+"),
               "webhook",
               "must begin with https://")
           .throwIfAny();

@@ -156,6 +156,7 @@ class DatasetsTest {
       DatasetSchema schema = dataset.schema();
       assertFalse(schema.description().getOrDefault("en", "").isBlank(), dataset.name());
       boolean mart = dataset.name().startsWith("mart_");
+      assertFalse(mart && schema.description().getOrDefault("ko", "").isBlank(), dataset.name());
       assertEquals(mart, schema.publish() != null, dataset.name());
       schema.columns().forEach(c -> explained(dataset.name(), c.name(), c.description(), mart));
     }

@@ -3,6 +3,7 @@ package ltv.calculate.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import ltv.run.JobException;
  * no query in it, and nothing that tells of the machine.
  */
 final class Condition {
+  private static final String QUERY = "select 1 from exported where ";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FORBIDDEN_PARTS = Set.of("SUBQUERY", "WINDOW", "PARAMETER");
   private static final Set<String> FORBIDDEN_FUNCTIONS =
@@ -42,7 +44,7 @@ final class Condition {
       throw refused("is empty");
     }
     String where = "(" + text + "\n)"; // a comment at its end must not swallow the bracket
-    JsonNode parsed = parse(session, "select 1 from exported where " + where);
+    JsonNode parsed = parse(session, QUERY + where);
     if (parsed.path("error").asBoolean()) {
       throw refused("cannot be read: " + parsed.path("error_message").asText());
     }
@@ -52,7 +54,21 @@ final class Condition {
       throw refused("must be one expression");
     }
     check(node.path("where_clause"));
+    // "true) group by x having (…" closes the bracket itself
+    if (!besides(node)
+        .equals(
+            besides(parse(session, QUERY + "(true)").path("statements").path(0).path("node")))) {
+      throw refused("must be one expression");
+    }
     return where;
+  }
+
+  /** What a query has besides its condition, wherever that stands in its text. */
+  private static JsonNode besides(JsonNode query) {
+    ObjectNode rest = query.deepCopy();
+    rest.remove("where_clause");
+    rest.findParents("query_location").forEach(p -> ((ObjectNode) p).remove("query_location"));
+    return rest;
   }
 
   private static JsonNode parse(DuckDbSession session, String query) {

@@ -8,16 +8,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file beside its place and then moves it there, so that nobody reads half of one. */
-final class InPlace {
+public final class InPlace {
   private InPlace() {}
 
   /** What writes the file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes all of it. */
     void to(OutputStream out) throws IOException;
   }
 
-  static void write(Path to, Content content) {
+  /** Writes the file; its folder must be there. */
+  public static void write(Path to, Content content) {
     try {
       Path aside = to.resolveSibling("." + to.getFileName() + ".new");
       try {

@@ -56,11 +56,10 @@ public final class Notifier {
    * Who was told of a version, as it is remembered beside it.
    *
    * @param sentAt instant of the run that sent the last message
-   * @param complete whether nobody was left to be told
    * @param to fingerprints of who was told
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Sent(String sentAt, boolean complete, List<String> to) {
+  record Sent(String sentAt, List<String> to) {
     Sent {
       to = to == null ? List.of() : List.copyOf(to);
     }
@@ -74,7 +73,8 @@ public final class Notifier {
       try {
         how = tell(notice, post);
       } catch (RuntimeException e) { // the report is out: no message may fail it
-        how = "not known: " + e;
+        how =
+            "not sent: " + e.getClass().getSimpleName(); // its text may hold an address or a secret
       }
       told.put(post.name(), how);
       if (how.startsWith("not ")) {
@@ -93,35 +93,35 @@ public final class Notifier {
     String memory = notice.version().folder() + "/sent-" + post.name() + ".json";
     Sent before =
         mode == Mode.AGAIN
-            ? new Sent(null, false, List.of())
-            : shelf.read(memory, Sent.class).orElse(new Sent(null, false, List.of()));
-    if (before.complete()) {
-      return "sent before";
-    }
+            ? new Sent(null, List.of())
+            : shelf.read(memory, Sent.class).orElse(new Sent(null, List.of()));
     TreeSet<String> knowing = new TreeSet<>(before.to());
     List<String> left =
         post.recipients().stream().filter(r -> !knowing.contains(fingerprint(r))).toList();
     if (left.isEmpty()) {
-      return "nobody to tell";
+      return knowing.isEmpty() ? "nobody to tell" : "sent before";
     }
     String trouble = null;
     int sent = 0;
-    for (String recipient : away.containsKey(post.name()) ? List.<String>of() : left) {
-      try {
-        post.send(notice, recipient);
-        knowing.add(fingerprint(recipient));
-        sent++;
-      } catch (Post.Refused e) {
-        trouble = e.getMessage();
-      } catch (Post.Away e) {
-        away.put(post.name(), e.getMessage());
-        break;
+    try {
+      for (String recipient : away.containsKey(post.name()) ? List.<String>of() : left) {
+        try {
+          post.send(notice, recipient);
+          knowing.add(fingerprint(recipient));
+          sent++;
+        } catch (Post.Refused e) {
+          trouble = e.getMessage();
+        } catch (Post.Away e) {
+          away.put(post.name(), e.getMessage());
+          break;
+        }
+      }
+    } finally { // who was told is remembered, whatever ended it
+      if (sent > 0 || mode == Mode.AGAIN) {
+        shelf.write(memory, new Sent(now.toString(), List.copyOf(knowing)));
       }
     }
     trouble = away.getOrDefault(post.name(), trouble);
-    if (sent > 0 || mode == Mode.AGAIN) {
-      shelf.write(memory, new Sent(now.toString(), trouble == null, List.copyOf(knowing)));
-    }
     return trouble == null
         ? "sent to " + sent
         : "not sent to %d of %d: %s".formatted(left.size() - sent, left.size(), trouble);

@@ -139,7 +139,7 @@ final class ChannelReport {
     causes.addAll(words.causeColumns());
     causes.add(Column.of(text.of("channel.early"), Kind.MONEY));
     causes.add(Column.of(text.of("channel.early_before"), Kind.MONEY));
-    causes.add(Column.hinted(text.of("channel.mix"), Kind.PERCENT, text.of("channel.mix_words")));
+    causes.add(Column.hinted(text.of("channel.mix"), Kind.CHANGE, text.of("channel.mix_words")));
     List<List<Cell>> moved = new ArrayList<>();
     List<List<Cell>> caused = new ArrayList<>();
     for (Worth worth : paid) {

@@ -1,6 +1,7 @@
 package ltv.calculate.report;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,8 +66,23 @@ final class ChannelWeeks {
     return Optional.of(week(before)).filter(w -> !w.isEmpty()).map(Sum::of);
   }
 
-  private Optional<Row> channel(String name, int before) {
-    return week(before).stream().filter(r -> r.text("channel").equals(name)).findFirst();
+  /**
+   * Whether the week, and the one before it, have all their days until the as-of date's weekday.
+   */
+  private boolean comparable(int before) {
+    long owed = ChronoUnit.DAYS.between(facts.week().monday(), facts.asOf()) + 1;
+    return Stream.of(week(before), week(before + 1))
+        .allMatch(w -> !w.isEmpty() && w.get(0).count("days") == owed);
+  }
+
+  /** The week before this one; empty where either lacks a day. */
+  private Optional<Sum> weekBefore() {
+    return comparable(0) ? sum(1) : Optional.empty();
+  }
+
+  private Optional<Row> channelBefore(String name) {
+    return (comparable(0) ? week(1) : List.<Row>of())
+        .stream().filter(r -> r.text("channel").equals(name)).findFirst();
   }
 
   /** A number of each of the twelve weeks, the oldest first. */
@@ -80,7 +96,8 @@ final class ChannelWeeks {
 
   Headline headline(String label, Kind kind, int better, Function<Sum, Double> number) {
     List<Double> past = past(number);
-    return new Headline(label, kind, past.get(WEEKS - 1), past.get(WEEKS - 2), better, past);
+    return new Headline(
+        label, kind, past.get(WEEKS - 1), comparable(0) ? past.get(WEEKS - 2) : null, better, past);
   }
 
   /** The week in a sentence. */
@@ -96,7 +113,7 @@ final class ChannelWeeks {
   /** The sums beside those of the week before. */
   String total() {
     Sum now = sum(0).orElse(Sum.of(List.of()));
-    Sum before = sum(1).orElse(null);
+    Sum before = weekBefore().orElse(null);
     return text.of(
         "channel.total",
         text.value(now.spend(), Kind.MONEY),
@@ -124,7 +141,7 @@ final class ChannelWeeks {
                     surprise(r) < 0 ? "channel.dearer" : "channel.cheaper",
                     text.orSelf("channels", r.text("channel")),
                     text.value(
-                        channel(r.text("channel"), 1).map(ChannelWeeks::each).orElse(null),
+                        channelBefore(r.text("channel")).map(ChannelWeeks::each).orElse(null),
                         Kind.MONEY),
                     text.value(each(r), Kind.MONEY)))
         .orElse(text.of("channel.as_dear"));
@@ -132,7 +149,7 @@ final class ChannelWeeks {
 
   /** Users of this week beyond the share of both weeks' spend, in standard errors of it. */
   private double surprise(Row now) {
-    Row before = channel(now.text("channel"), 1).orElse(null);
+    Row before = channelBefore(now.text("channel")).orElse(null);
     if (before == null || now.number("spend") <= 0 || before.number("spend") <= 0) {
       return 0;
     }
@@ -174,7 +191,7 @@ final class ChannelWeeks {
         Stream.of(
                 text.of("channel.all"),
                 now.spend(),
-                change(now.spend(), sum(1).map(Sum::spend).orElse(null)),
+                change(now.spend(), weekBefore().map(Sum::spend).orElse(null)),
                 now.users(),
                 now.each(),
                 now.orders(),
@@ -188,7 +205,7 @@ final class ChannelWeeks {
             text,
             Column.of(text.of("channel.channel"), Kind.TEXT),
             Column.of(text.of("channel.spend"), Kind.MONEY),
-            Column.of(text.of("channel.spend_change"), Kind.PERCENT)),
+            Column.of(text.of("channel.spend_change"), Kind.CHANGE)),
         cells,
         Optional.of(foot),
         false);
@@ -199,7 +216,7 @@ final class ChannelWeeks {
   }
 
   private List<Cell> cells(Row r) {
-    Double before = channel(r.text("channel"), 1).map(b -> b.number("spend")).orElse(null);
+    Double before = channelBefore(r.text("channel")).map(b -> b.number("spend")).orElse(null);
     boolean few = each(r) != null && r.count("acquisitions") < FEW;
     return List.of(
         Cell.of(text.orSelf("channels", r.text("channel"))),

@@ -42,7 +42,13 @@ final class CohortReport {
   private Content content() {
     List<Turn> turns = KINDS.stream().map(this::turn).toList();
     List<Turn> known = turns.stream().filter(Turn::isKnown).toList();
-    String calm = text.of(known.isEmpty() ? "cohort.nothing" : "cohort.calm");
+    String calm =
+        text.of(
+            !known.isEmpty()
+                ? "cohort.calm"
+                : facts.asOf().isBefore(facts.week().sunday())
+                    ? "cohort.running"
+                    : "cohort.nothing");
     return new Content(
         known.stream()
             .filter(turn -> Math.abs(turn.surprise()) >= Turn.SURPRISING)

@@ -123,8 +123,10 @@ final class LtvReport {
     if (reasons.isEmpty()) {
       reasons.add(text.of("ltv.no_reason"));
     }
-    if (!tests.isEmpty()) {
-      Row oldest = tests.get(tests.size() - 1);
+    // where nothing was paid there is no bias
+    List<Row> known = tests.stream().filter(t -> t.number("bias") != null).toList();
+    if (!known.isEmpty()) {
+      Row oldest = known.get(known.size() - 1);
       reasons.add(
           text.of(
               "ltv.trust",
@@ -223,7 +225,7 @@ final class LtvReport {
             Column.of(text.of("ltv.age"), Kind.TEXT),
             Column.of(text.of("ltv.test_days"), Kind.COUNT),
             Column.hinted(text.of("ltv.tests"), Kind.COUNT, text.of("ltv.tests_words")),
-            Column.hinted(text.of("ltv.bias"), Kind.PERCENT, text.of("ltv.bias_words")),
+            Column.hinted(text.of("ltv.bias"), Kind.CHANGE, text.of("ltv.bias_words")),
             Column.hinted(text.of("ltv.wape"), Kind.PERCENT, text.of("ltv.wape_words")),
             Column.hinted(text.of("ltv.within"), Kind.PERCENT, text.of("ltv.within_words")),
             Column.hinted(text.of("ltv.width"), Kind.PERCENT, text.of("ltv.width_words")));

@@ -1,6 +1,7 @@
 package ltv.calculate.report;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 
 /** All products' weeks, and those of the best. */
 final class ProductWeeks {
+  private static final int DAYS = 7;
+
   private final Facts facts;
   private final Text text;
   private final Map<LocalDate, Row> weeks = new TreeMap<>();
@@ -34,13 +37,15 @@ final class ProductWeeks {
     return monday.equals(facts.week().monday()) && facts.asOf().isBefore(facts.week().sunday());
   }
 
-  /** The week before, by the days that this one has too. */
+  /** Whether the week, and the one before by the days that this one has too, lack no day. */
   boolean comparable(LocalDate monday) {
     Row now = weeks.get(monday);
     Row before = weeks.get(monday.minusWeeks(1));
+    long owed = running(monday) ? ChronoUnit.DAYS.between(monday, facts.asOf()) + 1 : DAYS;
     return now != null
         && before != null
-        && before.count(running(monday) ? "days_alike" : "days") >= now.count("days");
+        && now.count("days") == owed
+        && before.count(running(monday) ? "days_alike" : "days") == owed;
   }
 
   /** Of a measure the week before, by as many days; null where that is not known. */

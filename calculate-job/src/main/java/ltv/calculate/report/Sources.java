@@ -50,13 +50,12 @@ public final class Sources {
     boolean held = false;
     for (String mart : marts) {
       LedgerEntry entry = entry(mart, asOf).orElseThrow();
-      missing.addAll(entry.missing());
       read.add(new Mart(mart, entry.runId(), entry.content()));
-      held |=
-          pin(mart)
-              .flatMap(pin -> pin.newest(Partition.of(asOf)))
-              .filter(newest -> newest.state() == LedgerEntry.State.HELD)
-              .isPresent();
+      for (LocalDate day = firstRead(mart, week, asOf); !day.isAfter(asOf); day = day.plusDays(1)) {
+        String part = mart + "/" + day;
+        entry(mart, day).ifPresentOrElse(e -> missing.addAll(e.missing()), () -> missing.add(part));
+        held |= isHeld(mart, day);
+      }
     }
     boolean whole = missing.isEmpty() && asOf.equals(week.sunday());
     return new DataStatus(
@@ -65,6 +64,18 @@ public final class Sources {
         removed(week),
         sources(week),
         read);
+  }
+
+  /** A snapshot says all of a week on its own day; of daily tables each day counts. */
+  private LocalDate firstRead(String mart, Week week, LocalDate asOf) {
+    return opened.datasets().get(mart).schema().asOf() ? asOf : week.monday();
+  }
+
+  private boolean isHeld(String mart, LocalDate day) {
+    return pin(mart)
+        .flatMap(pin -> pin.newest(Partition.of(day)))
+        .filter(newest -> newest.state() == LedgerEntry.State.HELD)
+        .isPresent();
   }
 
   private List<Removed> removed(Week week) {

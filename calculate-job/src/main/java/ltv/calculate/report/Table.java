@@ -34,9 +34,4 @@ public record Table(
   public static Table of(String id, String caption, List<Column> columns, List<List<Cell>> rows) {
     return new Table(id, caption, columns, rows, Optional.empty(), false);
   }
-
-  /** Whether any cell has a note, or is of few. */
-  public boolean hasNotes() {
-    return rows.stream().flatMap(List::stream).anyMatch(cell -> cell.note() != null);
-  }
 }

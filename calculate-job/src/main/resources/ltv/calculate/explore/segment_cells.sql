@@ -6,7 +6,8 @@ select
   a.place                                                                           as age,
   sum(m.users)                                                                      as users,
   sum(m.cost)                                                                       as cost,
-  min(case when m.users > 0 and m.mature_users = m.users then 1 else 0 end)         as is_mature,
+  -- what brought nobody has nobody to wait for
+  case when sum(m.users) = 0 then 0 else min(case when m.mature_users = m.users then 1 else 0 end) end as is_mature,
   sum(m.observed_value)                                                             as observed,
   case when count(*) = count(m.expected_value) then sum(m.expected_value) end       as expected,
   case when count(*) = count(coalesce(m.pltv_low_80, m.proas_low_80))

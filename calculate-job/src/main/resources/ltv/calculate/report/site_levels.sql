@@ -33,7 +33,11 @@ select
   t.average_order_value                             as average_order_value,
   case when t.level is null then case when b.visitors > 0 then -1.0e0 end else t.visitors_change end as visitors_change,
   case when t.level is null then case when b.revenue > 0 then -1.0e0 end else t.revenue_change end   as revenue_change,
-  case when b.level is not null then cast(b.revenue as double) else cast(t.revenue as double) / nullif(1 + t.revenue_change, 0) end as revenue_before
+  case
+    when b.level is not null then cast(b.revenue as double)
+    when add_days(first_day(), 6) <= as_of() then 0 -- new in a week that is over
+    else cast(t.revenue as double) / nullif(1 + t.revenue_change, 0)
+  end                                               as revenue_before
 from this as t
 full join before as b -- new, gone, or of a running week
   on b.level = t.level

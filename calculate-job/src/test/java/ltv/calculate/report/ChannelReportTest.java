@@ -142,6 +142,21 @@ class ChannelReportTest {
   }
 
   @Test
+  void a_week_that_lacks_a_day_is_compared_with_none() {
+    world
+        .daily("2026-11-09", "meta", 1_000, 50, 1, 1_000)
+        .daily("2026-11-16", "meta", 2_000, 50, 1, 1_000)
+        .without("2026-11-19");
+
+    Content content = content(WorthWorld.NOW);
+
+    Headline spend = content.headlines().get(0);
+    assertEquals(2_000.0, spend.value());
+    assertNull(spend.before());
+    assertNull(cell(table(content, "week"), "메타", "지난주 대비 광고비").value());
+  }
+
+  @Test
   void a_running_week_is_compared_with_the_same_days_of_the_week_before() {
     LocalDate wednesday = LocalDate.of(2026, 11, 18);
     world

@@ -110,7 +110,7 @@ class ProductReportTest {
 
       assertEquals(2, pairs.rows().size());
       assertEquals(
-          List.of("plain", "riser", 30L, .3, 2.5, 1.4, new Verdict(1, "above others")),
+          List.of("plain", "riser", 30L, .3, 2.5, 1.4, new Verdict(1, "above the rest")),
           pairs.rows().get(0).stream().map(Cell::value).toList());
       assertEquals(new Verdict(0, "no clear difference"), pairs.rows().get(1).get(6).value());
     }

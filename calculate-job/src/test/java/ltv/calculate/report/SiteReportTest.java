@@ -181,7 +181,7 @@ class SiteReportTest {
 
       assertEquals(new Verdict(1, "worth an experiment"), values(steps, "Add to cart").get(6));
       assertEquals(new Verdict(0, "no clear difference"), values(steps, "View item").get(6));
-      assertEquals(new Verdict(-1, "below others"), values(steps, "help").get(6));
+      assertEquals(new Verdict(-1, "below the rest"), values(steps, "help").get(6));
       assertEquals(new Estimate(1.8, 1.2, 2.6), values(steps, "Add to cart").get(5));
       assertTrue(
           content.actions().stream()
@@ -198,7 +198,8 @@ class SiteReportTest {
 
       List<Object> first = values(paths, "Search → View item → Add to cart");
       assertEquals(
-          List.of(400L, 80L, .2, new Estimate(2.0, 1.5, 2.6), new Verdict(1, "above others"), 30.5),
+          List.of(
+              400L, 80L, .2, new Estimate(2.0, 1.5, 2.6), new Verdict(1, "above the rest"), 30.5),
           first.subList(1, 7));
       assertNull(values(paths, "Search → help → Search → help → View item").get(5));
       assertTrue(
@@ -216,7 +217,7 @@ class SiteReportTest {
       assertEquals(
           List.of("Purchase", "Visited on 3 days or more"),
           behaviours.rows().stream().map(row -> row.get(0).value()).toList());
-      assertEquals(new Verdict(1, "above others"), values(behaviours, "Purchase").get(6));
+      assertEquals(new Verdict(1, "above the rest"), values(behaviours, "Purchase").get(6));
     }
   }
 

@@ -5,7 +5,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import ltv.dataset.DuckDbCases;
 import ltv.engine.DuckDbSession;
 
@@ -20,6 +23,7 @@ final class WorthWorld {
 
   private final DuckDbSession session;
   private final Map<String, List<Map<String, String>>> marts = new TreeMap<>();
+  private final Set<String> holes = new TreeSet<>();
 
   WorthWorld(DuckDbSession session) {
     this.session = session;
@@ -30,7 +34,33 @@ final class WorthWorld {
   }
 
   /** The facts of a day after its rows were given. */
+  /** A day that was not built. */
+  WorthWorld without(String day) {
+    holes.add(day);
+    return this;
+  }
+
+  /** A channel that a week saw is told of on each of its days, of most of them with nothing. */
+  private void fill() {
+    List<Map<String, String>> daily = marts.getOrDefault("mart_channel_daily", List.of());
+    Map<LocalDate, String> weeks = new TreeMap<>();
+    Set<String> days = new TreeSet<>(holes);
+    for (Map<String, String> row : daily) {
+      Week week = Week.with(LocalDate.parse(row.get("report_date")));
+      weeks.putIfAbsent(week.monday(), row.get("channel"));
+      days.add(row.get("report_date"));
+    }
+    weeks.forEach(
+        (monday, channel) ->
+            Stream.iterate(monday, day -> day.plusDays(1))
+                .limit(7)
+                .map(LocalDate::toString)
+                .filter(days::add)
+                .forEach(day -> daily(day, channel, 0, 0, 0, 0)));
+  }
+
   Facts facts(LocalDate asOf) {
+    fill();
     for (String mart :
         List.of(
             "mart_channel_daily",

@@ -131,6 +131,7 @@ class ThreeDaysIT {
         "inbox_event",
         "mart_campaign_segment_daily",
         "person_step",
+        "visit_path",
         "step_word");
   }
 

@@ -179,6 +179,19 @@ class NotifierTest {
   }
 
   @Test
+  void who_is_added_later_is_told_of_the_newest_version_too() {
+    Version version = publish("up");
+    int port = smtp.getSmtp().getPort();
+    tell(Mode.ONCE, settings(mail(port, List.of("a@shop.kr"))), version, "up");
+
+    Map<String, String> told =
+        tell(Mode.ONCE, settings(mail(port, List.of("a@shop.kr", "c@shop.kr"))), version, "up");
+
+    assertEquals("sent to 1", told.get("mail"));
+    assertEquals(2, smtp.getReceivedMessages().length);
+  }
+
+  @Test
   void a_refused_recipient_is_tried_again_and_the_others_are_not_told_twice() {
     Version version = publish("up");
     MailSettings wrong =

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import ltv.calculate.report.DataStatus;
 import ltv.calculate.report.Facts;
 import ltv.calculate.report.Report;
@@ -172,7 +173,7 @@ public final class Users {
       long start = System.nanoTime();
       Map<String, byte[]> files;
       try (DuckDb engine = new DuckDb(new EngineSettings(2, "500MB"), folder.resolve("scratch")); DuckDbSession session = engine.open()) {
-        for (String mart : type.marts()) {
+        for (String mart : Stream.concat(type.marts().stream(), type.optional().stream()).toList()) {
           session.view(mart, "select * from read_parquet('%s/*.parquet')".formatted(folder.resolve(mart)));
         }
         files = ReportFiles.of(new Report(type.code(), "bench", week, LAST, type.content(new Facts(session, week, LAST), text), status), text);

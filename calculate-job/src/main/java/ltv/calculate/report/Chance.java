@@ -11,6 +11,9 @@ final class Chance {
   /** What makes the root of a count of chance as broad for all counts (Anscombe). */
   private static final double HALF_WAY = .375;
 
+  /** Fewer persons, or other things that are counted, are too few for a rate to mean much. */
+  static final int FEW = 30;
+
   private Chance() {}
 
   /** Of two shares of persons. */

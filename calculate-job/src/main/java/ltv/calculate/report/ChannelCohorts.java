@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 /** What the users of each week had returned by ages that all of them have reached. */
 final class ChannelCohorts {
-  private static final long FEW = 30;
   private static final List<Integer> AGES = List.of(7, 30, 60, 90);
 
   private final Text text;
@@ -85,7 +84,7 @@ final class ChannelCohorts {
 
   private Cell roasCell(LocalDate week, String channel) {
     Double roas = roas(week, channel);
-    boolean few = row(week, channel).filter(r -> r.count("users") < FEW).isPresent();
+    boolean few = row(week, channel).filter(r -> r.count("users") < Chance.FEW).isPresent();
     return roas != null && few ? new Cell(roas, -1, true, text.of("common.few")) : reached(roas);
   }
 

@@ -14,11 +14,6 @@ import java.util.stream.Stream;
 /** What channels cost and brought, by week. */
 final class ChannelWeeks {
   private static final int WEEKS = 12;
-  private static final long FEW = 30;
-
-  /** Standard errors that chance alone exceeds once in twenty times. */
-  private static final double SURPRISING = 1.96;
-
   private final Facts facts;
   private final Text text;
   private final List<Row> rows;
@@ -133,7 +128,7 @@ final class ChannelWeeks {
   /** The channel whose users became dearer or cheaper by most beyond what chance does. */
   String dearer() {
     return week(0).stream()
-        .filter(r -> Math.abs(surprise(r)) >= SURPRISING)
+        .filter(r -> Math.abs(surprise(r)) >= Chance.SURPRISING)
         .max(Comparator.comparingDouble((Row r) -> Math.abs(surprise(r))))
         .map(
             r ->
@@ -156,7 +151,7 @@ final class ChannelWeeks {
     double users = now.count("acquisitions") + before.count("acquisitions");
     double share = now.number("spend") / (now.number("spend") + before.number("spend"));
     double error = Math.sqrt(users * share * (1 - share));
-    return users < FEW ? 0 : (now.count("acquisitions") - users * share) / error;
+    return users < Chance.FEW ? 0 : (now.count("acquisitions") - users * share) / error;
   }
 
   private static Double each(Row row) {
@@ -217,7 +212,7 @@ final class ChannelWeeks {
 
   private List<Cell> cells(Row r) {
     Double before = channelBefore(r.text("channel")).map(b -> b.number("spend")).orElse(null);
-    boolean few = each(r) != null && r.count("acquisitions") < FEW;
+    boolean few = each(r) != null && r.count("acquisitions") < Chance.FEW;
     return List.of(
         Cell.of(text.orSelf("channels", r.text("channel"))),
         r.cell("spend"),

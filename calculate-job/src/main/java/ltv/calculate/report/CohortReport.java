@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,7 +50,7 @@ final class CohortReport {
                     : "cohort.nothing");
     return new Content(
         known.stream()
-            .filter(turn -> Math.abs(turn.surprise()) >= Turn.SURPRISING)
+            .filter(turn -> Math.abs(turn.surprise()) >= Chance.SURPRISING)
             .max(Comparator.comparingDouble(turn -> Math.abs(turn.surprise())))
             .map(this::sentence)
             .orElse(calm),
@@ -104,7 +103,7 @@ final class CohortReport {
         text.value(turn.rate(0), Kind.PERCENT),
         text.change(headline(turn)),
         text.of(
-            Math.abs(turn.surprise()) < Turn.SURPRISING
+            Math.abs(turn.surprise()) < Chance.SURPRISING
                 ? "cohort.by_chance"
                 : difference > 0 ? "cohort.more" : "cohort.less"));
   }
@@ -121,7 +120,7 @@ final class CohortReport {
       channels.values().stream()
           .filter(rows -> rows.size() == 2)
           .map(rows -> new Turn(turn.kind(), rows))
-          .filter(t -> Math.abs(t.surprise()) >= Turn.SURPRISING)
+          .filter(t -> Math.abs(t.surprise()) >= Chance.SURPRISING)
           .max(Comparator.comparingDouble(t -> Math.abs(t.surprise())))
           .ifPresent(
               t ->
@@ -139,7 +138,7 @@ final class CohortReport {
   private List<String> actions(List<Turn> known) {
     List<String> actions = new ArrayList<>();
     for (Turn turn : known) {
-      if (turn.surprise() <= -Turn.SURPRISING) {
+      if (turn.surprise() <= -Chance.SURPRISING) {
         actions.add(text.of("cohort.act_" + turn.kind()));
       }
     }
@@ -231,9 +230,6 @@ final class CohortReport {
    * @param newest of the weeks, the newest last; null where too few began or the week is running
    */
   private record Turn(String kind, List<Row> newest) {
-    /** Standard errors that chance alone exceeds once in twenty times. */
-    private static final double SURPRISING = 1.96;
-
     private Turn {
       newest = java.util.Collections.unmodifiableList(newest); // with nulls
     }
@@ -252,11 +248,11 @@ final class CohortReport {
 
     /** The difference to the week before, in standard errors of it. */
     private double surprise() {
-      double both = Objects.requireNonNull(rate(List.of(back(0), back(1))));
-      double error =
-          Math.sqrt(
-              both * (1 - both) * (1.0 / back(0).count("users") + 1.0 / back(1).count("users")));
-      return error == 0 ? 0 : (rate(0) - rate(1)) / error;
+      return Chance.shares(
+          back(0).count("active_users"),
+          back(0).count("users"),
+          back(1).count("active_users"),
+          back(1).count("users"));
     }
 
     /** Of all rows together; null of none. */

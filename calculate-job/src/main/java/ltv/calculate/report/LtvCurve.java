@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /** Value of a user by age: what was paid, and what is expected. */
 final class LtvCurve {
-  private static final long FEW = 30;
-
   private final Text text;
   private final List<Row> ages;
   private final Worth all;
@@ -20,7 +18,9 @@ final class LtvCurve {
 
   /** What was paid by those of whole weeks that have reached the age; null where few have. */
   private static Double observed(Row age) {
-    return age.number("ltv") == null || age.count("reached") < FEW ? null : age.number("ltv");
+    return age.number("ltv") == null || age.count("reached") < Chance.FEW
+        ? null
+        : age.number("ltv");
   }
 
   /** The oldest age that enough users have reached. */
@@ -43,7 +43,7 @@ final class LtvCurve {
             new Column(text.of("ltv.roas"), Kind.WHOLE_PERCENT, text.of("worth.bar"), true));
     List<List<Cell>> rows = new ArrayList<>();
     for (Row age : ages) {
-      boolean few = age.number("ltv") != null && age.count("reached") < FEW;
+      boolean few = age.number("ltv") != null && age.count("reached") < Chance.FEW;
       rows.add(
           List.of(
               Cell.of("D" + age.count("age")),

@@ -10,8 +10,6 @@ final class ProductTables {
   private static final int TOP = 20;
   private static final int MOVERS = 5;
   private static final int UNSOLD = 10;
-  private static final int FEW = 30;
-
   private final Text text;
   private final List<Row> products;
   private final boolean comparable;
@@ -157,7 +155,7 @@ final class ProductTables {
   }
 
   private Cell rate(Row row, String rate, String of) {
-    boolean few = row.number(rate) != null && row.count(of) < FEW;
+    boolean few = row.number(rate) != null && row.count(of) < Chance.FEW;
     return new Cell(row.number(rate), -1, few, few ? text.of("common.few") : null);
   }
 

@@ -10,9 +10,6 @@ import java.util.Objects;
  * @param row of the query {@code worth}
  */
 record Worth(Row row) {
-  /** Fewer users mean little. */
-  private static final long FEW = 30;
-
   /** The one that moved most beyond what its band allows for first. */
   static List<Worth> moved(List<Worth> all) {
     return all.stream()
@@ -39,7 +36,7 @@ record Worth(Row row) {
   }
 
   boolean isFew() {
-    return users() < FEW;
+    return users() < Chance.FEW;
   }
 
   Double each() {

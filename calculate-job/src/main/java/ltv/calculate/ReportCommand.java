@@ -14,6 +14,7 @@ import ltv.calculate.publish.Notice;
 import ltv.calculate.publish.Notifier;
 import ltv.calculate.publish.Shelf;
 import ltv.calculate.publish.Version;
+import ltv.calculate.report.DataStatus;
 import ltv.calculate.report.Facts;
 import ltv.calculate.report.Report;
 import ltv.calculate.report.ReportType;
@@ -98,19 +99,19 @@ final class ReportCommand implements Callable<Integer> {
     List<Notice> notices = new ArrayList<>();
     try (Storage place = Storage.at(where, site.s3(), site.scratch())) {
       Shelf shelf = new Shelf(place, site.site());
-      List<RuntimeException> surprises = new ArrayList<>();
+      Sources sources = new Sources(opened);
+      RuntimeException surprise = null;
       for (ReportType type : types) {
         try {
-          Written written = draft(type, opened, session);
+          Written written = draft(type, opened, session, sources);
           Version version = shelf.publish(written.draft, opened.run().startedAt());
           run.fact("report." + type.code(), version.asOf() + " " + version.hash());
           notices.add(
               new Notice(version, written.first, texts(site).get(0), site.reports().baseUrl()));
         } catch (JobException e) {
           run.failed(e); // the other types may be ready
-        } catch (
-            RuntimeException e) { // what is published of the others is listed and told of first
-          surprises.add(e);
+        } catch (RuntimeException e) {
+          surprise = e; // what is published of the others is listed and told of first
         }
       }
       List<String> all = new ArrayList<>(site.reports().languages());
@@ -120,7 +121,7 @@ final class ReportCommand implements Callable<Integer> {
       if (to == null) {
         tell(shelf, opened, notices, run);
       }
-      for (RuntimeException surprise : surprises) {
+      if (surprise != null) {
         throw surprise;
       }
     }
@@ -141,8 +142,7 @@ final class ReportCommand implements Callable<Integer> {
   /** A report in all languages, and its words in the first. */
   private record Written(Draft draft, Report first) {}
 
-  private Written draft(ReportType type, Opened opened, DuckDbSession session) {
-    Sources sources = new Sources(opened);
+  private Written draft(ReportType type, Opened opened, DuckDbSession session, Sources sources) {
     LocalDate asOf =
         sources
             .newest(type.marts(), week)
@@ -159,6 +159,7 @@ final class ReportCommand implements Callable<Integer> {
     for (String mart : type.optional()) {
       (opened.see(session, mart, from, asOf) ? built : unknown).add(mart);
     }
+    DataStatus status = sources.status(built, week, asOf);
     Draft draft = new Draft();
     List<Report> reports = new ArrayList<>();
     for (Text text : texts(opened.site())) {
@@ -169,7 +170,7 @@ final class ReportCommand implements Callable<Integer> {
               week,
               asOf,
               type.content(new Facts(session, week, asOf, unknown), text),
-              sources.status(built, week, asOf));
+              status);
       draft.add(report, text);
       reports.add(report);
     }

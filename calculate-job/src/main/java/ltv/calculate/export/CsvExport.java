@@ -1,12 +1,11 @@
 package ltv.calculate.export;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import ltv.calculate.report.CsvText;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
 import ltv.lake.ColumnType.Kind;
@@ -68,23 +67,15 @@ public final class CsvExport {
           }
           Files.copy(rows, out);
         });
-    delete(rows);
+    InPlace.delete(rows);
     return (long)
         session.rows("select count(*) from %s where %s".formatted(dataset, where)).get(0).get(0);
   }
 
-  private static void delete(Path rows) {
-    try {
-      Files.delete(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static String cell(Column column) {
     return column.type().kind() == Kind.STRING
-        ? "case when regexp_matches(%1$s, '^[=+\\-@\\t\\r\\n＝＋－＠]') then '''' || %1$s else %1$s end as %1$s"
-            .formatted(column.name())
+        ? "case when regexp_matches(%1$s, '^%2$s') then '''' || %1$s else %1$s end as %1$s"
+            .formatted(column.name(), CsvText.FORMULA_SIGN)
         : column.name();
   }
 }

@@ -34,4 +34,13 @@ public final class InPlace {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Removes a file that is not needed any more. */
+  static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -1,7 +1,5 @@
 package ltv.calculate.export;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -97,7 +95,7 @@ public final class MartExport {
         "copy (select %s from chosen order by rowid) to '%s' (format parquet)"
             .formatted(names(), DuckDbSession.quoted(rows.toString())));
     InPlace.write(to, out -> Files.copy(rows, out));
-    delete(rows);
+    InPlace.delete(rows);
   }
 
   private void xlsx(long rows, LocalDate day, Path to) {
@@ -108,13 +106,5 @@ public final class MartExport {
               .formatted(mart, rows, MOST_ROWS_OF_A_SHEET));
     }
     new XlsxExport(session, columns).write("chosen", mart, day, to);
-  }
-
-  private static void delete(Path rows) {
-    try {
-      Files.delete(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -129,8 +129,7 @@ final class ChannelCohorts {
       weeks.keySet().forEach(week -> ofChannel.add(roas(week, name)));
       values.put(text.orSelf("channels", name), ofChannel);
     }
-    List<String> labels =
-        weeks.keySet().stream().map(week -> text.range(new Week(week)).substring(0, 5)).toList();
+    List<String> labels = weeks.keySet().stream().map(week -> text.monday(new Week(week))).toList();
     return new Chart(
         "c-cohorts",
         "lines",

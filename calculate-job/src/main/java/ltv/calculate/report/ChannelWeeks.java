@@ -256,7 +256,7 @@ final class ChannelWeeks {
   Chart chart() {
     List<String> labels = new ArrayList<>();
     for (int before = WEEKS - 1; before >= 0; before--) {
-      labels.add(text.range(new Week(monday(before))).substring(0, 5));
+      labels.add(text.monday(new Week(monday(before))));
     }
     List<Double> spend = past(Sum::spend);
     int first = 0; // weeks before the first that is known are not drawn

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
  * formula has an apostrophe before it (OWASP, CSV injection).
  */
 public final class CsvText {
-  private static final Pattern FORMULA = Pattern.compile("(?s)^[=+\\-@\\t\\r\\n＝＋－＠].*");
+  /** What a text begins with that a spreadsheet would run, as a pattern of Java and of DuckDB. */
+  public static final String FORMULA_SIGN = "[=+\\-@\\t\\r\\n＝＋－＠]";
+
+  private static final Pattern FORMULA = Pattern.compile("(?s)^" + FORMULA_SIGN + ".*");
   private static final Pattern QUOTED = Pattern.compile("(?s).*[\",\\r\\n'].*|\\s.*|.*\\s");
 
   private CsvText() {}

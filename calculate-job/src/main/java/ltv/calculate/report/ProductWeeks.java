@@ -157,9 +157,7 @@ final class ProductWeeks {
         "lines",
         text.of("product.said_best", products.size(), weeks.size()),
         Lines.of(
-            weeks.keySet().stream()
-                .map(week -> text.range(new Week(week)).substring(0, 5))
-                .toList(),
+            weeks.keySet().stream().map(week -> text.monday(new Week(week))).toList(),
             Kind.MONEY,
             products,
             text));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class Sources {
   private static final List<String> JUDGED = List.of("stg_install", "stg_event", "stg_order");
 
   private final Opened opened;
+
+  /** As they were first seen, so that all of a run is told of one moment. */
+  private final Map<String, Optional<Pin>> pins = new HashMap<>();
 
   /** The ledger of an opened site. */
   public Sources(Opened opened) {
@@ -122,6 +126,10 @@ public final class Sources {
   }
 
   private Optional<Pin> pin(String dataset) {
+    return pins.computeIfAbsent(dataset, this::readPin);
+  }
+
+  private Optional<Pin> readPin(String dataset) {
     Dataset known = opened.datasets().get(dataset);
     return known == null
         ? Optional.empty()

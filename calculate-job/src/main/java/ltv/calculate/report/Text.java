@@ -28,6 +28,9 @@ public final class Text {
   /** What is not known; never 0. */
   public static final String MISSING = "–";
 
+  private static final DateTimeFormatter DAY_OF_YEAR =
+      DateTimeFormatter.ofPattern("MM.dd", Locale.ROOT);
+
   private static final String MINUS = "−";
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)\\}");
   private static final int LONGEST = 40;
@@ -263,8 +266,12 @@ public final class Text {
 
   /** First and last day of a week. */
   public String range(Week week) {
-    DateTimeFormatter day = DateTimeFormatter.ofPattern("MM.dd", Locale.ROOT);
-    return day.format(week.monday()) + " ~ " + day.format(week.sunday());
+    return DAY_OF_YEAR.format(week.monday()) + " ~ " + DAY_OF_YEAR.format(week.sunday());
+  }
+
+  /** The first day of a week, for where there is little room. */
+  String monday(Week week) {
+    return DAY_OF_YEAR.format(week.monday());
   }
 
   /** An instant in the site's zone. */

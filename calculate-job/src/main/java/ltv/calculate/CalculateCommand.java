@@ -1,5 +1,6 @@
 package ltv.calculate;
 
+import ltv.calculate.hold.HoldCommand;
 import ltv.calculate.serve.MartPublisher;
 import ltv.dataset.SqlJobCommand;
 import ltv.run.JobMain;
@@ -22,6 +23,7 @@ public final class CalculateCommand {
                 CalculateCommand.class,
                 "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
                 MartPublisher::publish)
+            .addSubcommand(new HoldCommand(CalculateCommand.class))
             .addSubcommand(new ModelCommand())
             .addSubcommand(new LtvCommand())
             .addSubcommand(new CustomerCommand())

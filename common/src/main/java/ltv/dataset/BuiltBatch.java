@@ -9,16 +9,14 @@ import ltv.lake.Pin;
 import ltv.run.PartitionOutcome;
 
 /**
- * Partitions of one dataset that were built together. Those that passed their checks become visible
- * in one snapshot, or none of them does; each of the others is held.
+ * Partitions of one dataset that were built together. Those that are as they should be become
+ * visible in one snapshot, or none of them does; each of the others is held.
  */
 public final class BuiltBatch {
   private final LakeTable table;
   private final Pin base;
   private final List<BuiltPartition> passed = new ArrayList<>();
-  private final List<Failed> failed = new ArrayList<>();
-
-  private record Failed(BuiltPartition partition, String complaint) {}
+  private final List<BuiltPartition> held = new ArrayList<>();
 
   /**
    * An empty batch.
@@ -33,11 +31,7 @@ public final class BuiltBatch {
 
   /** Writes a partition that has just been built, and adds it. */
   public void add(Built built) {
-    if (built.checks().passed()) {
-      passed.add(built.written());
-    } else {
-      failed.add(new Failed(built.written(), String.join("; ", built.checks().failures()) + "."));
-    }
+    (built.facts().published() ? passed : held).add(built.written());
   }
 
   /** Publishes and holds; called once, at the end. */
@@ -46,8 +40,8 @@ public final class BuiltBatch {
     if (!passed.isEmpty()) {
       outcomes.addAll(table.commit(base).publish(passed));
     }
-    for (Failed held : failed) {
-      outcomes.add(table.commit(base).hold(held.partition, held.complaint));
+    for (BuiltPartition partition : held) {
+      outcomes.add(table.commit(base).hold(partition, partition.facts().hold().told() + "."));
     }
     return outcomes;
   }

@@ -52,7 +52,7 @@ final class Checks {
           .map(message -> verdict.check.rule() + ": " + message + verdict.check.advice())
           .ifPresent(verdict.check.blocking() ? failures::add : warnings::add);
     }
-    return new CheckReport(failures, warnings);
+    return new CheckReport(failures, List.of(), warnings);
   }
 
   private Supplier<Optional<String>> broken(Check check, Partition partition, Pin history) {

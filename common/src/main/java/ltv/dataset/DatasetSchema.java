@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ltv.gate.Usual;
 import ltv.lake.Column;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -40,6 +41,8 @@ import ltv.run.JobException;
  * @param parameters names of the site's parameters that the query reads
  * @param columns in the order of the query's result
  * @param checks rules for the rows
+ * @param usual what a day is compared with the days before by, and held when it is unlike them;
+ *     null for none
  * @param publish where and how BI tools see it; marts only
  * @param raw how ingest reads the source's own shape; src datasets only
  */
@@ -61,6 +64,7 @@ public record DatasetSchema(
     List<String> parameters,
     List<Column> columns,
     List<Check> checks,
+    Usual usual,
     JsonNode publish,
     JsonNode raw) {
   private static final YAMLMapper YAML =
@@ -89,6 +93,12 @@ public record DatasetSchema(
     }
     if (inPartsOf != null && !inputs.containsKey(inPartsOf)) {
       throw new IllegalArgumentException("in_parts_of " + inPartsOf + " is not an input");
+    }
+    if (usual != null && (partition == null || !names.containsAll(usual.columns()))) {
+      throw new IllegalArgumentException(
+          "usual is for datasets with days, and of columns: one of "
+              + usual.columns()
+              + " is none");
     }
     if (!names.containsAll(key)) {
       throw new IllegalArgumentException("key " + key + " names something that is not a column");

@@ -1,19 +1,22 @@
 package ltv.dataset;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ltv.engine.ContentHash;
 import ltv.engine.DuckDbSession;
 import ltv.engine.ResultColumn;
 import ltv.engine.Session;
+import ltv.gate.Judge;
+import ltv.gate.Usual;
 import ltv.lake.BuiltPartition;
 import ltv.lake.Column;
+import ltv.lake.Hold;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
@@ -56,13 +59,25 @@ public final class PartitionBuild {
    * @param rowsIn rows that the dataset accounts for, -1 where it does not
    * @param missing what it is built without
    * @param sources what it is read from outside the lake, with its sha256
+   * @param held the held partitions that it is built on, as {@code dataset/day}
    */
   public record Origin(
       String recipe,
       String inputs,
       long rowsIn,
       List<String> missing,
-      Map<String, String> sources) {}
+      Map<String, String> sources,
+      List<String> held) {
+    /** Built on nothing that is held. */
+    public Origin(
+        String recipe,
+        String inputs,
+        long rowsIn,
+        List<String> missing,
+        Map<String, String> sources) {
+      this(recipe, inputs, rowsIn, missing, sources, List.of());
+    }
+  }
 
   /**
    * A partition in its session and what its checks said.
@@ -86,10 +101,12 @@ public final class PartitionBuild {
         new Checks(numbers, dataset, RESULT, datasets).ask(partition, base);
     numbers.answer(session);
     refuseForeignRows(foreign.get(), partition);
-    CheckReport checks = asked.get();
+    Map<String, String> totals = Totals.of(session, dataset.schema(), RESULT, partition);
+    CheckReport checks = judged(asked.get(), partition, totals);
     ContentHash content = content(session);
+    Hold hold = hold(checks, origin, partition);
     LedgerEntry.State state =
-        !checks.passed()
+        hold != null && hold.decided().isEmpty()
             ? LedgerEntry.State.HELD
             : content.rows() == 0 ? LedgerEntry.State.EMPTY : LedgerEntry.State.COMMITTED;
     LedgerEntry facts =
@@ -104,16 +121,37 @@ public final class PartitionBuild {
             origin.rowsIn(),
             content.rows(),
             removed(session),
-            totals(session),
+            totals,
             origin.missing(),
             Map.of(),
             origin.sources(),
-            Clock.systemUTC().instant().toString());
+            Clock.systemUTC().instant().toString(),
+            hold);
     return new Built(
         partition,
         facts,
         checks,
         () -> streamed.orElseGet(() -> session.write(RESULT, table, partition, sortedBy())));
+  }
+
+  /** Rows that broke a rule are not compared: what is held anyway would only be told twice. */
+  private CheckReport judged(CheckReport checks, Partition partition, Map<String, String> totals) {
+    Usual usual = dataset.schema().usual();
+    return usual == null || !checks.sound()
+        ? checks
+        : checks.with(
+            Judge.unusual(usual, partition.day().orElseThrow(), totals, base.published()));
+  }
+
+  /** Why it is held; a release of the day before this build still teaches the days after it. */
+  private Hold hold(CheckReport checks, Origin origin, Partition partition) {
+    if (!checks.passed() || !origin.held().isEmpty()) {
+      List<String> reasons =
+          Stream.concat(checks.failures().stream(), checks.unusual().stream()).toList();
+      return Hold.open(reasons, origin.held(), !checks.sound());
+    }
+    LedgerEntry before = base.published().get(partition);
+    return dataset.schema().usual() == null || before == null ? null : before.hold();
   }
 
   /** Runs the query, when its columns are as declared; what may be large is written by that. */
@@ -187,30 +225,6 @@ public final class PartitionBuild {
               + partition
               + "; bound it by run_date()");
     }
-  }
-
-  private Map<String, String> totals(Session session) {
-    DatasetSchema.Restated restated = dataset.schema().restated();
-    if (restated == null) {
-      return Map.of();
-    }
-    Map<String, String> sums = new LinkedHashMap<>();
-    sums.put("rows", "count(*)");
-    restated.sums().forEach(c -> sums.put(c, "coalesce(sum(" + c + "), 0)"));
-    String numbers =
-        sums.values().stream()
-            .map(sum -> ", cast(" + sum + " as decimal(38, 6))")
-            .collect(Collectors.joining());
-    String query =
-        "select %1$s%2$s from %3$s group by %1$s".formatted(restated.by(), numbers, RESULT);
-    Map<String, String> totals = new TreeMap<>();
-    for (List<Object> row : session.rows(query)) {
-      int at = 1;
-      for (String name : sums.keySet()) {
-        totals.put(row.get(0) + "|" + name, String.valueOf(row.get(at++)));
-      }
-    }
-    return totals;
   }
 
   private Map<String, Long> removed(Session session) {

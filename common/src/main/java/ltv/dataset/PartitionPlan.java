@@ -11,11 +11,12 @@ import ltv.lake.Partition;
  * @param inputs hash of what it would be built from
  */
 public record PartitionPlan(Partition partition, Action action, String reason, String inputs) {
-  /** The four things that can be done. */
+  /** What can be done. */
   public enum Action {
     BUILD,
     KEEP,
     KEEP_HELD,
+    KEEP_REJECTED,
     WAIT
   }
 }

@@ -22,6 +22,7 @@ import ltv.run.PartitionOutcome;
 import ltv.run.PartitionOutcome.Differs;
 import ltv.run.PartitionOutcome.Held;
 import ltv.run.PartitionOutcome.NotReady;
+import ltv.run.PartitionOutcome.Rejected;
 import ltv.run.PartitionOutcome.Unchanged;
 import ltv.run.PartitionOutcome.Verified;
 import ltv.run.Progress;
@@ -82,20 +83,37 @@ public final class SqlStage {
         case BUILD -> toBuild.add(plan);
         case KEEP -> outcomes.add(new Unchanged(dataset.name(), partition));
         case KEEP_HELD -> outcomes.add(new Held(dataset.name(), partition, plan.reason() + "."));
+        case KEEP_REJECTED -> outcomes.add(new Rejected(dataset.name(), partition, plan.reason()));
         case WAIT -> outcomes.add(new NotReady(dataset.name(), partition, plan.reason()));
       }
     }
     if (!toBuild.isEmpty()) {
       LakeTable table = lake.table(dataset.table());
-      for (int i = 0; i < toBuild.size() && !run.stop().requested(); i += PARTITIONS_PER_COMMIT) {
-        List<PartitionPlan> some =
-            toBuild.subList(i, Math.min(toBuild.size(), i + PARTITIONS_PER_COMMIT));
+      for (List<PartitionPlan> some : batches(toBuild, looked.inputs)) {
+        if (run.stop().requested()) {
+          break;
+        }
         // always the base pinned with the inputs: what others committed since must not be
         // overwritten
         outcomes.addAll(new Batch(dataset, table, looked, days.to()).build(some));
       }
     }
     return outcomes;
+  }
+
+  /** What is built on held rows sees tables that the others must not see: each by itself. */
+  private static List<List<PartitionPlan>> batches(List<PartitionPlan> plans, StageInputs inputs) {
+    List<List<PartitionPlan>> batches = new ArrayList<>();
+    boolean open = false;
+    for (PartitionPlan plan : plans) {
+      boolean alone = !inputs.held(plan.partition().day()).isEmpty();
+      if (!open || alone || batches.get(batches.size() - 1).size() == PARTITIONS_PER_COMMIT) {
+        batches.add(new ArrayList<>());
+      }
+      batches.get(batches.size() - 1).add(plan);
+      open = !alone;
+    }
+    return batches;
   }
 
   /**
@@ -202,7 +220,12 @@ public final class SqlStage {
               session,
               plan.partition(),
               new Origin(
-                  looked.recipe, plan.inputs(), rowsIn(plan.partition()), missing, Map.of()));
+                  looked.recipe,
+                  plan.inputs(),
+                  rowsIn(plan.partition()),
+                  missing,
+                  Map.of(),
+                  looked.inputs.held(day)));
       String name = dataset.name() + "/" + plan.partition();
       built.checks().warnings().forEach(w -> log.warn("{}: {}", name, w));
       if (!missing.isEmpty()) {

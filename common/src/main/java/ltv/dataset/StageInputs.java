@@ -4,11 +4,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import ltv.config.SiteConfig;
 import ltv.engine.Session;
@@ -26,6 +28,20 @@ final class StageInputs {
   /** One input: its declaration, and its table unless the site lacks it or nobody wrote it yet. */
   private record Input(
       Dataset dataset, DatasetInput declared, boolean present, Optional<LakeTable> table, Pin pin) {
+    /**
+     * The table as the partition of {@code day} sees it: with what is held of the very day, so that
+     * all of the day is there for a person to look at, and nothing of it on any other.
+     */
+    Pin seen(Optional<LocalDate> day) {
+      return held(day) ? pin.showing(Partition.of(day.orElseThrow())) : pin;
+    }
+
+    boolean held(Optional<LocalDate> day) {
+      return day.map(Partition::of)
+          .map(pin.held()::get)
+          .filter(LedgerEntry::soundThoughHeld)
+          .isPresent();
+    }
 
     Optional<String> day() {
       return dataset.schema().partitionColumn();
@@ -33,19 +49,24 @@ final class StageInputs {
 
     /** What the partition of {@code day} sees; everything of a dateless input. */
     SortedMap<Partition, LedgerEntry> visible(Optional<LocalDate> day) {
+      return visible(seen(day).published(), day);
+    }
+
+    /** Of some partitions those that the partition of {@code day} sees. */
+    <T> SortedMap<Partition, T> visible(SortedMap<Partition, T> some, Optional<LocalDate> day) {
       if (day().isEmpty() || day.isEmpty()) {
-        return pin.published();
+        return some;
       }
       LocalDate first = declared.firstDay(day.get());
-      SortedMap<Partition, LedgerEntry> upTo =
-          pin.published().headMap(Partition.of(declared.lastDay(day.get()).plusDays(1)));
+      SortedMap<Partition, T> upTo =
+          some.headMap(Partition.of(declared.lastDay(day.get()).plusDays(1)));
       return first.equals(LocalDate.MIN) ? upTo : upTo.tailMap(Partition.of(first));
     }
 
     boolean covers(Optional<LocalDate> day) {
       return day().isEmpty()
           ? pin.published().containsKey(Partition.WHOLE)
-          : day.isEmpty() || pin.published().containsKey(Partition.of(day.get()));
+          : day.isEmpty() || seen(day).published().containsKey(Partition.of(day.get()));
     }
   }
 
@@ -112,8 +133,38 @@ final class StageInputs {
           input.visible(day).entrySet().stream()
               .filter(e -> e.getKey().day().filter(d -> d.isBefore(first)).isEmpty())
               .forEach(e -> without.addAll(e.getValue().missing()));
+          input.visible(new TreeMap<>(input.pin.held()), day).entrySet().stream()
+              .filter(e -> e.getKey().day().filter(d -> d.isBefore(first)).isEmpty())
+              .filter(e -> !(input.held(day) && e.getKey().day().equals(day)))
+              .forEach(e -> without.add(name + "/" + e.getKey() + " (" + word(e) + ")"));
         });
     return List.copyOf(without);
+  }
+
+  private static String word(Map.Entry<Partition, LedgerEntry> notPublished) {
+    return notPublished.getValue().state().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The held partitions that the partition of {@code day} is built on, as {@code dataset/day}. */
+  List<String> held(Optional<LocalDate> day) {
+    return inputs.entrySet().stream()
+        .filter(input -> input.getValue().held(day))
+        .map(input -> input.getKey() + "/" + day.orElseThrow())
+        .toList();
+  }
+
+  /** An input of which a person has rejected the day, so that there is nothing to build from. */
+  Optional<String> rejected(Optional<LocalDate> day) {
+    return day.flatMap(
+        d ->
+            inputs.entrySet().stream()
+                .filter(input -> !input.getValue().covers(day))
+                .flatMap(
+                    input ->
+                        input.getValue().pin.newest(Partition.of(d)).stream()
+                            .filter(e -> e.state() == LedgerEntry.State.REJECTED)
+                            .map(e -> input.getKey() + "/" + d + " was " + e.hold().decision()))
+                .findFirst());
   }
 
   private List<String> missing(LocalDate day, boolean required) {
@@ -176,6 +227,7 @@ final class StageInputs {
   void define(Session session, List<Partition> partitions) {
     Optional<LocalDate> first = partitions.get(0).day();
     Optional<LocalDate> last = partitions.get(partitions.size() - 1).day();
+    Optional<LocalDate> single = partitions.size() == 1 ? first : Optional.empty();
     var reading = partitions.size() > 1 ? Session.Reading.COPY : Session.Reading.VIEW;
     inputs.forEach(
         (name, input) -> {
@@ -188,7 +240,7 @@ final class StageInputs {
           session.read(
               name + PINNED,
               input.table.get(),
-              input.pin,
+              single.map(day -> input.seen(Optional.of(day))).orElse(input.pin),
               columns,
               from.equals(LocalDate.MIN) ? null : from,
               last.map(input.declared::lastDay).orElse(null),

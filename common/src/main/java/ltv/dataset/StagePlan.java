@@ -67,6 +67,10 @@ final class StagePlan {
   }
 
   private PartitionPlan plan(Partition partition, LocalDate day) {
+    Optional<String> rejected = inputs.rejected(partition.day());
+    if (rejected.isPresent()) {
+      return new PartitionPlan(partition, Action.KEEP_REJECTED, rejected.get(), "");
+    }
     List<String> missing = inputs.missingRequired(day);
     if (!missing.isEmpty()) {
       return new PartitionPlan(partition, Action.WAIT, String.join("; ", missing), "");
@@ -80,9 +84,13 @@ final class StagePlan {
       return new PartitionPlan(partition, Action.BUILD, "forced", fingerprint);
     }
     boolean same = newest.get().builtFrom(recipe, fingerprint);
+    if (same && newest.get().held()) {
+      String why = newest.get().why().orElse("a check failed when it was built");
+      return new PartitionPlan(partition, Action.KEEP_HELD, why, fingerprint);
+    }
     if (same && !newest.get().published()) {
-      return new PartitionPlan(
-          partition, Action.KEEP_HELD, "a check failed when it was built", fingerprint);
+      String decision = newest.get().hold().decision().toString();
+      return new PartitionPlan(partition, Action.KEEP_REJECTED, decision, fingerprint);
     }
     if (same || mode == BuildMode.ONLY_MISSING) {
       return new PartitionPlan(partition, Action.KEEP, "up to date", fingerprint);

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +13,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
-import ltv.run.ExitCode;
-import ltv.run.JobException;
 import ltv.run.PartitionOutcome;
 import ltv.run.PartitionOutcome.NotReady;
+import ltv.run.PartitionOutcome.Rejected;
 import ltv.run.PartitionOutcome.Unchanged;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableScan;
-import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.types.TypeUtil;
-import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,16 +57,18 @@ public final class LakeTable {
             : ((HasTableOperations) table).operations().current().lastSequenceNumber();
     SortedMap<Partition, LedgerEntry> published = new TreeMap<>();
     Map<Partition, LedgerEntry> held = new TreeMap<>();
+    Map<Partition, Long> staged = new TreeMap<>();
     for (Ledger.Line line : ledger.lines(spec.name(), upTo)) {
       Partition partition = Partition.parse(line.entry().partition());
       if (!line.entry().published()) {
         held.put(partition, line.entry());
+        staged.put(partition, line.snapshotId());
       } else if (lost.getOrDefault(partition, -1L) < line.sequenceNumber()) {
         published.put(partition, line.entry());
         held.remove(partition);
       }
     }
-    return new Pin(current, published, held);
+    return new Pin(current, published, held, staged, Optional.empty());
   }
 
   /**
@@ -139,52 +133,7 @@ public final class LakeTable {
 
   /** A pinned read's files, by path; bounds are inclusive and optional. */
   public List<PinnedFile> files(Pin pin, LocalDate from, LocalDate to) {
-    if (pin.snapshot().isEmpty()) {
-      return List.of();
-    }
-    TableScan scan = table.newScan().useSnapshot(pin.snapshot().get().snapshotId());
-    boolean changed = table.schemas().size() > 1;
-    if (changed) { // else every file has the one schema, and its statistics need not be read
-      scan = scan.includeColumnStats();
-    }
-    if (spec.partitionColumn().isPresent()) {
-      String column = spec.partitionColumn().get();
-      if (from != null) {
-        scan = scan.filter(Expressions.greaterThanOrEqual(column, from.toString()));
-      }
-      if (to != null) {
-        scan = scan.filter(Expressions.lessThanOrEqual(column, to.toString()));
-      }
-    }
-    Schema schema = schema(pin);
-    boolean sameNames = table.schemas().values().stream().allMatch(s -> onlyLacks(s, schema));
-    Set<Integer> ids = TypeUtil.indexById(schema.asStruct()).keySet();
-    List<PinnedFile> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
-      for (FileScanTask task : tasks) {
-        Map<Integer, Long> columns = task.file().columnSizes();
-        files.add(
-            new PinnedFile(
-                warehouse.local(task.file().location()).toString(),
-                task.file().recordCount(),
-                !changed || sameNames && columns != null && columns.keySet().equals(ids)));
-      }
-    } catch (IOException e) {
-      throw new JobException(
-          ExitCode.CONFLICT, "Cannot read the manifests of " + spec.name() + ": " + e, e);
-    }
-    files.sort(Comparator.comparing(PinnedFile::path));
-    return files;
-  }
-
-  /** Whether no column that both have was renamed or widened between the two. */
-  private static boolean onlyLacks(Schema other, Schema schema) {
-    return other.columns().stream()
-        .allMatch(
-            was -> {
-              NestedField is = schema.findField(was.fieldId());
-              return is == null || is.name().equals(was.name()) && is.type().equals(was.type());
-            });
+    return new TableFiles(table, spec, warehouse).of(pin, schema(pin), from, to);
   }
 
   /** Every version of a partition that readers have seen, oldest first. */
@@ -242,27 +191,51 @@ public final class LakeTable {
               + " has expired; vacuum keeps --keep-history.");
     }
     LedgerEntry was = before.get().entry();
-    List<DataFile> files = new ArrayList<>();
-    SnapshotChanges.builderFor(table)
-        .snapshot(snapshot)
-        .build()
-        .addedDataFiles()
-        .forEach(
-            file -> {
-              if (was.files().containsKey(file.location())) {
-                files.add(file.copy());
-              }
-            });
-    return commit(base).putBack(was.again(runId, now), files);
+    return commit(base)
+        .putBack(
+            was.again(runId, now),
+            new TableFiles(table, spec, warehouse).added(snapshot.snapshotId(), was));
+  }
+
+  /**
+   * Publishes a held partition exactly as it was built.
+   *
+   * @return committed; unchanged when it is not held; a conflict when somebody was faster
+   */
+  public PartitionOutcome release(Partition partition, Hold.Decision decision, String runId) {
+    Pin base = pin();
+    LedgerEntry held = base.held().get(partition);
+    if (held == null || !held.held()) {
+      return new Unchanged(spec.name(), partition.toString());
+    }
+    LedgerEntry released = held.decided(decision, runId);
+    return commit(base)
+        .putBack(
+            released,
+            new TableFiles(table, spec, warehouse).added(base.staged().get(partition), released));
+  }
+
+  /** Notes that a held partition is not to be published; what it would have shown stays out. */
+  public PartitionOutcome reject(Partition partition, Hold.Decision decision, String runId) {
+    Pin base = pin();
+    LedgerEntry held = base.held().get(partition);
+    if (held == null || !held.held()) {
+      return new Unchanged(spec.name(), partition.toString());
+    }
+    long snapshotId = base.staged().get(partition);
+    LedgerEntry rejected = held.decided(decision, runId);
+    facts.decide(snapshotId, List.of(rejected));
+    ledger.add(snapshotId, table.snapshot(snapshotId).sequenceNumber(), List.of(rejected));
+    return new Rejected(spec.name(), partition.toString(), decision.toString());
   }
 
   /** Removes old snapshots and files that no snapshot knows. */
   public Vacuumed vacuum(Retention retention, Instant now) {
-    Map<Partition, LedgerEntry> held = pin().held();
+    Pin pin = pin();
     Set<Long> snapshots = new HashSet<>();
-    ledger.lines(spec.name(), Long.MAX_VALUE).stream()
-        .filter(line -> held.containsValue(line.entry()))
-        .forEach(line -> snapshots.add(line.snapshotId()));
+    pin.held().entrySet().stream()
+        .filter(held -> held.getValue().held())
+        .forEach(held -> snapshots.add(pin.staged().get(held.getKey())));
     return new TableUpkeep(table, facts, warehouse).vacuum(retention, now, snapshots);
   }
 

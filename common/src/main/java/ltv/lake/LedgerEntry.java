@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param dataset the dataset's name
  * @param partition a day, or {@code all}
- * @param state committed, empty (committed with no row) or held
+ * @param state committed, empty (committed with no row), held, or rejected by a person
  * @param runId the run that built it
  * @param recipe hash of query, columns, checks, functions and parameters
  * @param inputs hash of everything it was built from
@@ -20,12 +21,14 @@ import java.util.TreeMap;
  * @param rowsIn rows read from the inputs that the dataset accounts for; -1 where it does not
  * @param rowsOut rows of the partition
  * @param removed rows kept but marked as removed, by reason
- * @param totals sums of the rows that a later version is compared by, as {@code account|column}
+ * @param totals sums of the rows that a later version or day is compared by, as {@code
+ *     group|column}
  * @param missing what it was built without, as {@code dataset/day}: optional inputs that were not
  *     there, and what the inputs were built without
  * @param files data files with their sha256
  * @param sources what it was read from outside the lake, with its sha256
  * @param committedAt ISO instant
+ * @param hold why it was not published when it was built; null for most
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LedgerEntry(
@@ -43,12 +46,19 @@ public record LedgerEntry(
     List<String> missing,
     Map<String, String> files,
     Map<String, String> sources,
-    String committedAt) {
+    String committedAt,
+    Hold hold) {
   /** What readers may do with the partition. */
   public enum State {
     COMMITTED,
     EMPTY,
-    HELD
+    HELD,
+    REJECTED;
+
+    /** Whether readers see it. */
+    boolean published() {
+      return this == COMMITTED || this == EMPTY;
+    }
   }
 
   public LedgerEntry {
@@ -61,23 +71,47 @@ public record LedgerEntry(
 
   /** The same with its data files. */
   LedgerEntry in(Map<String, String> dataFiles) {
-    return with(runId, dataFiles, committedAt);
+    return with(state, runId, dataFiles, committedAt, hold);
   }
 
   /** The same as another run puts it back. */
   LedgerEntry again(String byRun, Instant now) {
-    return with(byRun, files, now.toString());
+    return with(state, byRun, files, now.toString(), hold);
   }
 
-  private LedgerEntry with(String byRun, Map<String, String> dataFiles, String at) {
+  /** The same after a person's decision. */
+  LedgerEntry decided(Hold.Decision decision, String byRun) {
+    State after =
+        !decision.released() ? State.REJECTED : rowsOut == 0 ? State.EMPTY : State.COMMITTED;
+    Hold was = hold == null ? Hold.open(List.of(), List.of(), true) : hold;
+    return with(after, byRun, files, decision.at(), was.decided(decision));
+  }
+
+  private LedgerEntry with(
+      State as, String byRun, Map<String, String> dataFiles, String at, Hold why) {
     return new LedgerEntry(
-        dataset, partition, state, byRun, recipe, inputs, content, rowsIn, rowsOut, removed, totals,
-        missing, dataFiles, sources, at);
+        dataset, partition, as, byRun, recipe, inputs, content, rowsIn, rowsOut, removed, totals,
+        missing, dataFiles, sources, at, why);
   }
 
   /** Whether readers see this build. */
   public boolean published() {
-    return state != State.HELD;
+    return state.published();
+  }
+
+  /** Whether nobody has decided about it yet. */
+  public boolean held() {
+    return state == State.HELD;
+  }
+
+  /** Why it was not published when it was built, in words; empty for most. */
+  public Optional<String> why() {
+    return Optional.ofNullable(hold).map(Hold::told);
+  }
+
+  /** Whether others may be built on it, though it is held: its rows are sound, only unusual. */
+  public boolean soundThoughHeld() {
+    return held() && hold != null && !hold.broken();
   }
 
   /** Whether readers could not tell the two builds apart. */

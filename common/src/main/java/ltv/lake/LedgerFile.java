@@ -41,11 +41,7 @@ final class LedgerFile {
   /** Writes the facts ahead of the commit and returns their sha256. */
   String announce(String commitId, List<LedgerEntry> entries) {
     try {
-      byte[] bytes =
-          Ledger.JSON
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(entries)
-              .getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = bytes(entries);
       write(pending(commitId), bytes);
       return Fingerprint.of(bytes);
     } catch (IOException e) {
@@ -66,6 +62,15 @@ final class LedgerFile {
       if (!isSettled(snapshotId)) {
         throw e;
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes anew what is said of a snapshot that nobody reads: a person has decided about it. */
+  void decide(long snapshotId, List<LedgerEntry> entries) {
+    try {
+      write(settled(snapshotId), bytes(entries));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,6 +147,13 @@ final class LedgerFile {
 
   private String pending(String commitId) {
     return folder + ANNOUNCED + commitId + ENDING;
+  }
+
+  private static byte[] bytes(List<LedgerEntry> entries) throws IOException {
+    return Ledger.JSON
+        .writerWithDefaultPrettyPrinter()
+        .writeValueAsString(entries)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(String location, byte[] bytes) throws IOException {

@@ -100,6 +100,27 @@ public sealed interface PartitionOutcome {
     }
   }
 
+  /** A person decided that what was built is not to be published. */
+  record Rejected(String dataset, String partition, String decision) implements PartitionOutcome {
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.OK;
+    }
+
+    @Override
+    public String state() {
+      return "rejected";
+    }
+
+    @Override
+    public String explain() {
+      return name(this)
+          + " is not published, "
+          + decision
+          + ". A day whose inputs change is built and judged again; --force does it now.";
+    }
+  }
+
   /** Somebody else replaced the partition since this run looked at it: nothing was published. */
   record Conflict(String dataset, String partition, String cause) implements PartitionOutcome {
     @Override

@@ -116,7 +116,8 @@ final class SalesLake implements AutoCloseable {
               List.of(),
               Map.of(),
               Map.of(),
-              Clock.systemUTC().instant().toString());
+              Clock.systemUTC().instant().toString(),
+              null);
       Partition partition = Partition.of(day);
       return new BuiltPartition(
           partition, facts, session.write("result", table(spec), partition, List.of("id")));

@@ -36,7 +36,7 @@ class CompletenessTest {
       }
       days.put(Partition.of(day), entry(day, sources));
     }
-    return new Pin(Optional.empty(), days, Map.of());
+    return new Pin(Optional.empty(), days, Map.of(), Map.of(), Optional.empty());
   }
 
   private static LedgerEntry entry(LocalDate day, Map<String, String> sources) {
@@ -55,7 +55,8 @@ class CompletenessTest {
         List.of(),
         Map.of(),
         sources,
-        "");
+        "",
+        null);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -98,16 +99,12 @@ public final class SparkEngineSession implements Session {
       LocalDate from,
       LocalDate to,
       Reading reading) {
-    if (pin.snapshot().isEmpty()) {
+    Optional<Dataset<Row>> read = rows(table, pin, from, to);
+    if (read.isEmpty()) {
       table(name, columns, List.of());
       return;
     }
-    Dataset<Row> rows =
-        session
-            .read()
-            .option("versionAsOf", pin.snapshotName())
-            .table(named(table))
-            .where(bounds(table, from, to));
+    Dataset<Row> rows = read.get();
     Set<String> there = Set.of(rows.columns());
     Dataset<Row> seen =
         rows.selectExpr(
@@ -122,6 +119,26 @@ public final class SparkEngineSession implements Session {
       kept.add(seen.persist(StorageLevel.MEMORY_AND_DISK()));
     }
     seen.createOrReplaceTempView(name);
+  }
+
+  /** What is published, but of a partition that the pin shows what is held. */
+  private Optional<Dataset<Row>> rows(LakeTable table, Pin pin, LocalDate from, LocalDate to) {
+    String day = table.spec().partitionColumn().orElse("");
+    Optional<Dataset<Row>> published =
+        pin.snapshot()
+            .map(s -> version(table, pin.snapshotName()).where(bounds(table, from, to)));
+    if (pin.shown().isEmpty()) {
+      return published;
+    }
+    String shown = day + " = date '" + pin.shown().get() + "'";
+    Dataset<Row> held = version(table, "" + pin.staged().get(pin.shown().get())).where(shown);
+    return published
+        .map(rows -> rows.where("not " + shown).unionByName(held, true))
+        .or(() -> Optional.of(held));
+  }
+
+  private Dataset<Row> version(LakeTable table, String snapshotId) {
+    return session.read().option("versionAsOf", snapshotId).table(named(table));
   }
 
   private static String named(LakeTable table) {

@@ -40,7 +40,7 @@ record CurrentMart(Dataset dataset, LakeTable table, Pin pin) {
         .forEach(
             (p, e) -> {
               LedgerEntry before = pin.published().get(p);
-              states.put(p, MartStatus.held(e, before == null ? 0 : before.rowsOut()));
+              states.put(p, MartStatus.notPublished(e, before == null ? 0 : before.rowsOut()));
             });
     return List.copyOf(states.values());
   }

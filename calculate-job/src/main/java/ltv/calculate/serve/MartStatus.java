@@ -1,5 +1,8 @@
 package ltv.calculate.serve;
 
+import java.util.Locale;
+import java.util.Optional;
+import ltv.lake.Hold;
 import ltv.lake.LedgerEntry;
 import ltv.run.PartitionOutcome;
 
@@ -8,7 +11,7 @@ import ltv.run.PartitionOutcome;
  *
  * @param dataset the mart
  * @param part a day, or {@code all}
- * @param state published, held or not_ready
+ * @param state published, held, rejected or not_ready
  * @param rows rows that are published
  * @param missing inputs that it was built without
  * @param problem what somebody should look at, or empty
@@ -24,15 +27,24 @@ record MartStatus(
     String runId) {
 
   static MartStatus published(LedgerEntry entry) {
-    return of(entry, "published", entry.rowsOut(), "");
+    String decided =
+        Optional.ofNullable(entry.hold())
+            .flatMap(Hold::decided)
+            .map(decision -> "Unusual, " + decision)
+            .orElse("");
+    return of(entry, "published", entry.rowsOut(), decided);
   }
 
-  static MartStatus held(LedgerEntry entry, long rowsBefore) {
+  /** A newer version was built and is not published; the one before it stays. */
+  static MartStatus notPublished(LedgerEntry entry, long rowsBefore) {
+    String state = entry.state().name().toLowerCase(Locale.ROOT);
+    String why =
+        entry.held() ? entry.why().orElse("a check failed") : entry.hold().decision().toString();
     return of(
         entry,
-        "held",
+        state,
         rowsBefore,
-        "A check failed: built, not published; the version before it stays.");
+        "Built, not published; the version before it stays: " + why + ".");
   }
 
   /** A partition that the run could not build; what was published of it before stays. */

@@ -54,6 +54,7 @@ class MartExportTest {
               Column.of("users", "long")),
           null,
           null,
+          null,
           null);
 
   @TempDir private Path folder;

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import ltv.gate.Judge;
 import ltv.gate.Usual;
+import ltv.lake.Hold;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.sandbox.market.Market;
@@ -72,11 +73,12 @@ public final class Gate {
     return texts;
   }
 
-  private static LedgerEntry entry(LocalDate day, Map<String, Long> totals) {
-    return new LedgerEntry("d", day.toString(), LedgerEntry.State.COMMITTED, "r", "", "", "", -1, 1, Map.of(), texts(totals), List.of(), Map.of(), Map.of(), "", null);
+  private static LedgerEntry entry(LocalDate day, Map<String, Long> totals, boolean released) {
+    Hold hold = released ? new Hold(List.of(), List.of(), false, new Hold.Decision(true, "somebody", "it was so", "")) : null;
+    return new LedgerEntry("d", day.toString(), LedgerEntry.State.COMMITTED, "r", "", "", "", -1, 1, Map.of(), texts(totals), List.of(), Map.of(), Map.of(), "", hold);
   }
 
-  /** Judges every day; what is held teaches nothing. A planted fault replaces a dataset's day. */
+  /** Judges every day. A planted fault replaces a dataset's day and is not released. */
   private List<String> held(String dataset, LocalDate odd, Map<String, Long> instead) {
     List<String> held = new ArrayList<>();
     for (Map.Entry<String, Usual> rule : RULES.entrySet()) {
@@ -87,8 +89,8 @@ public final class Gate {
         boolean judged = !day.isBefore(FROM.plusDays(TAUGHT)) && (odd == null || !day.isBefore(odd) && day.isBefore(odd.plusDays(2)));
         List<String> unusual = judged ? Judge.unusual(rule.getValue(), day, texts(told), published) : List.of();
         unusual.forEach(reason -> held.add(day + " " + rule.getKey() + " " + reason));
-        if (unusual.isEmpty()) {
-          published.put(Partition.of(day), entry(day, told));
+        if (unusual.isEmpty() || !planted) { // somebody looks, and lets a day be that was so
+          published.put(Partition.of(day), entry(day, told, !unusual.isEmpty()));
         }
       });
     }

@@ -82,8 +82,7 @@ public final class SqlStage {
       switch (plan.action()) {
         case BUILD -> toBuild.add(plan);
         case KEEP -> outcomes.add(new Unchanged(dataset.name(), partition));
-        case KEEP_HELD -> outcomes.add(new Held(dataset.name(), partition, plan.reason() + "."));
-        case KEEP_REJECTED -> outcomes.add(new Rejected(dataset.name(), partition, plan.reason()));
+        case KEEP_HELD, KEEP_REJECTED -> outcomes.add(decided(plan, dataset).orElseThrow());
         case WAIT -> outcomes.add(new NotReady(dataset.name(), partition, plan.reason()));
       }
     }
@@ -99,6 +98,16 @@ public final class SqlStage {
       }
     }
     return outcomes;
+  }
+
+  /** The end of a partition that a person decides about, or has decided about. */
+  private static Optional<PartitionOutcome> decided(PartitionPlan plan, Dataset dataset) {
+    String partition = plan.partition().toString();
+    return switch (plan.action()) {
+      case KEEP_HELD -> Optional.of(new Held(dataset.name(), partition, plan.reason() + "."));
+      case KEEP_REJECTED -> Optional.of(new Rejected(dataset.name(), partition, plan.reason()));
+      default -> Optional.empty();
+    };
   }
 
   /** What is built on held rows sees tables that the others must not see: each by itself. */
@@ -133,8 +142,13 @@ public final class SqlStage {
       String partition = plan.partition().toString();
       if (plan.action() != PartitionPlan.Action.KEEP) {
         outcomes.add(
-            new NotReady(
-                dataset.name(), partition, plan.reason() + "; run the day, then verify it."));
+            decided(plan, dataset)
+                .orElseGet(
+                    () ->
+                        new NotReady(
+                            dataset.name(),
+                            partition,
+                            plan.reason() + "; run the day, then verify it.")));
         continue;
       }
       LedgerEntry entry = looked.base.published().get(plan.partition());

@@ -23,6 +23,11 @@ record Baseline(double expected, double spread, int days) {
   private static final int LEVEL_DAYS = 14;
   private static final double OF_NORMAL = 1.4826;
 
+  /** Of normal misses so many are smaller than {@link #FAR_OF_NORMAL} standard deviations. */
+  private static final double FAR_END = 0.95;
+
+  private static final double FAR_OF_NORMAL = 1.96;
+
   /** From positive numbers by day, all before {@code day}; at least one is there. */
   static Baseline of(SortedMap<LocalDate, Double> numbers, LocalDate day) {
     SortedMap<LocalDate, Double> logs = new TreeMap<>();
@@ -41,9 +46,16 @@ record Baseline(double expected, double spread, int days) {
     double weeks = Math.max(2, logs.size() / 7.0);
     // a weekday's part is itself from so few days, and fits them better than the next
     double fitted = Math.sqrt(weeks / (weeks - 1));
-    double spread = misses.isEmpty() ? Double.MAX_VALUE : OF_NORMAL * median(misses) * fitted;
+    double spread = misses.isEmpty() ? Double.MAX_VALUE : spread(misses) * fitted;
     return new Baseline(
         median(before(levels, day).values()) + part[index(day)], spread, logs.size());
+  }
+
+  /** By the middle of the misses, or by their far end where tails are heavy: baskets are. */
+  private static double spread(List<Double> misses) {
+    List<Double> sorted = misses.stream().sorted().toList();
+    double far = sorted.get((int) (FAR_END * (sorted.size() - 1)));
+    return Math.max(OF_NORMAL * median(misses), far / FAR_OF_NORMAL);
   }
 
   private static SortedMap<LocalDate, Double> before(

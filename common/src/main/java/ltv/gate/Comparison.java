@@ -30,7 +30,7 @@ record Comparison(
   private static final int ENOUGH = 14;
 
   /** So many standard deviations: a site makes some fifty comparisons a day. */
-  private static final double FAR = 5;
+  private static final double FAR = 4;
 
   /** What matters to a budget, however steady the number was. */
   private static final double MATERIAL = Math.log(1.7);

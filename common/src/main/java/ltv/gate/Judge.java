@@ -1,10 +1,12 @@
 package ltv.gate;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -138,39 +140,39 @@ public final class Judge {
         .unusual();
   }
 
-  /** A day that was delivered twice under two dates has the same numbers to the last digit. */
+  /**
+   * A day that was delivered again under the next date has the numbers of the one before to the
+   * last digit. What costs and brings the same day by day, such as a fixed placement, has not.
+   */
   private Optional<String> sameAsBefore(String group) {
     List<String> telling =
         usual.numbers().stream().filter(name -> today.of(group, name) >= TELLING).toList();
-    if (telling.size() < 2) {
+    SortedMap<LocalDate, DayNumbers> recent = history.tailMap(day.minusDays(ENOUGH));
+    Set<List<BigDecimal>> different =
+        recent.values().stream().map(n -> digits(n, group)).collect(Collectors.toSet());
+    if (telling.size() < 2 || different.size() < recent.size()) {
       return Optional.empty();
     }
-    return history.entrySet().stream()
-        .filter(
-            before ->
-                usual.numbers().stream()
-                    .allMatch(
-                        name ->
-                            before.getValue().exact(group, name).compareTo(today.exact(group, name))
-                                == 0))
-        .map(Map.Entry::getKey)
+    return recent.entrySet().stream()
+        .filter(before -> digits(before.getValue(), group).equals(digits(today, group)))
         .findFirst()
         .map(
-            other ->
+            before ->
                 "%s: the same numbers as on %s, to the last digit: %s"
                     .formatted(
                         group,
-                        other,
+                        before.getKey(),
                         telling.stream()
-                            .map(
-                                n ->
-                                    n
-                                        + " "
-                                        + today
-                                            .exact(group, n)
-                                            .stripTrailingZeros()
-                                            .toPlainString())
+                            .map(n -> n + " " + digits(today.exact(group, n)).toPlainString())
                             .collect(Collectors.joining(", "))));
+  }
+
+  private List<BigDecimal> digits(DayNumbers numbers, String group) {
+    return usual.numbers().stream().map(n -> digits(numbers.exact(group, n))).toList();
+  }
+
+  private static BigDecimal digits(BigDecimal number) {
+    return number.stripTrailingZeros();
   }
 
   private Optional<String> endsEarly(String group) {

@@ -96,7 +96,8 @@ public sealed interface PartitionOutcome {
       return name(this)
           + " is built and held, not published; readers keep the version before it. "
           + failedChecks
-          + " Mend the input or the rule and run the day again.";
+          + " Look at it by calculate's hold show, then release or reject it; or mend the input or"
+          + " the rule and run the day again.";
     }
   }
 

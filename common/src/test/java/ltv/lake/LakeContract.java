@@ -303,6 +303,31 @@ abstract class LakeContract {
   }
 
   @Test
+  void an_empty_state_database_learns_what_was_decided_too() {
+    Hold.Decision no = new Hold.Decision(false, "kim", "sent twice", "2026-11-03T00:00:00Z");
+    Hold.Decision yes = new Hold.Decision(true, "kim", "a sale", "2026-11-03T00:00:00Z");
+    lake.publish(D1, "old");
+    hold(D1, "odd");
+    hold(D2, "odd too");
+
+    assertInstanceOf(Committed.class, lake.table().release(Partition.of(D1), yes, "run-2"));
+    assertEquals("rejected", lake.table().reject(Partition.of(D2), no, "run-2").state());
+
+    try (SalesLake forgotten = openForgotten("sales")) {
+      forgotten.recover();
+      assertEquals(List.of("2026-11-01 odd"), forgotten.rows());
+      Pin pin = forgotten.pin();
+      assertEquals(yes, pin.published().get(Partition.of(D1)).hold().decision());
+      assertEquals(no, pin.held().get(Partition.of(D2)).hold().decision());
+      assertEquals(LedgerEntry.State.REJECTED, pin.held().get(Partition.of(D2)).state());
+    }
+  }
+
+  private void hold(LocalDate day, String id) {
+    lake.table().commit(lake.pin()).hold(lake.built(day, LedgerEntry.State.HELD, id), "unusual.");
+  }
+
+  @Test
   void a_partition_is_put_back_to_the_version_before_its_newest() {
     Instant now = Clock.systemUTC().instant();
     lake.publish(D1, "good");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import ltv.calculate.report.Text;
+import ltv.calculate.report.words.Text;
 import ltv.engine.DuckDbSession;
 
 /**

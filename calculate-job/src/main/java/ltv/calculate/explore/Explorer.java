@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import ltv.calculate.report.DataStatus.Mart;
-import ltv.calculate.report.HtmlPage;
-import ltv.calculate.report.Text;
+import ltv.calculate.report.file.HtmlPage;
+import ltv.calculate.report.words.Text;
 import ltv.engine.DuckDbSession;
 
 /**

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import ltv.calculate.report.CsvText;
+import ltv.calculate.report.file.CsvText;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
 import ltv.lake.ColumnType.Kind;

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
-import ltv.calculate.report.Workbooks;
+import ltv.calculate.report.file.Workbooks;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
 import ltv.lake.ColumnType.Kind;

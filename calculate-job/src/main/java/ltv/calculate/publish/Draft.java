@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import ltv.calculate.publish.Version.Csv;
 import ltv.calculate.publish.Version.Edition;
 import ltv.calculate.report.Report;
-import ltv.calculate.report.ReportFiles;
-import ltv.calculate.report.Text;
+import ltv.calculate.report.file.ReportFiles;
+import ltv.calculate.report.words.Text;
 import ltv.lake.Fingerprint;
 
 /** A report in all of its languages, before it is published. */

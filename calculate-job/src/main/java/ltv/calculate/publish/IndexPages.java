@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import ltv.calculate.publish.Version.Edition;
-import ltv.calculate.report.HtmlPage;
-import ltv.calculate.report.ReportType;
-import ltv.calculate.report.Text;
 import ltv.calculate.report.Week;
+import ltv.calculate.report.file.HtmlPage;
+import ltv.calculate.report.type.ReportType;
+import ltv.calculate.report.words.Text;
 import ltv.lake.WebFiles.Keeping;
 
 /**

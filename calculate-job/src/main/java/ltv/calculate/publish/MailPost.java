@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import ltv.calculate.report.HtmlPage;
+import ltv.calculate.report.file.HtmlPage;
 import ltv.config.MailSettings;
 import ltv.lake.Fingerprint;
 import org.simplejavamail.MailException;

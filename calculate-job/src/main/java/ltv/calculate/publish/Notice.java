@@ -9,9 +9,9 @@ import ltv.calculate.report.Cell;
 import ltv.calculate.report.Column;
 import ltv.calculate.report.Headline;
 import ltv.calculate.report.Report;
-import ltv.calculate.report.ReportFiles;
 import ltv.calculate.report.Table;
-import ltv.calculate.report.Text;
+import ltv.calculate.report.file.ReportFiles;
+import ltv.calculate.report.words.Text;
 
 /**
  * What a message says of a published report, in words that no reader takes for markup.

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import ltv.calculate.report.DataStatus.Mart;
-import ltv.calculate.report.Text;
+import ltv.calculate.report.words.Text;
 import ltv.config.EngineSettings;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;

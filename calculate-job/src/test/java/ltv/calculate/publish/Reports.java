@@ -16,8 +16,8 @@ import ltv.calculate.report.Report;
 import ltv.calculate.report.Report.Content;
 import ltv.calculate.report.Section;
 import ltv.calculate.report.Table;
-import ltv.calculate.report.Text;
 import ltv.calculate.report.Week;
+import ltv.calculate.report.words.Text;
 
 /** Small reports for tests. */
 final class Reports {

@@ -1,0 +1,2 @@
+/** The report of who comes again; its queries lie beside. */
+package ltv.calculate.report.type.cohort;

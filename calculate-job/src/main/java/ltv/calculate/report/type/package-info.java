@@ -1,0 +1,2 @@
+/** The kinds of weekly reports, each of which has a package below. */
+package ltv.calculate.report.type;

@@ -13,15 +13,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import ltv.calculate.model.BgNbd;
+import ltv.calculate.model.purchase.BgNbd;
 import ltv.calculate.model.Fit;
-import ltv.calculate.model.GammaGamma;
-import ltv.calculate.model.MbgNbd;
-import ltv.calculate.model.ParetoNbd;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.PurchaseModel;
-import ltv.calculate.model.Spend;
+import ltv.calculate.model.purchase.GammaGamma;
+import ltv.calculate.model.purchase.MbgNbd;
+import ltv.calculate.model.purchase.ParetoNbd;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.PurchaseModel;
+import ltv.calculate.model.purchase.Spend;
 import org.hipparchus.random.RandomDataGenerator;
 
 /**

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ltv.calculate.model.BgNbd;
 import ltv.calculate.model.Fit;
-import ltv.calculate.model.GammaGamma;
-import ltv.calculate.model.MbgNbd;
-import ltv.calculate.model.ParetoNbd;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseModel;
-import ltv.calculate.model.Spend;
+import ltv.calculate.model.purchase.BgNbd;
+import ltv.calculate.model.purchase.GammaGamma;
+import ltv.calculate.model.purchase.MbgNbd;
+import ltv.calculate.model.purchase.ParetoNbd;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.purchase.PurchaseModel;
+import ltv.calculate.model.purchase.Spend;
 
 /**
  * Models of repeat purchases fitted to a site's customers, in words.

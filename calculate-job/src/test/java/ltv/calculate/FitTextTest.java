@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.Spend;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.Spend;
 import org.junit.jupiter.api.Test;
 
 class FitTextTest {

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import ltv.calculate.forecast.Forecasts.Method;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
-import ltv.calculate.model.Credibility;
-import ltv.calculate.model.GammaScore;
+import ltv.calculate.model.development.Credibility;
+import ltv.calculate.model.development.GammaScore;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**

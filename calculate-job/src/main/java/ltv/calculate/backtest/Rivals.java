@@ -2,7 +2,7 @@ package ltv.calculate.backtest;
 
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Snapshot;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Development;
 
 /**
  * What simple rules say of a campaign's cohorts that have not reached a horizon.

@@ -1,9 +1,9 @@
 package ltv.calculate.customer;
 
-import ltv.calculate.model.Chances;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.PurchaseModel;
-import ltv.calculate.model.Recalibration;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.PurchaseModel;
+import ltv.calculate.model.regression.Chances;
+import ltv.calculate.model.regression.Recalibration;
 import ltv.engine.Session;
 
 /**

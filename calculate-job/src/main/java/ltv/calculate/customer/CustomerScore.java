@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import ltv.calculate.model.GammaGamma;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.PurchaseModel;
+import ltv.calculate.model.purchase.GammaGamma;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.PurchaseModel;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.PurchaseModel;
-import ltv.calculate.model.Spend;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.PurchaseModel;
+import ltv.calculate.model.purchase.Spend;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 

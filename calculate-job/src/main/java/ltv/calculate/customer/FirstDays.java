@@ -8,10 +8,10 @@ import java.util.Optional;
 import ltv.calculate.customer.FittedModel.State;
 import ltv.calculate.model.Gini;
 import ltv.calculate.model.LinearFit;
-import ltv.calculate.model.LogNormalRegression;
-import ltv.calculate.model.Logistic;
-import ltv.calculate.model.TwoPart;
-import ltv.calculate.model.UserRows;
+import ltv.calculate.model.regression.LogNormalRegression;
+import ltv.calculate.model.regression.Logistic;
+import ltv.calculate.model.regression.TwoPart;
+import ltv.calculate.model.regression.UserRows;
 import ltv.lake.Fingerprint;
 
 /** What users will pay until day 90, by what they did in their first three days. */

@@ -3,7 +3,7 @@ package ltv.calculate.customer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import ltv.calculate.model.TwoPart;
+import ltv.calculate.model.regression.TwoPart;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import ltv.calculate.customer.Customers.Waits;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.WaitingTime;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.WaitingTime;
 
 /**
  * At which of a waiting time's quantiles a tenth, half and nine tenths of customers really had come

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ltv.calculate.customer.FittedModel.State;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.PurchaseModel;
-import ltv.calculate.model.WaitingTime;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.PurchaseModel;
+import ltv.calculate.model.purchase.WaitingTime;
 import ltv.lake.Fingerprint;
 
 /** When customers buy next who buy again within half a year: the middle and an interval of 80 %. */

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import ltv.calculate.customer.Customers.Bought;
 import ltv.calculate.customer.FittedModel.State;
-import ltv.calculate.model.BgNbd;
 import ltv.calculate.model.Fit;
-import ltv.calculate.model.MbgNbd;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.PurchaseModel;
+import ltv.calculate.model.purchase.BgNbd;
+import ltv.calculate.model.purchase.MbgNbd;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.purchase.PurchaseModel;
 import ltv.lake.Fingerprint;
 
 /** On how many days customers will buy again. Pareto/NBD is too slow for every week. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import ltv.calculate.customer.Customers.Renewed;
 import ltv.calculate.customer.FittedModel.State;
-import ltv.calculate.model.ShiftedBetaGeometric;
+import ltv.calculate.model.purchase.ShiftedBetaGeometric;
 import ltv.lake.Fingerprint;
 
 /** Whether subscribers will renew. */

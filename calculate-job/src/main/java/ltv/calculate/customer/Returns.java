@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import ltv.calculate.customer.FittedModel.State;
-import ltv.calculate.model.Chances;
-import ltv.calculate.model.Logistic;
-import ltv.calculate.model.PurchaseHistories;
-import ltv.calculate.model.Recalibration;
+import ltv.calculate.model.purchase.PurchaseHistories;
+import ltv.calculate.model.regression.Chances;
+import ltv.calculate.model.regression.Logistic;
+import ltv.calculate.model.regression.Recalibration;
 import ltv.lake.Fingerprint;
 
 /**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import ltv.calculate.customer.Customers.Spent;
 import ltv.calculate.customer.FittedModel.State;
-import ltv.calculate.model.GammaGamma;
-import ltv.calculate.model.Spend;
+import ltv.calculate.model.purchase.GammaGamma;
+import ltv.calculate.model.purchase.Spend;
 import ltv.lake.Fingerprint;
 
 /** How much customers will spend on a day on which they buy again. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import ltv.calculate.customer.Customers.Waits;
-import ltv.calculate.model.PurchaseModel;
-import ltv.calculate.model.WaitingTime;
+import ltv.calculate.model.purchase.PurchaseModel;
+import ltv.calculate.model.purchase.WaitingTime;
 
 /**
  * What was known of customers on a day, and when those bought again who did in the days after it.

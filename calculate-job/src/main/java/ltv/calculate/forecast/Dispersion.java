@@ -1,7 +1,7 @@
 package ltv.calculate.forecast;
 
 import ltv.calculate.forecast.Groups.Level;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Development;
 
 /**
  * How much what a cohort paid varies by chance: the variance of a sum over what is expected of it

@@ -1,7 +1,7 @@
 package ltv.calculate.forecast;
 
 import ltv.calculate.forecast.Groups.Level;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Development;
 
 /**
  * What cohorts are still to pay, as a snapshot tells it: users times what one is worth ({@link

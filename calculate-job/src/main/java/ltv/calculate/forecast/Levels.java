@@ -2,8 +2,8 @@ package ltv.calculate.forecast;
 
 import java.util.Arrays;
 import ltv.calculate.forecast.Groups.Level;
-import ltv.calculate.model.Credibility;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Credibility;
+import ltv.calculate.model.development.Development;
 
 /**
  * What a user of each group is worth, by age of cohort, where a worth of 1 is 1 at the age at which

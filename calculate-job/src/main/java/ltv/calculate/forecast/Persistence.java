@@ -1,7 +1,7 @@
 package ltv.calculate.forecast;
 
 import ltv.calculate.forecast.Groups.Level;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Development;
 
 /**
  * How far it goes on when a cohort has paid more than expected until an age: its users stay the

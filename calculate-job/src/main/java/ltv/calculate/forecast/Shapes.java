@@ -1,8 +1,8 @@
 package ltv.calculate.forecast;
 
 import ltv.calculate.forecast.Groups.Level;
-import ltv.calculate.model.ChainLadder;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.ChainLadder;
+import ltv.calculate.model.development.Development;
 
 /** How what cohorts pay develops with age, by channel. */
 public final class Shapes {

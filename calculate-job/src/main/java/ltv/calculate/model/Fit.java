@@ -24,7 +24,7 @@ public record Fit(
    * @param densities how many densities per unit the likelihood multiplies
    * @param scaled which parameters are in that unit
    */
-  Fit inOwnUnit(double unit, long densities, int... scaled) {
+  public Fit inOwnUnit(double unit, long densities, int... scaled) {
     double[] own = parameters.clone();
     for (int i : scaled) {
       own[i] *= unit;

@@ -1,7 +1,7 @@
 package ltv.calculate.model;
 
 /** A log-likelihood of positive parameters, with its gradient. */
-interface Likelihood {
+public interface Likelihood {
   /**
    * The value at a point.
    *

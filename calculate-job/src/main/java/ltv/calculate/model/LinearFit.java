@@ -17,14 +17,14 @@ public record LinearFit(
     boolean converged,
     int evaluations) {
   /** What says nothing of features, where the likelihood has no maximum. */
-  static LinearFit unknown(int features, double constant, double logLikelihood) {
+  public static LinearFit unknown(int features, double constant, double logLikelihood) {
     double[] coefficients = new double[features + 1];
     coefficients[0] = constant;
     return new LinearFit(coefficients, unknown(features + 1), logLikelihood, false, 0);
   }
 
   /** The covariance of so many coefficients of which nothing is known. */
-  static double[][] unknown(int coefficients) {
+  public static double[][] unknown(int coefficients) {
     double[][] covariance = new double[coefficients][coefficients];
     for (int i = 0; i < coefficients; i++) {
       covariance[i][i] = Double.POSITIVE_INFINITY;

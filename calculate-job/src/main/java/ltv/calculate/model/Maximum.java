@@ -10,7 +10,7 @@ import org.hipparchus.linear.RealMatrix;
  * Finds the maximum of a log-likelihood by BFGS with backtracking (Nocedal and Wright 2006, section
  * 6.1) over the logarithms of the parameters, so that these stay positive.
  */
-final class Maximum {
+public final class Maximum {
   private static final int MOST_EVALUATIONS = 2_000;
 
   /** A step that brings less, of the likelihood's own size, is at the floor of rounding. */
@@ -38,7 +38,7 @@ final class Maximum {
   }
 
   /** The maximum uphill from {@code start}, which is left as it is. */
-  static Fit of(Likelihood likelihood, double... start) {
+  public static Fit of(Likelihood likelihood, double... start) {
     return new Maximum(likelihood).from(start);
   }
 

@@ -1,5 +1,7 @@
 /**
- * Models of what customers will still buy, by formula: no input, output, clock or chance. The same
- * data gives the same parameters, whatever its order.
+ * What models have in common: a likelihood, the parameters that make it largest, and how exactly
+ * these are told. Models are formulas without input, output, clock or chance; the same data gives
+ * the same parameters, whatever its order. They lie in {@code purchase}, {@code regression} and
+ * {@code development}.
  */
 package ltv.calculate.model;

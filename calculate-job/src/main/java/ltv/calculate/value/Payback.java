@@ -2,7 +2,7 @@ package ltv.calculate.value;
 
 import java.util.List;
 import java.util.OptionalInt;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Development;
 
 /** The age at which what users have paid reaches what they cost. */
 final class Payback {

@@ -16,7 +16,7 @@ import ltv.calculate.forecast.Groups;
 import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Snapshot;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.Development;
 import ltv.engine.Session;
 
 /**

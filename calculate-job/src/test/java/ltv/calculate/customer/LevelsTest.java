@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import ltv.calculate.customer.Customers.Waits;
 import ltv.calculate.customer.Levels.Group;
-import ltv.calculate.model.PurchaseHistory;
-import ltv.calculate.model.WaitingTime;
+import ltv.calculate.model.purchase.PurchaseHistory;
+import ltv.calculate.model.purchase.WaitingTime;
 import org.junit.jupiter.api.Test;
 
 class LevelsTest {

@@ -13,8 +13,8 @@ import ltv.calculate.forecast.Groups.Level;
 import ltv.calculate.forecast.Rest;
 import ltv.calculate.forecast.Shop;
 import ltv.calculate.forecast.Snapshot;
-import ltv.calculate.model.ChainLadder;
-import ltv.calculate.model.Development;
+import ltv.calculate.model.development.ChainLadder;
+import ltv.calculate.model.development.Development;
 import ltv.lake.Fingerprint;
 import org.junit.jupiter.api.Test;
 

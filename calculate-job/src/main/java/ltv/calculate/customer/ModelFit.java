@@ -10,6 +10,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import ltv.calculate.customer.fitted.Choice;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.subject.FirstDays;
+import ltv.calculate.customer.subject.NextOrder;
+import ltv.calculate.customer.subject.Purchases;
+import ltv.calculate.customer.subject.Renewals;
+import ltv.calculate.customer.subject.Returns;
+import ltv.calculate.customer.subject.Spending;
+import ltv.calculate.customer.subject.Subject;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 

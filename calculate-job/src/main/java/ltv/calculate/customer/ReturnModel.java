@@ -2,6 +2,10 @@ package ltv.calculate.customer;
 
 import java.util.ArrayList;
 import java.util.List;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.InUse;
+import ltv.calculate.customer.history.Returners;
+import ltv.calculate.customer.subject.Returns;
 import ltv.dataset.Computation;
 import ltv.engine.Session;
 

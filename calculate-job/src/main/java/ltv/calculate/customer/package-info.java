@@ -1,2 +1,4 @@
-/** Models of what customers will buy: fitted now and then, tried on what came, asked every day. */
+/**
+ * The datasets of customers: models that are fitted, tried and chosen, and what those in use say.
+ */
 package ltv.calculate.customer;

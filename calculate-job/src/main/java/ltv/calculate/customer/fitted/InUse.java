@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -14,13 +14,13 @@ import ltv.engine.Session;
  * @param parameters in the order of the model
  * @param correction what it expects is multiplied by it
  */
-record InUse(String model, LocalDate until, double[] parameters, double correction) {
+public record InUse(String model, LocalDate until, double[] parameters, double correction) {
   /**
    * The model of a subject; empty where none is in use.
    *
    * @param session has {@code model_fit} by its name
    */
-  static Optional<InUse> of(Session session, String subject) {
+  public static Optional<InUse> of(Session session, String subject) {
     List<List<Object>> rows =
         session.rows(
             "select model, fitted_until, parameters, correction from model_fit where state = 'in_use' and subject = '%s'"
@@ -37,17 +37,17 @@ record InUse(String model, LocalDate until, double[] parameters, double correcti
   }
 
   /** By which it is pinned and asked for: {@code mbg_nbd=2026-11-16}. */
-  String version() {
+  public String version() {
     return model + "=" + until;
   }
 
   /** Parameters only: what is asked of a model does not need how they were found. */
-  Fit fit() {
+  public Fit fit() {
     return firstOf(parameters.length);
   }
 
   /** The first of them only. */
-  Fit firstOf(int n) {
+  public Fit firstOf(int n) {
     return new Fit(Arrays.copyOf(parameters, n), new double[0][], 0, true, 0);
   }
 }

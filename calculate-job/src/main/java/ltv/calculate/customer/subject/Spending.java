@@ -1,18 +1,24 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import ltv.calculate.customer.Customers.Spent;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.fitted.Trial;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Customers.Spent;
 import ltv.calculate.model.purchase.GammaGamma;
 import ltv.calculate.model.purchase.Spend;
 import ltv.lake.Fingerprint;
 
 /** How much customers will spend on a day on which they buy again. */
-final class Spending implements Subject {
-  static final String NAME = "spend";
+public final class Spending implements Subject {
+  /** As {@code model_fit} calls it. */
+  public static final String NAME = "spend";
 
   @Override
   public List<FittedModel> fit(Customers customers, LocalDate until, int days) {

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.FittedModel.State;
 
 /** Which of a subject's models tells what customers will do. */
-final class Choice {
+public final class Choice {
   /**
    * A newest fit whose trial was worse than that of the fit before by more is held. Each is
    * measured by the rule for everybody in the same days: in December all errors are others.
@@ -24,7 +24,7 @@ final class Choice {
    *
    * @param pins by model the version that the site wants
    */
-  Choice(Map<String, LocalDate> pins) {
+  public Choice(Map<String, LocalDate> pins) {
     this.pins = pins;
   }
 
@@ -33,7 +33,7 @@ final class Choice {
    *
    * @param models of one subject, of one or more versions
    */
-  List<FittedModel> of(List<FittedModel> models) {
+  public List<FittedModel> of(List<FittedModel> models) {
     List<FittedModel> judged = models.stream().map(this::judged).toList();
     Optional<FittedModel> pinned =
         judged.stream().filter(FittedModel::pinned).filter(Choice::usable).findFirst();

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 /**
  * A model fitted to what was known on an earlier day, held against what came after it.
@@ -12,7 +12,7 @@ package ltv.calculate.customer;
  * @param errorOfAll the same of a rule that says one thing of everybody
  * @param quality what else is known of chances and intervals
  */
-record Trial(
+public record Trial(
     int days,
     long customers,
     double events,

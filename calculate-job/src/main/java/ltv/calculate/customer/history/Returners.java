@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.history;
 
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -20,9 +20,9 @@ import ltv.lake.Fingerprint;
  *
  * @param rows column by column: the history in days, the features, and 1 for who came
  */
-record Returners(double[][] rows) {
+public record Returners(double[][] rows) {
   /** In the order of the query's columns, which follow those of the history. */
-  static final List<String> FEATURES =
+  public static final List<String> FEATURES =
       List.of(
           "repeats",
           "once",
@@ -67,17 +67,18 @@ record Returners(double[][] rows) {
     return new Returners(session.numbers(Computation.query(Returners.class, "returns")));
   }
 
-  int size() {
+  /** How many customers. */
+  public int size() {
     return rows[0].length;
   }
 
   /** How many came. */
-  long events() {
+  public long events() {
     return by(known -> 0.5).events();
   }
 
   /** What tells whether the same was seen: a text of each of so many numbers would take seconds. */
-  void addTo(Fingerprint data) {
+  public void addTo(Fingerprint data) {
     for (double[] column : rows) {
       data.add(column.length + " " + Arrays.hashCode(column));
     }
@@ -88,7 +89,7 @@ record Returners(double[][] rows) {
   }
 
   /** Of all of them. */
-  PurchaseHistories histories() {
+  public PurchaseHistories histories() {
     Map<PurchaseHistory, Long> counts = new HashMap<>();
     for (int i = 0; i < size(); i++) {
       counts.merge(history(i), 1L, Long::sum);
@@ -107,14 +108,14 @@ record Returners(double[][] rows) {
   }
 
   /** What a model of purchases tells of each. */
-  Chances by(ToDoubleFunction<PurchaseHistory> chance) {
+  public Chances by(ToDoubleFunction<PurchaseHistory> chance) {
     double[] logOdds = new double[size()];
     Arrays.setAll(logOdds, i -> Chances.logOdds(chance.applyAsDouble(history(i))));
     return new Chances(logOdds, came());
   }
 
   /** What a regression tells of each. */
-  Chances by(Logistic regression) {
+  public Chances by(Logistic regression) {
     double[] logOdds = new double[size()];
     Arrays.setAll(logOdds, i -> regression.fit().at(features(i)));
     return new Chances(logOdds, came());
@@ -129,7 +130,7 @@ record Returners(double[][] rows) {
   }
 
   /** The rows of several days, for a regression of who came. */
-  static UserRows together(List<Returners> days) {
+  public static UserRows together(List<Returners> days) {
     int n = days.stream().mapToInt(Returners::size).sum();
     double[][] features = new double[n][];
     double[] came = new double[n];

@@ -1,11 +1,16 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.fitted.Trial;
+import ltv.calculate.customer.history.Customers;
 import ltv.calculate.model.Gini;
 import ltv.calculate.model.LinearFit;
 import ltv.calculate.model.regression.LogNormalRegression;
@@ -15,11 +20,12 @@ import ltv.calculate.model.regression.UserRows;
 import ltv.lake.Fingerprint;
 
 /** What users will pay until day 90, by what they did in their first three days. */
-final class FirstDays implements Subject {
-  static final String NAME = "first_days";
+public final class FirstDays implements Subject {
+  /** As {@code model_fit} calls it. */
+  public static final String NAME = "first_days";
 
   /** In the order of the query's columns. */
-  static final List<String> FEATURES =
+  public static final List<String> FEATURES =
       List.of("purchase_days", "log_revenue", "log_ad_revenue", "log_sessions", "ios");
 
   /** Until this age what is paid counts: as the query has it. */
@@ -124,7 +130,7 @@ final class FirstDays implements Subject {
   }
 
   /** The model with parameters that were told. */
-  static TwoPart of(double[] told) {
+  public static TwoPart of(double[] told) {
     int n = FEATURES.size() + 1;
     LinearFit paying = known(Arrays.copyOf(told, n));
     LinearFit amount = known(Arrays.copyOfRange(told, n, 2 * n));

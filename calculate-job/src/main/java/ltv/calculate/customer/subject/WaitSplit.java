@@ -1,11 +1,14 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import ltv.calculate.customer.Customers.Waits;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.fitted.Trial;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Customers.Waits;
 import ltv.calculate.model.purchase.PurchaseModel;
 import ltv.calculate.model.purchase.WaitingTime;
 

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Returners;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.PurchaseModel;
 import ltv.calculate.model.regression.Chances;
@@ -104,7 +106,7 @@ class CdnowReturnsTest {
       fill(session, file);
       Customers customers = new Customers(session);
       Map<String, PurchaseModel> models =
-          Purchases.fitted(customers.purchases(DAY, DAY).histories());
+          Customers.fitted(customers.purchases(DAY, DAY).histories());
       PurchaseModel bg = models.get("bg_nbd");
       PurchaseModel mbg = models.get("mbg_nbd");
 
@@ -132,7 +134,7 @@ class CdnowReturnsTest {
         DuckDbSession session = engine.open()) {
       fill(session, file);
       Customers customers = new Customers(session);
-      PurchaseModel bg = Purchases.fitted(customers.purchases(DAY, DAY).histories()).get("bg_nbd");
+      PurchaseModel bg = Customers.fitted(customers.purchases(DAY, DAY).histories()).get("bg_nbd");
 
       Chances alive = told(customers, 30, bg::alive);
       Chances returns = told(customers, 30, h -> bg.returns(h, 30 / 7.0));

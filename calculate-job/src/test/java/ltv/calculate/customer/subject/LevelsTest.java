@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import ltv.calculate.customer.Customers.Waits;
-import ltv.calculate.customer.Levels.Group;
+import ltv.calculate.customer.history.Customers.Waits;
+import ltv.calculate.customer.subject.Levels.Group;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.WaitingTime;
 import org.junit.jupiter.api.Test;

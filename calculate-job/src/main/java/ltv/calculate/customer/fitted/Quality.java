@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 /**
  * How good chances and intervals were in a trial; no number where a subject tells none.
@@ -8,17 +8,17 @@ package ltv.calculate.customer;
  * @param slope of what came by what was told, in log-odds: 1 is right, less is too extreme
  * @param covered of what came, the share within intervals of 80 %
  */
-record Quality(double auc, double brier, double slope, double covered) {
+public record Quality(double auc, double brier, double slope, double covered) {
   /** Nothing is measured. */
-  static final Quality UNTOLD = new Quality(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  public static final Quality UNTOLD = new Quality(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /** Of chances. */
-  static Quality ofChances(double auc, double brier, double slope) {
+  public static Quality ofChances(double auc, double brier, double slope) {
     return new Quality(auc, brier, slope, Double.NaN);
   }
 
   /** Of intervals. */
-  static Quality ofIntervals(double covered) {
+  public static Quality ofIntervals(double covered) {
     return new Quality(Double.NaN, Double.NaN, Double.NaN, covered);
   }
 }

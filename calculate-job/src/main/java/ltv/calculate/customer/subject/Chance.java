@@ -1,5 +1,7 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
+import ltv.calculate.customer.fitted.InUse;
+import ltv.calculate.customer.history.Customers;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.PurchaseModel;
 import ltv.calculate.model.regression.Chances;
@@ -12,7 +14,7 @@ import ltv.engine.Session;
  *
  * @param model with its version
  */
-record Chance(String model, PurchaseModel by, double weeks, Recalibration calibrated) {
+public record Chance(String model, PurchaseModel by, double weeks, Recalibration calibrated) {
   private static final int PARAMETERS = Purchases.PARAMETERS.length;
 
   /**
@@ -22,7 +24,7 @@ record Chance(String model, PurchaseModel by, double weeks, Recalibration calibr
    * @param session has {@code model_fit} by its name
    * @param purchases what is in use for purchases
    */
-  static Chance of(Session session, int days, InUse purchases) {
+  public static Chance of(Session session, int days, InUse purchases) {
     InUse used =
         InUse.of(session, Returns.name(days))
             .filter(u -> !u.model().equals(Returns.model(Returns.REGRESSION, days)))
@@ -39,7 +41,7 @@ record Chance(String model, PurchaseModel by, double weeks, Recalibration calibr
   }
 
   /** Of a customer with such a history. */
-  double of(PurchaseHistory known) {
+  public double of(PurchaseHistory known) {
     double told = by.returns(known, weeks);
     return 1 / (1 + Math.exp(-calibrated.of(Chances.logOdds(told))));
   }

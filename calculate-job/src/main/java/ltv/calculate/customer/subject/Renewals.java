@@ -1,17 +1,22 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import ltv.calculate.customer.Customers.Renewed;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.fitted.Trial;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Customers.Renewed;
 import ltv.calculate.model.purchase.ShiftedBetaGeometric;
 import ltv.lake.Fingerprint;
 
 /** Whether subscribers will renew. */
-final class Renewals implements Subject {
+public final class Renewals implements Subject {
   static final String NAME = "renewals";
 
   /** Who has not renewed for so many times the usual days has left. */

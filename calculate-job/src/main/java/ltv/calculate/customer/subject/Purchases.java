@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -7,8 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import ltv.calculate.customer.Customers.Bought;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.fitted.Trial;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Customers.Bought;
 import ltv.calculate.model.Fit;
 import ltv.calculate.model.purchase.BgNbd;
 import ltv.calculate.model.purchase.MbgNbd;
@@ -17,26 +22,18 @@ import ltv.calculate.model.purchase.PurchaseModel;
 import ltv.lake.Fingerprint;
 
 /** On how many days customers will buy again. Pareto/NBD is too slow for every week. */
-final class Purchases implements Subject {
-  static final String NAME = "purchases";
+public final class Purchases implements Subject {
+  /** As {@code model_fit} calls it. */
+  public static final String NAME = "purchases";
 
-  private static final Map<String, Function<PurchaseHistories, PurchaseModel>> FITTED =
-      new TreeMap<>(Map.of("bg_nbd", BgNbd::of, "mbg_nbd", MbgNbd::of));
   private static final Map<String, Function<Fit, PurchaseModel>> MODELS =
       Map.of("bg_nbd", BgNbd::new, "mbg_nbd", MbgNbd::new);
 
   /** Names of the parameters of each. */
   static final String[] PARAMETERS = {"r", "alpha", "a", "b"};
 
-  /** Each model by its name, fitted to the same histories, with a repeat purchase at least. */
-  static Map<String, PurchaseModel> fitted(PurchaseHistories histories) {
-    Map<String, PurchaseModel> models = new TreeMap<>();
-    FITTED.forEach((name, fitted) -> models.put(name, fitted.apply(histories)));
-    return models;
-  }
-
   /** The model of a name with these parameters. */
-  static PurchaseModel of(String model, Fit fit) {
+  public static PurchaseModel of(String model, Fit fit) {
     return MODELS.get(model).apply(fit);
   }
 

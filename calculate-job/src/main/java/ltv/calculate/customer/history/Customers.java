@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.history;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -7,7 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import ltv.calculate.model.purchase.BgNbd;
+import ltv.calculate.model.purchase.MbgNbd;
 import ltv.calculate.model.purchase.PurchaseHistories;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.PurchaseModel;
@@ -16,9 +20,12 @@ import ltv.dataset.Computation;
 import ltv.engine.Session;
 
 /** What customers were known to have bought on a day, and what they bought after it. */
-final class Customers {
+public final class Customers {
   /** The unit of what is published of such models. */
-  static final double DAYS_IN_A_WEEK = 7;
+  public static final double DAYS_IN_A_WEEK = 7;
+
+  private static final Map<String, Function<PurchaseHistories, PurchaseModel>> FITTED =
+      new TreeMap<>(Map.of("bg_nbd", BgNbd::of, "mbg_nbd", MbgNbd::of));
 
   private final Session session;
   private final Map<LocalDate, Map<String, PurchaseModel>> models = new HashMap<>();
@@ -29,19 +36,19 @@ final class Customers {
    *
    * @param session has {@code customer_day} by its name
    */
-  Customers(Session session) {
+  public Customers(Session session) {
     this.session = session;
   }
 
   /** How many days before a day the first customer came; 0 where nobody had. */
-  int daysSinceFirst(LocalDate day) {
+  public int daysSinceFirst(LocalDate day) {
     LocalDate first =
         (LocalDate) session.rows("select min(order_date) from customer_day").get(0).get(0);
     return first == null ? 0 : (int) Math.max(0, ChronoUnit.DAYS.between(first, day));
   }
 
   /** As known on a day, and who of them bought in the days after it. */
-  Returners returners(LocalDate seen, int days) {
+  public Returners returners(LocalDate seen, int days) {
     if (!placed) {
       session.keep("customer_place", Computation.query(Customers.class, "places"));
       placed = true;
@@ -55,11 +62,11 @@ final class Customers {
    * @param subscribed 1 for who had paid for a subscription within a month, else 0
    * @param days until they did
    */
-  record Waits(
+  public record Waits(
       List<PurchaseHistory> known, double[] subscribed, double[] days, double[] customers) {}
 
   /** Who bought again until a day, and when first. */
-  Waits waits(LocalDate seen, LocalDate until) {
+  public Waits waits(LocalDate seen, LocalDate until) {
     double[][] rows = read("waits", seen, until);
     return new Waits(
         IntStream.range(0, rows[0].length)
@@ -71,7 +78,7 @@ final class Customers {
   }
 
   /** The least value that a share of the customers have at most. */
-  static double quantile(double[] values, double[] customers, double share) {
+  public static double quantile(double[] values, double[] customers, double share) {
     int[] order =
         IntStream.range(0, values.length)
             .boxed()
@@ -99,8 +106,9 @@ final class Customers {
    *
    * @param after on how many days customers bought after it
    */
-  record Bought(List<PurchaseHistory> known, int[] after, long[] customers) {
-    PurchaseHistories histories() {
+  public record Bought(List<PurchaseHistory> known, int[] after, long[] customers) {
+    /** What models are fitted to. */
+    public PurchaseHistories histories() {
       Map<PurchaseHistory, Long> counts = new HashMap<>();
       for (int i = 0; i < after.length; i++) {
         counts.merge(known.get(i), customers[i], Long::sum);
@@ -110,7 +118,7 @@ final class Customers {
   }
 
   /** Repeat purchases, in weeks. */
-  Bought purchases(LocalDate seen, LocalDate until) {
+  public Bought purchases(LocalDate seen, LocalDate until) {
     double[][] rows = read("purchases", seen, until);
     return new Bought(
         IntStream.range(0, rows[0].length)
@@ -123,17 +131,24 @@ final class Customers {
   /**
    * By name, models of purchases of what was known on a day; none where nobody had bought twice.
    */
-  Map<String, PurchaseModel> models(LocalDate day) {
+  public Map<String, PurchaseModel> models(LocalDate day) {
     return models.computeIfAbsent(
         day,
         seen -> {
           PurchaseHistories histories = purchases(seen, seen).histories();
-          return histories.repeats() == 0 ? Map.of() : Purchases.fitted(histories);
+          return histories.repeats() == 0 ? Map.of() : fitted(histories);
         });
   }
 
+  /** Each model by its name, fitted to the same histories, with a repeat purchase at least. */
+  public static Map<String, PurchaseModel> fitted(PurchaseHistories histories) {
+    Map<String, PurchaseModel> models = new TreeMap<>();
+    FITTED.forEach((name, fitted) -> models.put(name, fitted.apply(histories)));
+    return models;
+  }
+
   /** A history of days as the models want it. */
-  static PurchaseHistory history(int repeats, double lastDays, double ageDays) {
+  public static PurchaseHistory history(int repeats, double lastDays, double ageDays) {
     return new PurchaseHistory(repeats, lastDays / DAYS_IN_A_WEEK, ageDays / DAYS_IN_A_WEEK);
   }
 
@@ -145,14 +160,15 @@ final class Customers {
    * @param timesAfter on how many days the customer bought after it
    * @param spentAfter how much on them
    */
-  record Spent(int[] times, double[] each, double[] timesAfter, double[] spentAfter) {
-    Spend spend() {
+  public record Spent(int[] times, double[] each, double[] timesAfter, double[] spentAfter) {
+    /** What models are fitted to. */
+    public Spend spend() {
       return Spend.of(times, each);
     }
   }
 
   /** What was spent on days of repeat purchases. */
-  Spent spend(LocalDate seen, LocalDate until) {
+  public Spent spend(LocalDate seen, LocalDate until) {
     double[][] rows = read("spend", seen, until);
     return new Spent(
         IntStream.range(0, rows[0].length).map(i -> (int) rows[0][i]).toArray(),
@@ -165,7 +181,7 @@ final class Customers {
    * Users who came from a day to another, the newest last: what they did in their first days, then
    * what they paid after these until day 90.
    */
-  double[][] firstDays(LocalDate from, LocalDate to) {
+  public double[][] firstDays(LocalDate from, LocalDate to) {
     session.define("from_day", from);
     session.define("to_day", to);
     return session.numbers(Computation.query(Customers.class, "first_days"));
@@ -179,13 +195,14 @@ final class Customers {
    * @param renewedAfter whether they renewed after it
    * @param usualDays between two renewals; 0 where nobody has renewed
    */
-  record Renewed(
+  public record Renewed(
       int[] renewals,
       boolean[] gone,
       boolean[] renewedAfter,
       long[] subscribers,
       double usualDays) {
-    long[] counts(boolean whoHaveLeft) {
+    /** Subscribers by how often they had renewed. */
+    public long[] counts(boolean whoHaveLeft) {
       long[] counts = new long[Arrays.stream(renewals).max().orElse(0) + 1];
       for (int i = 0; i < renewals.length; i++) {
         counts[renewals[i]] += gone[i] == whoHaveLeft ? subscribers[i] : 0;
@@ -195,7 +212,7 @@ final class Customers {
   }
 
   /** Renewals of subscriptions. */
-  Renewed renewals(LocalDate seen, LocalDate until) {
+  public Renewed renewals(LocalDate seen, LocalDate until) {
     double[][] rows = read("renewals", seen, until);
     int n = rows[0].length;
     boolean[] gone = new boolean[n];

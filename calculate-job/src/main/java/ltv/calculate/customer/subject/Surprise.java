@@ -1,7 +1,7 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 /** The mean logarithmic loss of chances that were told, and of one chance told of everybody. */
-final class Surprise {
+public final class Surprise {
   /**
    * No chance is told as more certain than this: one who did it all the same is no endless loss.
    */
@@ -12,7 +12,7 @@ final class Surprise {
   private double happened;
 
   /** So many were told a chance, and it happened to them or not. */
-  void add(double chance, boolean came, double many) {
+  public void add(double chance, boolean came, double many) {
     double told = Math.min(1 - LEAST, Math.max(LEAST, chance));
     sum -= many * StrictMath.log(came ? told : 1 - told);
     count += many;
@@ -20,12 +20,12 @@ final class Surprise {
   }
 
   /** What was told. */
-  double mean() {
+  public double mean() {
     return count > 0 ? sum / count : 0;
   }
 
   /** Had each been told how often it happened to all. */
-  double ofAll() {
+  public double ofAll() {
     double share = count > 0 ? happened / count : 0;
     Surprise same = new Surprise();
     same.add(share, true, happened);

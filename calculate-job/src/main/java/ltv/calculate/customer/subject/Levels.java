@@ -1,10 +1,11 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import ltv.calculate.customer.Customers.Waits;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Customers.Waits;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.WaitingTime;
 

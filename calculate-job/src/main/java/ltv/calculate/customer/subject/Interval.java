@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 /**
  * The days, counted from the day after the as-of date as 1, on which a next purchase is expected.
@@ -7,7 +7,7 @@ package ltv.calculate.customer;
  * @param middle as likely before its end as after
  * @param high last day of the interval
  */
-record Interval(int low, int middle, int high) {
+public record Interval(int low, int middle, int high) {
   /**
    * Of times: a day at an end belongs to it where more than half of the day does, so that whole
    * days cover as much as the times do.

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param data fingerprint of what it was fitted to
  * @param trial empty where the past is too short for one
  */
-record FittedModel(
+public record FittedModel(
     String subject,
     String model,
     LocalDate until,
@@ -30,7 +30,7 @@ record FittedModel(
     String data,
     Optional<Trial> trial) {
   /** What a model is used for. */
-  enum State {
+  public enum State {
     /** It tells what customers will do. */
     IN_USE,
 
@@ -71,7 +71,7 @@ record FittedModel(
   }
 
   /** By what to multiply what it expects; 1 without a trial. */
-  double correction() {
+  public double correction() {
     return trial.map(Trial::correction).orElse(1.0);
   }
 }

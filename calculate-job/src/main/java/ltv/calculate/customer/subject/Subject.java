@@ -1,10 +1,12 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.List;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.history.Customers;
 
 /** Something that models tell of customers. */
-interface Subject {
+public interface Subject {
   /**
    * Its models, fitted to what was known on a day, and tried by what had been known earlier.
    *

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +17,7 @@ import ltv.calculate.model.LinearFit;
  *
  * @param errors not finite where the likelihood is flat
  */
-record Estimates(
+public record Estimates(
     List<String> names,
     double[] values,
     double[] errors,
@@ -27,7 +27,7 @@ record Estimates(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Those of a fit. */
-  static Estimates of(Fit fit, String... names) {
+  public static Estimates of(Fit fit, String... names) {
     return new Estimates(
         List.of(names),
         fit.parameters(),
@@ -38,7 +38,7 @@ record Estimates(
   }
 
   /** Those of a regression, whose constant comes before the coefficients of its features. */
-  static Estimates of(LinearFit fit, List<String> features) {
+  public static Estimates of(LinearFit fit, List<String> features) {
     List<String> names = new ArrayList<>(List.of("constant"));
     names.addAll(features);
     return new Estimates(
@@ -51,7 +51,7 @@ record Estimates(
   }
 
   /** The first of them only. */
-  Estimates first(int n) {
+  public Estimates first(int n) {
     return new Estimates(
         names.subList(0, n),
         Arrays.copyOf(values, n),
@@ -62,7 +62,7 @@ record Estimates(
   }
 
   /** The same with more numbers behind, of which no error is known. */
-  Estimates with(List<String> more, double... numbers) {
+  public Estimates with(List<String> more, double... numbers) {
     List<String> all = new ArrayList<>(names);
     all.addAll(more);
     double[] unknown = new double[numbers.length];
@@ -77,17 +77,17 @@ record Estimates(
   }
 
   /** A number to ten digits: what is beyond depends on the order of sums. */
-  static String told(double number) {
+  public static String told(double number) {
     return String.valueOf(Digits.told(number));
   }
 
   /** The values as an object of JSON. */
-  String toldValues() {
+  public String toldValues() {
     return json(values);
   }
 
   /** The standard errors as an object of JSON, null where one is not known. */
-  String toldErrors() {
+  public String toldErrors() {
     return json(errors);
   }
 

@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.fitted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.subject.Surprise;
 import ltv.calculate.model.Fit;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,17 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.fitted.Quality;
+import ltv.calculate.customer.fitted.Trial;
+import ltv.calculate.customer.history.Customers;
+import ltv.calculate.customer.history.Returners;
 import ltv.calculate.model.purchase.PurchaseHistories;
 import ltv.calculate.model.regression.Chances;
 import ltv.calculate.model.regression.Logistic;
@@ -18,7 +24,7 @@ import ltv.lake.Fingerprint;
  * newest split of which the outcome is known, calibrated on that split, and tried in the same way
  * one split earlier.
  */
-final class Returns implements Subject {
+public final class Returns implements Subject {
   /** A belief worth one customer that features do not matter. */
   private static final double RIDGE = 1;
 
@@ -31,13 +37,14 @@ final class Returns implements Subject {
   /** The test, the one for its calibration and one at least to learn from, and days before it. */
   private static final int FEWEST_SPLITS = 4;
 
-  /** Lengths of time of which chances are told. */
-  static final int WEEK = 7;
+  /** The shorter time of which chances are told, in days. */
+  public static final int WEEK = 7;
 
-  static final int MONTH = 30;
+  /** The longer one. */
+  public static final int MONTH = 30;
 
   /** What looks at visits too. */
-  static final String REGRESSION = "logistic";
+  public static final String REGRESSION = "logistic";
 
   private final int days;
 
@@ -46,17 +53,17 @@ final class Returns implements Subject {
    *
    * @param days its length
    */
-  Returns(int days) {
+  public Returns(int days) {
     this.days = days;
   }
 
   /** As {@code model_fit} calls it. */
-  static String name(int days) {
+  public static String name(int days) {
     return "return_" + days;
   }
 
   /** The name of a model, of which each subject has its own so that it can be pinned alone. */
-  static String model(String kind, int days) {
+  public static String model(String kind, int days) {
     return kind + "_" + days;
   }
 
@@ -119,7 +126,7 @@ final class Returns implements Subject {
     PurchaseHistories histories = calibration.histories();
     if (histories.repeats() > 0) {
       double weeks = days / Customers.DAYS_IN_A_WEEK;
-      Purchases.fitted(histories)
+      Customers.fitted(histories)
           .forEach(
               (kind, model) ->
                   told.add(

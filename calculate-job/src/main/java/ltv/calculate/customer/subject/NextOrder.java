@@ -1,4 +1,4 @@
-package ltv.calculate.customer;
+package ltv.calculate.customer.subject;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import ltv.calculate.customer.FittedModel.State;
+import ltv.calculate.customer.fitted.Estimates;
+import ltv.calculate.customer.fitted.FittedModel;
+import ltv.calculate.customer.fitted.FittedModel.State;
+import ltv.calculate.customer.history.Customers;
 import ltv.calculate.model.purchase.PurchaseHistories;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.PurchaseModel;
@@ -16,8 +19,9 @@ import ltv.calculate.model.purchase.WaitingTime;
 import ltv.lake.Fingerprint;
 
 /** When customers buy next who buy again within half a year: the middle and an interval of 80 %. */
-final class NextOrder implements Subject {
-  static final String NAME = "next_order";
+public final class NextOrder implements Subject {
+  /** As {@code model_fit} calls it. */
+  public static final String NAME = "next_order";
 
   /** Half a year: a wait that is longer is a customer won anew. */
   static final int WITHIN = 180;
@@ -39,9 +43,9 @@ final class NextOrder implements Subject {
    *
    * @param time of purchases, in weeks
    */
-  record Waiting(WaitingTime time, Levels levels) {
+  public record Waiting(WaitingTime time, Levels levels) {
     /** By parameters in the order in which they are told. */
-    static Waiting of(double[] told) {
+    public static Waiting of(double[] told) {
       List<double[]> groups = new ArrayList<>();
       for (int at = TIMES; at < told.length; at += Levels.TELL.length) {
         groups.add(Arrays.copyOfRange(told, at, at + Levels.TELL.length));
@@ -50,12 +54,12 @@ final class NextOrder implements Subject {
     }
 
     /** When such a customer buys next, counted from the as-of date. */
-    Interval next(PurchaseHistory known, double subscribed) {
+    public Interval next(PurchaseHistory known, double subscribed) {
       return levels.of(time, known, subscribed, WITHIN);
     }
 
     /** When, counted from the last purchase and by what was known on its day. */
-    Interval sinceLast(PurchaseHistory known) {
+    public Interval sinceLast(PurchaseHistory known) {
       return Levels.own().of(time, Levels.onItsDay(known), 0, WITHIN);
     }
   }

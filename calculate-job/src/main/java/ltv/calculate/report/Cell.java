@@ -22,6 +22,16 @@ public record Cell(Object value, int shade, boolean few, String note) {
     return new Cell(value, -1, false, note);
   }
 
+  /** A value that stands on too few to mean much. */
+  public static Cell few(Object value, String note) {
+    return new Cell(value, -1, true, note);
+  }
+
+  /** A relative change; nothing where there is nothing to compare with. */
+  public static Cell change(Double now, Double before) {
+    return of(now == null || before == null || before == 0 ? null : (Double) (now / before - 1));
+  }
+
   /**
    * A rate in a heat map. The steps are fixed, so that a rate has the same colour in every week.
    *

@@ -96,7 +96,7 @@ final class ChannelCohorts {
   private Cell roasCell(LocalDate week, String channel) {
     Double roas = roas(week, channel);
     boolean few = row(week, channel).filter(r -> r.count("users") < Chance.FEW).isPresent();
-    return roas != null && few ? new Cell(roas, -1, true, text.of("common.few")) : reached(roas);
+    return roas != null && few ? Cell.few(roas, text.of("common.few")) : reached(roas);
   }
 
   private Cell reached(Double value) {

@@ -195,16 +195,14 @@ final class ChannelWeeks {
             .toList();
     Sum now = sum(0).orElse(Sum.of(List.of()));
     List<Cell> foot =
-        Stream.of(
-                text.of("channel.all"),
-                now.spend(),
-                change(now.spend(), weekBefore().map(Sum::spend).orElse(null)),
-                now.users(),
-                now.each(),
-                now.orders(),
-                now.revenue())
-            .map(Cell::of)
-            .toList();
+        List.of(
+            Cell.of(text.of("channel.all")),
+            Cell.of(now.spend()),
+            Cell.change(now.spend(), weekBefore().map(Sum::spend).orElse(null)),
+            Cell.of(now.users()),
+            Cell.of(now.each()),
+            Cell.of(now.orders()),
+            Cell.of(now.revenue()));
     return new Table(
         "week",
         text.of("channel.caption_week"),
@@ -218,19 +216,15 @@ final class ChannelWeeks {
         false);
   }
 
-  private static Double change(double now, Double before) {
-    return before == null || before == 0 ? null : (Double) (now / before - 1);
-  }
-
   private List<Cell> cells(Row r) {
     Double before = channelBefore(r.text("channel")).map(b -> b.number("spend")).orElse(null);
     boolean few = each(r) != null && r.count("acquisitions") < Chance.FEW;
     return List.of(
         Cell.of(text.orSelf("channels", r.text("channel"))),
         r.cell("spend"),
-        Cell.of(change(r.number("spend"), before)),
+        Cell.change(r.number("spend"), before),
         r.cell("acquisitions"),
-        new Cell(each(r), -1, few, few ? text.of("common.few") : null),
+        few ? Cell.few(each(r), text.of("common.few")) : Cell.of(each(r)),
         r.cell("orders"),
         r.cell("revenue"));
   }

@@ -196,7 +196,7 @@ public final class CohortReport {
     boolean few = zero.is("is_small");
     List<Cell> row = new ArrayList<>();
     row.add(Cell.of(text.range(new Week(cohort))));
-    row.add(new Cell(zero.count("users"), -1, few, few ? text.of("cohort.few") : null));
+    row.add(few ? Cell.few(zero.count("users"), text.of("cohort.few")) : zero.cell("users"));
     for (int age = first; age < AGES; age++) {
       row.add(
           cell(kind, cohort, age)

@@ -59,7 +59,7 @@ final class LtvCurve {
       rows.add(
           List.of(
               Cell.of("D" + age.count("age")),
-              new Cell(age.number("ltv"), -1, few, few ? text.of("common.few") : null),
+              few ? Cell.few(age.number("ltv"), text.of("common.few")) : age.cell("ltv"),
               age.cell("reached"),
               age.estimate("pltv", "pltv_low_80", "pltv_high_80"),
               age.cell("share_observed"),

@@ -26,8 +26,10 @@ public final class ProductReport {
   private final Text text;
   private final ProductWeeks weeks;
   private final Row week;
-  private final List<Row> products;
-  private final ProductTables tables;
+  private final List<Product> products;
+  private final ProductTop top;
+  private final ProductMovers movers;
+  private final ProductUnsold unsold;
   private final ProductPairs pairs;
 
   private ProductReport(Facts facts, Text text) {
@@ -35,8 +37,10 @@ public final class ProductReport {
     this.text = text;
     this.weeks = new ProductWeeks(facts, text);
     this.week = weeks.get(monday());
-    this.products = facts.rows(ProductReport.class, "products");
-    this.tables = new ProductTables(text, products, weeks.comparable(monday()));
+    this.products = facts.rows(ProductReport.class, "products").stream().map(Product::new).toList();
+    this.movers = new ProductMovers(text, products, weeks.comparable(monday()));
+    this.top = new ProductTop(text, products, movers);
+    this.unsold = new ProductUnsold(text, products);
     this.pairs = new ProductPairs(facts, text);
   }
 
@@ -55,9 +59,9 @@ public final class ProductReport {
       sections.add(weeks.section());
     }
     if (!products.isEmpty()) {
-      sections.add(tables.top());
-      sections.add(tables.movers());
-      sections.add(tables.unsold());
+      sections.add(top.section());
+      sections.add(movers.section());
+      sections.add(unsold.section());
     }
     sections.add(pairs.section());
     return new Content(
@@ -107,18 +111,18 @@ public final class ProductReport {
       return text.of("product.alone", revenue);
     }
     String finding = text.of("product.finding", revenue, change("revenue", Kind.MONEY));
-    return tables
-        .largestMove()
+    return movers
+        .largest()
         .map(move -> finding + " " + moved("product.finding_product", move))
         .orElse(finding);
   }
 
-  private String moved(String key, Row product) {
+  private String moved(String key, Product product) {
     return text.of(
         key,
-        Text.foreign(product.text("product_id")),
-        text.value(product.number("revenue_before"), Kind.MONEY),
-        text.value(product.number("revenue"), Kind.MONEY));
+        product.said(),
+        text.value(product.revenueBefore(), Kind.MONEY),
+        text.value(product.revenue(), Kind.MONEY));
   }
 
   private List<String> changed() {
@@ -139,7 +143,7 @@ public final class ProductReport {
             "product.moved_cart",
             text.value(week.number("cart_rate"), Kind.PERCENT),
             change("cart_rate", Kind.PERCENT)));
-    tables.share().ifPresent(changed::add);
+    top.share().ifPresent(changed::add);
     return changed;
   }
 
@@ -148,8 +152,8 @@ public final class ProductReport {
       return List.of(text.of("product.not_comparable"));
     }
     List<String> reasons = new ArrayList<>();
-    tables.surest(1).ifPresent(riser -> reasons.add(moved("product.riser", riser)));
-    tables.surest(-1).ifPresent(faller -> reasons.add(moved("product.faller", faller)));
+    movers.surest(1).ifPresent(riser -> reasons.add(moved("product.riser", riser)));
+    movers.surest(-1).ifPresent(faller -> reasons.add(moved("product.faller", faller)));
     if (!reasons.isEmpty()) {
       reasons.add(text.of("product.no_cause"));
     }
@@ -161,11 +165,8 @@ public final class ProductReport {
       return List.of(text.of("product.act_send"));
     }
     List<String> actions = new ArrayList<>();
-    tables
-        .surest(-1)
-        .ifPresent(
-            r -> actions.add(text.of("product.act_faller", Text.foreign(r.text("product_id")))));
-    tables.lookedAt().ifPresent(actions::add);
+    movers.surest(-1).ifPresent(p -> actions.add(text.of("product.act_faller", p.said())));
+    unsold.lookedAt().ifPresent(actions::add);
     pairs.together().ifPresent(actions::add);
     return actions.isEmpty() ? List.of(text.of("product.no_action")) : actions;
   }

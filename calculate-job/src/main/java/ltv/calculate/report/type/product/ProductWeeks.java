@@ -96,7 +96,7 @@ final class ProductWeeks {
                   r.cell("quantity"),
                   r.cell("repeat_rate"),
                   r.cell("revenue"),
-                  Cell.of(ProductTables.change(r.number("revenue"), before))));
+                  Cell.change(r.number("revenue"), before)));
         });
     return Table.of(
         "weeks",

@@ -124,8 +124,6 @@ public record Worth(Row row) {
 
   /** A value, of few where it is. */
   public Cell cell(Object value, Text text) {
-    return value == null || !isFew()
-        ? Cell.of(value)
-        : new Cell(value, -1, true, text.of("common.few"));
+    return value == null || !isFew() ? Cell.of(value) : Cell.few(value, text.of("common.few"));
   }
 }

@@ -16,6 +16,10 @@ public final class Draft {
   private static final int HASH_LENGTH = 12;
 
   private final SortedMap<String, byte[]> files = new TreeMap<>();
+
+  /** Fingerprints of what the files say but for the runs that built the marts. */
+  private final SortedMap<String, String> said = new TreeMap<>();
+
   private final List<Edition> languages = new ArrayList<>();
   private Report report;
 
@@ -23,6 +27,8 @@ public final class Draft {
   public Draft add(Report written, Text text) {
     report = written;
     files.putAll(ReportFiles.of(written, text));
+    ReportFiles.of(written.ofAnyRun(), text)
+        .forEach((file, bytes) -> said.put(file, Fingerprint.of(bytes)));
     String name = ReportFiles.name(written, text);
     languages.add(
         new Edition(
@@ -44,7 +50,7 @@ public final class Draft {
   /** As a version that is published at an instant. */
   Version version(String publishedAt) {
     Fingerprint all = Fingerprint.start();
-    files.forEach((name, bytes) -> all.add(name).add(Fingerprint.of(bytes)));
+    said.forEach((name, fingerprint) -> all.add(name).add(fingerprint));
     return new Version(
         report.site(),
         report.week().toString(),

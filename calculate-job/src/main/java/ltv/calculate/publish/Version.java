@@ -16,7 +16,8 @@ import ltv.calculate.report.Week;
  * @param site short name
  * @param week as 2026-W47
  * @param type cohort, channel, product, site or ltv
- * @param hash of its files' bytes, 12 hex digits: same bytes, same version
+ * @param hash of what its files say, 12 hex digits: the same from marts of the same rows, whichever
+ *     run built them; the files name the one whose marts they were made from
  * @param asOf day on which all of it was known
  * @param state final, provisional or held
  * @param publishedAt instant of the run that published it last; the newest of a week is shown

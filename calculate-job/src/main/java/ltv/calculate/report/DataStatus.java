@@ -18,6 +18,13 @@ public record DataStatus(
     List<Removed> removed,
     List<Source> sources,
     List<Mart> marts) {
+  /** The same, whichever runs built the marts: the same rows built again say nothing new. */
+  DataStatus ofAnyRun() {
+    List<Mart> rows =
+        marts.stream().map(mart -> new Mart(mart.name(), "", mart.content())).toList();
+    return new DataStatus(state, missing, removed, sources, rows);
+  }
+
   /** How sure the numbers are. */
   public enum State {
     /** The week is over and nothing was missing. */

@@ -15,6 +15,10 @@ import java.util.List;
  */
 public record Report(
     String type, String site, Week week, LocalDate asOf, Content content, DataStatus data) {
+  /** The same, whichever runs built the marts that it was made from. */
+  public Report ofAnyRun() {
+    return new Report(type, site, week, asOf, content, data.ofAnyRun());
+  }
 
   /**
    * What a type of report has to say of a week.

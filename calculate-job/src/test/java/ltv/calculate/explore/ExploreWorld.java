@@ -8,21 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import ltv.calculate.report.DataStatus.Mart;
 import ltv.calculate.report.words.Text;
 import ltv.config.EngineSettings;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
+import ltv.engine.ResultColumn;
 
 /** Marts of a made-up shop in a session, and the page that is made of them. */
-final class ExploreWorld implements AutoCloseable {
-  static final LocalDate AS_OF = LocalDate.of(2026, 11, 15);
+public final class ExploreWorld implements AutoCloseable {
+  public static final LocalDate AS_OF = LocalDate.of(2026, 11, 15);
 
   final DuckDb engine;
   final DuckDbSession session;
 
-  ExploreWorld(Path folder, int campaigns, int weeks, int channels, int countries)
+  public ExploreWorld(Path folder, int campaigns, int weeks, int channels, int countries)
       throws IOException {
     engine = new DuckDb(new EngineSettings(2, "700MB"), folder.resolve("scratch"));
     session = engine.open();
@@ -46,7 +50,7 @@ final class ExploreWorld implements AutoCloseable {
   }
 
   /** What the page's script reads. */
-  static JsonNode data(String page) throws IOException {
+  public static JsonNode data(String page) throws IOException {
     String begin = "<script type=\"application/json\" id=\"data-of-page\">";
     int start = page.indexOf(begin) + begin.length();
     return new ObjectMapper()
@@ -60,6 +64,15 @@ final class ExploreWorld implements AutoCloseable {
         + data.get("sums").get("value").size();
   }
 
+  /** The sum of what groups have one of each. */
+  public static double all(JsonNode data, String groups, String column) {
+    double sum = 0;
+    for (JsonNode value : data.get(groups).get(column)) {
+      sum += value.asDouble();
+    }
+    return sum;
+  }
+
   /** The sum over what has the age at a place, as the page has it. */
   static double sum(JsonNode data, String groups, String column, int age) {
     JsonNode values = data.get(groups).get(column);
@@ -71,7 +84,22 @@ final class ExploreWorld implements AutoCloseable {
     return sum;
   }
 
-  double number(String query) {
+  /** The rows of a mart by the names of its columns. */
+  public List<Map<String, String>> rows(String mart) {
+    List<String> names =
+        session.bind("told", "select * from " + mart).stream().map(ResultColumn::name).toList();
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (List<Object> values : session.rows("select * from told")) {
+      Map<String, String> row = new TreeMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        row.put(names.get(i), values.get(i) == null ? null : values.get(i).toString());
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  public double number(String query) {
     return ((Number) session.rows(query).get(0).get(0)).doubleValue();
   }
 

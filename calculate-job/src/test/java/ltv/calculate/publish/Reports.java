@@ -9,6 +9,7 @@ import java.util.Optional;
 import ltv.calculate.report.Cell;
 import ltv.calculate.report.Column;
 import ltv.calculate.report.DataStatus;
+import ltv.calculate.report.DataStatus.Mart;
 import ltv.calculate.report.DataStatus.State;
 import ltv.calculate.report.Headline;
 import ltv.calculate.report.Kind;
@@ -33,6 +34,10 @@ final class Reports {
   private Reports() {}
 
   static Report report(String type, String week, String finding) {
+    return report(type, week, finding, "run-1");
+  }
+
+  private static Report report(String type, String week, String finding, String run) {
     Table table =
         Table.of(
             "names",
@@ -56,11 +61,21 @@ final class Reports {
             List.of(),
             List.of(),
             List.of(new Section("names", "Names", "All.", Optional.empty(), List.of(table)))),
-        new DataStatus(State.FINAL, List.of(), List.of(), List.of(), List.of()));
+        new DataStatus(
+            State.FINAL,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Mart("mart_retention_cohort", run, "41-1"))));
   }
 
   static Draft draft(String type, String week, String finding) {
-    Report report = report(type, week, finding);
+    return draft(type, week, finding, "run-1");
+  }
+
+  /** The same from marts that this run built. */
+  static Draft draft(String type, String week, String finding, String run) {
+    Report report = report(type, week, finding, run);
     return new Draft().add(report, KOREAN).add(report, ENGLISH);
   }
 

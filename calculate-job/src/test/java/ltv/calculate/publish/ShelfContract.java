@@ -57,6 +57,20 @@ abstract class ShelfContract {
     assertTrue(first.folder().matches("2026-W47/cohort/[0-9a-f]{12}"), first.folder());
   }
 
+  /** Its page goes on to name the run whose marts it was made from. */
+  @Test
+  void the_same_rows_that_another_run_built_are_the_same_version() throws IOException {
+    Version first = shelf.publish(draft("cohort", "2026-W47", "up", "run-1"), MONDAY);
+    List<StoredFile> written = files();
+
+    Version second =
+        shelf.publish(draft("cohort", "2026-W47", "up", "run-2"), MONDAY.plusSeconds(60));
+
+    assertEquals(first, second);
+    assertEquals(written, files());
+    assertTrue(text(first.folder() + "/cohort-en.html").contains("<td>run-1</td>"));
+  }
+
   @Test
   void other_bytes_are_another_version_and_the_first_stays_as_it_was() throws IOException {
     Version first = shelf.publish(draft("cohort", "2026-W47", "up"), MONDAY);

@@ -96,13 +96,16 @@ function unzip(bytes) {
   // what the tiles, the tables and their feet show is what the data adds up to
   async function compare(name, ask) {
     const want = expected(data, { ...ask, age: await horizon() });
-    const perUser = want.users && !Number.isNaN(want.value) ? want.value / want.users : null, roas = want.cost && !Number.isNaN(want.value) ? want.value / want.cost : null;
+    const said = want.users && !Number.isNaN(want.value);
+    const perUser = said ? want.value / want.users : null, roas = said && want.cost ? want.value / want.cost : null;
     for (const id of ['t-campaign', 't-cohort']) {
       const table = await numbers(p, id), foot = table[table.length - 1], body = table.slice(1, -1);
       check(`${name}: ${id} users`, foot[1] === want.users, [foot[1], want.users]);
       check(`${name}: ${id} cost`, near(foot[2], want.cost), [foot[2], want.cost]);
       check(`${name}: ${id} value`, foot[4] === perUser || near(foot[4], perUser), [foot[4], perUser]);
       check(`${name}: ${id} ROAS`, foot[5] === roas || near(foot[5], roas), [foot[5], roas]);
+      // as the reports have it: a cost without anybody returns nothing that is known
+      body.filter(row => row[1] === 0).forEach(row => check(`${name}: ${id} of nobody`, row.slice(3).every(n => n === null), row));
       const sum = c => body.reduce((n, row) => n + row[c], 0);
       check(`${name}: ${id} rows add up`, near(sum(1), want.users) && near(sum(2), want.cost), [sum(1), sum(2)]);
     }

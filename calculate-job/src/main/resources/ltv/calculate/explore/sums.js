@@ -133,6 +133,8 @@ const ltvSums = page => {
       s.high[a] = (s.total[a] + up) * ratio;
       if (Number.isNaN(down) || Number.isNaN(up)) s.low[a] = s.high[a] = NaN;
     }
+    // of a cost that nobody is known to have come by, nothing can be said
+    if (!s.users) [s.value, s.low, s.high].forEach(list => list.fill(NaN));
     return s;
   }
 

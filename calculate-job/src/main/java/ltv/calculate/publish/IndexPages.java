@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import ltv.calculate.publish.Version.Edition;
 import ltv.calculate.report.Week;
@@ -18,7 +19,8 @@ import ltv.lake.WebFiles.Keeping;
 /**
  * The pages that lead to reports: an index of the site, and per type one that leads to its newest
  * week. They are made from the versions that are there, so that a run which ended before it came to
- * them is made good by the next.
+ * them is made good by the next. The index leads to the explorer too, where one lies beside the
+ * site's folder.
  */
 public final class IndexPages {
   private static final List<String> ORDER =
@@ -106,7 +108,11 @@ public final class IndexPages {
             "months",
             months.entrySet().stream().map(m -> new Month(m.getKey(), m.getValue())).toList(),
             "others",
-            others),
+            others,
+            "explorer",
+            Optional.of("explore-" + text.language() + ".html")
+                .filter(shelf::isBeside)
+                .map(page -> "../" + page)),
         text,
         Map.of(
             "site",

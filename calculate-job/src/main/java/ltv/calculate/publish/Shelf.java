@@ -86,6 +86,11 @@ public final class Shelf {
     return name.endsWith(".html") ? Keeping.ASK_AGAIN : Keeping.FOREVER;
   }
 
+  /** Whether something of this name lies beside the site's folder. */
+  boolean isBeside(String name) {
+    return place.exists(place.location(name));
+  }
+
   /** The newest version of each week and type, in no order. */
   Collection<Version> newest() {
     return newest(versions(""));

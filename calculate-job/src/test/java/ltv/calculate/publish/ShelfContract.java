@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.lake.Storage;
 import ltv.lake.Storage.StoredFile;
+import ltv.lake.WebFiles;
 import ltv.lake.WebFiles.Keeping;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,21 @@ abstract class ShelfContract {
     assertEquals(cut.hash(), shelf.publish(draft("cohort", "2026-W47", "up"), MONDAY).hash());
     write();
     assertTrue(text("cohort/latest-ko.html").contains(cut.folder()), "the next run mends it");
+  }
+
+  @Test
+  void the_index_leads_to_an_explorer_that_lies_beside_and_says_nothing_of_none()
+      throws IOException {
+    shelf.publish(draft("cohort", "2026-W47", "up"), MONDAY);
+    write();
+    assertFalse(text("index-ko.html").contains("explore-"));
+
+    new WebFiles(place)
+        .write(place.location("explore-ko.html"), new byte[] {'x'}, Keeping.ASK_AGAIN);
+    write();
+
+    assertTrue(text("index-ko.html").contains("<a href=\"../explore-ko.html\">고객 가치 탐색기</a>"));
+    assertFalse(text("index-en.html").contains("explore-"), "there is none in English");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package ltv.calculate;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -98,18 +97,14 @@ final class CustomerCommand {
               description =
                   "new_customer_followup, new_customer_at_risk, reactivation_needed, growing_delayed or loyal_delayed; default all.")
           String tag,
-      @Option(
-              names = "--to",
-              paramLabel = "FILE",
-              required = true,
-              description = "The file to write; one that is there is replaced.")
-          Path to) {
+      @Mixin FileToWrite to) {
     return SqlJobCommand.look(
         "calculate",
         CalculateCommand.class,
         flags,
         (opened, session, report) -> {
-          check(tag, to);
+          check(tag);
+          Path file = to.path();
           opened.seeBuilt(session, TAGS, day.date());
           DatasetSchema schema = opened.datasets().get(TAGS).schema();
           long rows =
@@ -119,22 +114,17 @@ final class CustomerCommand {
                   schema.columns(),
                   tag == null ? "true" : "tag = '%s'".formatted(DuckDbSession.quoted(tag)),
                   List.of("tag", "paid desc", "customer_id"),
-                  to);
-          report.fact("file", to.toString());
+                  file);
+          report.fact("file", file.toString());
           report.fact("customers", String.valueOf(rows));
         });
   }
 
-  private static void check(String tag, Path to) {
+  private static void check(String tag) {
     if (tag != null && !NAMES.contains(tag)) {
       throw new JobException(
           ExitCode.USAGE,
           "There is no tag %s; there are %s.".formatted(tag, String.join(", ", NAMES)));
-    }
-    if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "There is no folder %s for --to.".formatted(to.toAbsolutePath().getParent()));
     }
   }
 }

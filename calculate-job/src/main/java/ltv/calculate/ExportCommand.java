@@ -1,6 +1,5 @@
 package ltv.calculate;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -67,14 +66,9 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "people|machine",
       description =
           "Who opens a CSV: people (default; a byte order mark, and an apostrophe before what a spreadsheet would run), or a machine (values as they are).")
-  private Reader reader = Reader.PEOPLE;
+  private Reader reader;
 
-  @Option(
-      names = "--to",
-      paramLabel = "FILE",
-      required = true,
-      description = "The file to write; one that is there is replaced.")
-  private Path to;
+  @Mixin private FileToWrite to;
 
   @Override
   public Integer call() {
@@ -83,13 +77,15 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(Opened opened, DuckDbSession session, RunReport run) {
     check();
+    Path file = to.path();
     Dataset dataset = dataset(opened);
     LocalDate first = date == null ? from : date;
     LocalDate last = date == null ? until : date;
     List<LocalDate> days = see(opened, session, dataset, first, last);
+    Reader opening = reader == null ? Reader.PEOPLE : reader;
     long rows =
-        new MartExport(session, mart, dataset.schema()).write(where, format, reader, last, to);
-    run.fact("file", to.toString());
+        new MartExport(session, mart, dataset.schema()).write(where, format, opening, last, file);
+    run.fact("file", file.toString());
     run.fact("rows", String.valueOf(rows));
     run.fact("days_found", days.size() + " of " + (ChronoUnit.DAYS.between(first, last) + 1));
   }
@@ -102,13 +98,11 @@ final class ExportCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "Give one day, --date 2026-11-15, or a range, --from 2026-11-01 --until 2026-11-15.");
     }
-    if (Files.isDirectory(to)) {
-      throw new JobException(ExitCode.USAGE, "--to %s is a folder: name a file.".formatted(to));
-    }
-    if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
+    if (reader != null && format != Format.csv) {
       throw new JobException(
           ExitCode.USAGE,
-          "There is no folder %s for --to.".formatted(to.toAbsolutePath().getParent()));
+          "--for goes with --format csv: %s holds values as they are, whoever opens it; leave --for away."
+              .formatted(format));
     }
   }
 

@@ -4,8 +4,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A week from Monday to Sunday, as ISO 8601 counts them.
@@ -48,6 +50,14 @@ public record Week(LocalDate monday) {
   /** The week that a day is in. */
   public static Week with(LocalDate day) {
     return new Week(day.with(WeekFields.ISO.dayOfWeek(), 1));
+  }
+
+  /** So many weeks, of which this is the last, the oldest first. */
+  public List<Week> last(int weeks) {
+    return Stream.iterate(monday.minusWeeks(weeks - 1L), day -> day.plusWeeks(1))
+        .limit(weeks)
+        .map(Week::new)
+        .toList();
   }
 
   /** Its last day. */

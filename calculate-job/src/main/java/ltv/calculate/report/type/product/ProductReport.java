@@ -80,19 +80,13 @@ public final class ProductReport {
   }
 
   private Headline headline(String measure, Kind kind) {
-    List<Double> past = new ArrayList<>();
-    for (int back = WEEKS - 1; back >= 0; back--) {
-      LocalDate monday = monday().minusWeeks(back);
-      Row row = weeks.get(monday);
-      past.add(row == null || weeks.running(monday) ? null : row.number(measure));
-    }
     return new Headline(
         text.of("product." + measure),
         kind,
         week == null ? null : week.number(measure),
         weeks.before(monday(), measure),
         1,
-        past);
+        facts.week().last(WEEKS).stream().map(w -> weeks.past(w.monday(), measure)).toList());
   }
 
   private String change(String measure, Kind kind) {

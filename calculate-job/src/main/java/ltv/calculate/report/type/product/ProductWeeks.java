@@ -48,6 +48,12 @@ final class ProductWeeks {
     return monday.equals(facts.week().monday()) && facts.asOf().isBefore(facts.week().sunday());
   }
 
+  /** A number of a week that is over; null of one that runs, or that is not known. */
+  Double past(LocalDate monday, String measure) {
+    Row row = weeks.get(monday);
+    return row == null || running(monday) ? null : row.number(measure);
+  }
+
   /** Whether the week, and the one before by the days that this one has too, lack no day. */
   boolean comparable(LocalDate monday) {
     Row now = weeks.get(monday);

@@ -11,6 +11,7 @@ import ltv.calculate.report.Headline;
 import ltv.calculate.report.Kind;
 import ltv.calculate.report.Report.Content;
 import ltv.calculate.report.Section;
+import ltv.calculate.report.Week;
 import ltv.calculate.report.evidence.Chance;
 import ltv.calculate.report.evidence.Facts;
 import ltv.calculate.report.evidence.Row;
@@ -76,18 +77,19 @@ public final class SiteReport {
   }
 
   private Headline headline(String measure, Kind kind) {
-    List<Double> past = new ArrayList<>();
-    for (int back = WEEKS - 1; back >= 0; back--) {
-      Row row = weeks.get(facts.week().monday().minusWeeks(back));
-      past.add(row == null || SiteTables.running(row) ? null : row.number(measure));
-    }
     return new Headline(
         text.of("site." + measure),
         kind,
         week == null ? null : week.number(measure),
         before(measure),
         1,
-        past);
+        facts.week().last(WEEKS).stream().map(w -> past(w, measure)).toList());
+  }
+
+  /** Null of a week that runs, or that is not known. */
+  private Double past(Week past, String measure) {
+    Row row = weeks.get(past.monday());
+    return row == null || SiteTables.running(row) ? null : row.number(measure);
   }
 
   /** Of the week before, or of as many days of it as the running week has. */

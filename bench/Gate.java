@@ -15,14 +15,16 @@ import ltv.lake.Partition;
 import ltv.sandbox.market.Market;
 
 /**
- * Days of the simulated market (weekly rhythm, campaigns that begin and end) judged one after another as daily runs do, with three days of a holiday on which four of ten stay away. Counts days that
+ * Days of the simulated market (weekly rhythm, campaigns that begin and end) judged one after another as daily runs do, with a holiday on which four of ten stay away; a clean day that is held is released. Counts days that
  * are held though nothing is wrong, and of planted faults those that are held on their day, and whether the day after is. The rules are those of the datasets. Run by bench/gate.
  */
 public final class Gate {
-  private static final LocalDate FROM = LocalDate.of(2026, 6, 1);
-  private static final int TAUGHT = 56;
+  private static final LocalDate FROM = LocalDate.of(2026, 3, 1);
+
+  /** A market begins without users: by then it has some. */
+  private static final int TAUGHT = 150;
   private static final int CLEAN = 90;
-  private static final int HOLIDAY = 100;
+  private static final int HOLIDAY = 190;
   private static final Map<String, Usual> RULES =
       Map.of(
           "fct_ad_performance", new Usual("channel", List.of("impressions", "clicks", "conversions"), List.of("spend"), List.of(new Usual.Rate("conversions", "clicks")), null),
@@ -32,8 +34,10 @@ public final class Gate {
 
   private final Map<String, SortedMap<LocalDate, Map<String, Long>>> days = new TreeMap<>();
   private final Random chance;
+  private final int holiday;
 
-  private Gate(long seed, double size) {
+  private Gate(long seed, double size, int holiday) {
+    this.holiday = holiday;
     chance = new Random(seed);
     Market market = Market.simulate(seed, FROM, TAUGHT + CLEAN, size);
     RULES.keySet().forEach(name -> days.put(name, new TreeMap<>()));
@@ -58,7 +62,7 @@ public final class Gate {
 
   private boolean stays(LocalDate day) {
     int at = (int) (day.toEpochDay() - FROM.toEpochDay());
-    return at < HOLIDAY || at >= HOLIDAY + 3 || chance.nextDouble() > .4;
+    return at < HOLIDAY || at >= HOLIDAY + holiday || chance.nextDouble() > .4;
   }
 
   private void add(String name, LocalDate day, String group, String number, long value) {
@@ -114,7 +118,7 @@ public final class Gate {
     Map<String, int[]> found = new TreeMap<>();
     Map<Long, Integer> falsely = new HashMap<>();
     for (int world = 1; world <= worlds; world++) {
-      Gate gate = new Gate(world, size);
+      Gate gate = new Gate(world, size, Integer.parseInt(args[2]));
       List<String> held = gate.held("", null, Map.of());
       List<String> dates = held.stream().map(h -> h.substring(0, 10)).distinct().toList();
       falsely.merge((long) dates.size(), 1, Integer::sum);

@@ -30,7 +30,7 @@ record Comparison(
   private static final int ENOUGH = 14;
 
   /** So many standard deviations: a site makes some fifty comparisons a day. */
-  private static final double FAR = 4;
+  private static final double FAR = 5;
 
   /** What matters to a budget, however steady the number was. */
   private static final double MATERIAL = Math.log(1.7);
@@ -63,7 +63,9 @@ record Comparison(
     double log = Math.log(today);
     boolean near =
         Math.abs(log - baseline.expected()) <= band
-            || accepted.stream().anyMatch(v -> v > 0 && Math.abs(log - Math.log(v)) <= band);
+            || accepted.stream().anyMatch(v -> v > 0 && Math.abs(log - Math.log(v)) <= band)
+            || Math.abs(events.applyAsDouble(today) - counted)
+                <= FAR * Math.sqrt(Math.max(counted, events.applyAsDouble(today)));
     return near
         ? Optional.empty()
         : Optional.of(

@@ -95,7 +95,12 @@ public final class Judge {
     for (String name : usual.numbers()) {
       boolean counted = usual.counts().contains(name);
       found.add(
-          unusual(group, name, name, n -> n.of(group, name), v -> counted ? v : Double.MAX_VALUE));
+          unusual(
+              group,
+              name,
+              name,
+              n -> n.of(group, name),
+              v -> counted ? v : Double.POSITIVE_INFINITY));
     }
     for (Usual.Rate rate : usual.rates()) {
       boolean counted = usual.counts().contains(rate.of());
@@ -108,7 +113,7 @@ public final class Judge {
                   rate.toString(),
                   rate.per(),
                   n -> quotient(n.of(group, rate.of()), n.of(group, rate.per())),
-                  v -> counted ? v * per : Double.MAX_VALUE));
+                  v -> counted ? v * per : Double.POSITIVE_INFINITY));
     }
     found.add(sameAsBefore(group));
     found.add(endsEarly(group));

@@ -58,7 +58,8 @@ final class MadeLake {
               List.of(),
               Map.of(),
               Map.of(),
-              COMMITTED_AT);
+              COMMITTED_AT,
+              null);
       BuiltPartition built =
           new BuiltPartition(
               partition, facts, session.write(ROWS, table, partition, dataset.schema().key()));

@@ -1,6 +1,8 @@
 package ltv.calculate;
 
+import java.time.Clock;
 import ltv.calculate.hold.HoldCommand;
+import ltv.calculate.morning.MorningCommand;
 import ltv.calculate.serve.MartPublisher;
 import ltv.dataset.SqlJobCommand;
 import ltv.run.JobMain;
@@ -24,6 +26,7 @@ public final class CalculateCommand {
                 "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
                 MartPublisher::publish)
             .addSubcommand(new HoldCommand(CalculateCommand.class))
+            .addSubcommand(new MorningCommand(CalculateCommand.class, Clock.systemUTC()))
             .addSubcommand(new ModelCommand())
             .addSubcommand(new LtvCommand())
             .addSubcommand(new CustomerCommand())

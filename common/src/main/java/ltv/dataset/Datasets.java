@@ -147,6 +147,7 @@ public final class Datasets {
    */
   static Datasets of(Map<String, String> files) {
     SortedMap<String, Dataset> byName = new TreeMap<>();
+    Map<String, SortedMap<String, String>> views = views(files);
     files.forEach(
         (path, text) -> {
           if (path.endsWith(SCHEMA)) {
@@ -160,19 +161,22 @@ public final class Datasets {
                     text,
                     files.getOrDefault(folder + QUERY, "").stripTrailing(),
                     settling(folder, files),
-                    views(folder, files)));
+                    views.getOrDefault(folder, new TreeMap<>())));
           }
         });
     return new Datasets(byName);
   }
 
-  private static SortedMap<String, String> views(String folder, Map<String, String> files) {
-    SortedMap<String, String> views = new TreeMap<>();
+  /** By folder the views of a mart, by name. */
+  private static Map<String, SortedMap<String, String>> views(Map<String, String> files) {
+    Map<String, SortedMap<String, String>> views = new TreeMap<>();
     files.forEach(
         (path, text) -> {
           Matcher view = VIEW.matcher(path);
-          if (view.matches() && view.group(1).equals(folder)) {
-            views.put(view.group(2), text.stripTrailing());
+          if (view.matches()) {
+            views
+                .computeIfAbsent(view.group(1), folder -> new TreeMap<>())
+                .put(view.group(2), text.stripTrailing());
           }
         });
     return views;

@@ -149,20 +149,17 @@ public final class SqlJobCommand extends UpkeepCommands {
   int status(@Mixin RunFlags flags) {
     return opened(
         flags,
-        Lake::look,
+        Lake::lookOnce,
         (opened, engine, days, report) -> {
-          Status status = new Status(job, flags, report);
+          Status status = new Status();
           SqlJob sqlJob = new SqlJob(opened, engine);
           Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
           for (Dataset dataset : sqlJob.present(flags.only())) {
+            List<PartitionPlan> plans = sqlJob.plan(dataset, exact, BuildMode.CHANGED);
             Pin pin = opened.lake().pin(dataset.table());
-            status.tell(
-                dataset,
-                sqlJob.plan(dataset, exact, BuildMode.CHANGED),
-                pin,
-                opened.site().lookbackDays());
+            status.add(dataset, plans, pin, opened.site().lookbackDays());
           }
-          status.end();
+          status.tell(flags, report);
         });
   }
 

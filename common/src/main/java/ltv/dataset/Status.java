@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import ltv.dataset.PartitionPlan.Action;
+import ltv.dataset.PartitionStatus.State;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
@@ -18,133 +18,113 @@ import ltv.run.RunFlags;
 import ltv.run.RunReport;
 
 /**
- * Says of each partition what it is: built, empty, stale (built from something that has changed),
- * held, missing, waiting for an input; final where no daily run looks at it any more. Ends with the
- * command that mends what can be mended now, and what follows from that.
+ * Finds of each partition how it is: built, empty, stale (built from something that has changed),
+ * held, missing, waiting for an input; final where no daily run looks at it any more. Datasets are
+ * told of in the order in which they are built, so that what follows from what is missing is known
+ * too.
  */
 public final class Status {
-  private final String job;
-  private final RunFlags flags;
-  private final RunReport report;
-  private final SortedSet<String> mendable = new TreeSet<>();
+  private final List<PartitionStatus> found = new ArrayList<>();
 
-  /** By dataset the days that a run would build, or would build once their inputs are. */
+  /** By dataset the days that a run would build now or once their inputs are; none if dateless. */
   private final Map<String, NavigableSet<LocalDate>> toCome = new HashMap<>();
 
-  /** The status of one job's datasets. */
-  public Status(String job, RunFlags flags, RunReport report) {
-    this.job = job;
-    this.flags = flags;
-    this.report = report;
-  }
-
   /**
-   * Tells of one dataset.
+   * Finds how one dataset is.
    *
    * @param plans what a run would do with each partition now
    * @param lookbackDays how far back daily runs look
    */
-  public void tell(Dataset dataset, List<PartitionPlan> plans, Pin pin, int lookbackDays) {
+  public void add(Dataset dataset, List<PartitionPlan> plans, Pin pin, int lookbackDays) {
     Optional<LocalDate> finalUntil =
         pin.published().isEmpty()
             ? Optional.empty()
             : pin.published().lastKey().day().map(newest -> newest.minusDays(lookbackDays));
-    long built = 0;
-    List<String> others = new ArrayList<>();
     for (PartitionPlan plan : plans) {
-      Optional<LedgerEntry> entry = pin.newest(plan.partition());
-      String state = state(plan, entry);
-      if (state.equals("built") || state.equals("empty")) {
-        built++;
-      } else {
-        others.add(plan.partition() + " " + state);
-      }
-      boolean owed = plan.action() == Action.BUILD && (entry.isEmpty() || state.equals("stale"));
-      boolean follows =
-          entry.isPresent() && plan.partition().day().filter(d -> follows(dataset, d)).isPresent();
-      if (owed || follows) {
-        mendable.add(plan.partition().day().map(LocalDate::toString).orElse(""));
-        plan.partition()
-            .day()
-            .ifPresent(toCome.computeIfAbsent(dataset.name(), n -> new TreeSet<>())::add);
-      }
-      if (flags.text()) {
-        boolean isFinal =
-            plan.partition()
-                .day()
-                .filter(d -> finalUntil.filter(d::isBefore).isPresent())
-                .isPresent();
-        System.out.printf(
-            "%-36s %-10s  %-8s%s%n",
-            dataset.name(), plan.partition(), state, details(plan, entry, state, isFinal));
+      Optional<LocalDate> day = plan.partition().day();
+      boolean follows = follows(dataset, day);
+      boolean isFinal = day.filter(d -> finalUntil.filter(d::isBefore).isPresent()).isPresent();
+      PartitionStatus status = PartitionStatus.of(dataset, plan, pin, follows, isFinal);
+      found.add(status);
+      if (status.isToCome()) {
+        NavigableSet<LocalDate> come = toCome.computeIfAbsent(dataset.name(), n -> new TreeSet<>());
+        day.ifPresent(come::add);
       }
     }
+  }
+
+  /** Whether something that the partition sees will be built, so that it may be stale then. */
+  private boolean follows(Dataset dataset, Optional<LocalDate> day) {
+    return dataset.schema().inputs().entrySet().stream()
+        .filter(input -> toCome.containsKey(input.getKey()))
+        .anyMatch(input -> sees(input.getValue(), day, toCome.get(input.getKey())));
+  }
+
+  private static boolean sees(
+      DatasetInput input, Optional<LocalDate> day, NavigableSet<LocalDate> come) {
+    return come.isEmpty() // a dateless one, which is replaced as a whole
+        || day.isEmpty()
+        || !come.subSet(input.firstDay(day.get()), true, input.lastDay(day.get()), true).isEmpty();
+  }
+
+  /** Everything found so far, in the order in which it was. */
+  public List<PartitionStatus> found() {
+    return List.copyOf(found);
+  }
+
+  /**
+   * Tells of one job: a line per partition, what there is to do, and how many of each dataset are
+   * built.
+   */
+  public void tell(RunFlags flags, RunReport report) {
+    if (flags.text()) {
+      StringBuilder lines = new StringBuilder();
+      found.forEach(s -> line(s, lines));
+      System.out.print(lines);
+    }
+    found.stream().map(s -> s.dataset().name()).distinct().forEach(name -> count(name, report));
+    List<Mending> toDo = Mending.of(found, flags);
+    toDo.stream()
+        .flatMap(m -> m.command().stream())
+        .findFirst()
+        .ifPresent(command -> report.fact("mend", command));
+    if (flags.text()) {
+      toDo.forEach(
+          m -> System.out.printf("%s: %s%n  %s%n", m.state(), m.what(), m.command().orElse("")));
+    }
+  }
+
+  private void count(String dataset, RunReport report) {
+    List<PartitionStatus> of =
+        found.stream().filter(s -> s.dataset().name().equals(dataset)).toList();
+    List<String> others =
+        of.stream()
+            .filter(s -> !s.isBuilt())
+            .map(s -> s.plan().partition() + " " + s.state())
+            .toList();
+    String built = of.size() - others.size() + " of " + of.size() + " built";
     report.fact(
-        "status." + dataset.name(),
+        "status." + dataset,
         built
-            + " of "
-            + plans.size()
-            + " built"
             + (others.isEmpty()
                 ? ""
                 : "; " + String.join(", ", others.subList(0, Math.min(others.size(), 5)))));
   }
 
-  /** Whether something that the day sees will be built, so that the day may be stale then. */
-  private boolean follows(Dataset dataset, LocalDate day) {
-    return dataset.schema().inputs().entrySet().stream()
-        .filter(input -> toCome.containsKey(input.getKey()))
-        .anyMatch(
-            input ->
-                !toCome
-                    .get(input.getKey())
-                    .subSet(
-                        input.getValue().firstDay(day), true, input.getValue().lastDay(day), true)
-                    .isEmpty());
-  }
-
-  private static String state(PartitionPlan plan, Optional<LedgerEntry> entry) {
-    if (entry.isEmpty()) {
-      return plan.action() == Action.WAIT ? "waiting" : "missing";
-    }
-    if (!entry.get().published()) {
-      return "held";
-    }
-    return plan.action() == Action.BUILD
-        ? "stale"
-        : entry.get().state() == LedgerEntry.State.EMPTY ? "empty" : "built";
-  }
-
-  private static String details(
-      PartitionPlan plan, Optional<LedgerEntry> entry, String state, boolean isFinal) {
-    if (entry.isEmpty()) {
-      return "  " + plan.reason();
-    }
-    LedgerEntry e = entry.get();
-    return "  %,12d rows  content %s  run %s%s%s%s"
-        .formatted(
-            e.rowsOut(),
-            e.content().substring(0, Math.min(16, e.content().length())),
-            e.runId(),
-            isFinal ? "  final" : "",
-            state.equals("stale") ? "  " + plan.reason() : "",
-            e.missing().isEmpty() ? "" : "  without " + String.join(", ", e.missing()));
-  }
-
-  /** The command that mends what can be mended; called once, after the last dataset. */
-  public void end() {
-    if (mendable.isEmpty()) {
+  private static void line(PartitionStatus status, StringBuilder lines) {
+    String name = status.dataset().name();
+    lines.append("%-36s %-10s  %-8s".formatted(name, status.plan().partition(), status.state()));
+    if (status.entry().isEmpty()) {
+      lines.append("  ").append(status.plan().reason()).append('\n');
       return;
     }
-    SortedSet<String> days = new TreeSet<>(mendable);
-    days.remove("");
-    String range =
-        days.isEmpty() ? flags.range() : "--from " + days.first() + " --to " + days.last();
-    String command = "./ltv %s --config %s %s".formatted(job, flags.config(), range);
-    report.fact("mend", command);
-    if (flags.text()) {
-      System.out.println("mend: " + command);
-    }
+    LedgerEntry e = status.entry().get();
+    String content = e.content().substring(0, Math.min(16, e.content().length()));
+    lines.append("  %,12d rows  content %s  run %s".formatted(e.rowsOut(), content, e.runId()));
+    lines.append(status.isFinal() ? "  final" : "");
+    lines.append(status.state() == State.STALE ? "  " + status.plan().reason() : "");
+    lines.append(e.missing().isEmpty() ? "" : "  without " + String.join(", ", e.missing()));
+    lines.append('\n');
   }
 
   /**
@@ -161,9 +141,17 @@ public final class Status {
         .map(Partition::of)
         .map(
             p ->
-                pin.newest(p).isPresent()
-                    ? new PartitionPlan(p, Action.KEEP, "read", "")
-                    : new PartitionPlan(p, Action.BUILD, "never read", ""))
+                pin.newest(p)
+                    .map(e -> e.published() ? kept(p) : held(p))
+                    .orElseGet(() -> new PartitionPlan(p, Action.BUILD, "never read", "")))
         .toList();
+  }
+
+  private static PartitionPlan kept(Partition partition) {
+    return new PartitionPlan(partition, Action.KEEP, "read", "");
+  }
+
+  private static PartitionPlan held(Partition partition) {
+    return new PartitionPlan(partition, Action.KEEP_HELD, "a check failed when it was read", "");
   }
 }

@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.config.EngineSettings;
@@ -29,6 +28,19 @@ public final class DuckDb implements Engine {
   private static final String FUNCTIONS = resource("functions-duckdb.sql");
   private static final Pattern DEFINITION =
       Pattern.compile("^create macro (\\w+)\\(.*?;$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private static final List<Defined> DEFINED =
+      DEFINITION
+          .matcher(FUNCTIONS)
+          .results()
+          .map(
+              d ->
+                  new Defined(
+                      d.group(1), d.group(), Pattern.compile("\\b" + d.group(1) + "\\s*\\(")))
+          .toList();
+
+  /** One of the common functions, and what a call of it looks like. */
+  private record Defined(String name, String definition, Pattern call) {}
 
   private final EngineSettings settings;
   private final Path scratch;
@@ -96,14 +108,13 @@ public final class DuckDb implements Engine {
    * recipe, so that a new function makes nothing stale.
    */
   public static String functionsOf(String statements) {
-    List<MatchResult> definitions = DEFINITION.matcher(FUNCTIONS).results().toList();
     String calls = statements;
     StringBuilder called = new StringBuilder();
-    for (int i = definitions.size() - 1; i >= 0; i--) { // a function calls only those before it
-      String definition = definitions.get(i).group();
-      if (Pattern.compile("\\b" + definitions.get(i).group(1) + "\\s*\\(").matcher(calls).find()) {
-        called.append(definition);
-        calls += definition;
+    for (int i = DEFINED.size() - 1; i >= 0; i--) { // a function calls only those before it
+      Defined one = DEFINED.get(i);
+      if (calls.contains(one.name()) && one.call().matcher(calls).find()) {
+        called.append(one.definition());
+        calls += one.definition();
       }
     }
     return called.toString();

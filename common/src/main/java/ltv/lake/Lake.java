@@ -14,6 +14,7 @@ import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -56,19 +57,26 @@ public final class Lake implements AutoCloseable {
   private final Ledger ledger;
   private final Storage warehouse;
 
-  private Lake(LakeJdbcCatalog catalog, Database state, Storage warehouse) {
+  /** Tables looked at so far, where each is looked at once; null where each look is a new one. */
+  private final Map<TableIdentifier, Optional<LakeTable>> seen;
+
+  private Lake(
+      LakeJdbcCatalog catalog,
+      Database state,
+      Storage warehouse,
+      Map<TableIdentifier, Optional<LakeTable>> seen) {
     this.catalog = catalog;
     this.state = state;
     this.ledger = new Ledger(state);
     this.warehouse = warehouse;
+    this.seen = seen;
   }
 
   /** Opens, and on first use creates, the lake of a site. */
   public static Lake open(SiteConfig site) {
     Storage warehouse = Storage.warehouse(site);
-    return site.state().isServer()
-        ? connect(StateDatabase.server(site.state()), warehouse)
-        : open(site.state().file(), warehouse);
+    boolean server = site.state().isServer();
+    return server ? connect(seenBy(site), warehouse, null) : open(site.state().file(), warehouse);
   }
 
   /**
@@ -76,13 +84,29 @@ public final class Lake implements AutoCloseable {
    * so on disk.
    */
   public static Lake look(SiteConfig site) {
-    boolean there = site.state().isServer() || Files.exists(site.state().file());
-    return there
-        ? open(site)
-        : connect(
-            StateDatabase.sqlite(
-                "file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared"),
-            Storage.warehouse(site));
+    return connect(seenBy(site), Storage.warehouse(site), null);
+  }
+
+  /**
+   * The same for a command that asks much of many tables and is done in seconds: each is looked at
+   * once, when it is first asked for, and what others commit after that is not seen.
+   */
+  public static Lake lookOnce(SiteConfig site) {
+    return connect(seenBy(site).onOneConnection(), Storage.warehouse(site), new HashMap<>());
+  }
+
+  private static StateDatabase seenBy(SiteConfig site) {
+    return site.state().isServer()
+        ? StateDatabase.server(site.state())
+        : Files.exists(site.state().file())
+            ? sqlite(site.state().file())
+            : StateDatabase.sqlite(
+                "file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared");
+  }
+
+  private static StateDatabase sqlite(Path file) {
+    return StateDatabase.sqlite(
+        file.toAbsolutePath().normalize() + "?busy_timeout=30000&journal_mode=WAL");
   }
 
   /** SQLite beside a local warehouse; must lie on a local disk (its WAL does not work on NFS). */
@@ -101,18 +125,18 @@ public final class Lake implements AutoCloseable {
               + ". Make the disk writable and run again.",
           e);
     }
-    return connect(
-        StateDatabase.sqlite(stateFile + "?busy_timeout=30000&journal_mode=WAL"), warehouse);
+    return connect(sqlite(stateFile), warehouse, null);
   }
 
-  private static Lake connect(StateDatabase state, Storage warehouse) {
+  private static Lake connect(
+      StateDatabase state, Storage warehouse, Map<TableIdentifier, Optional<LakeTable>> seen) {
     for (int attempt = 1; ; attempt++) {
       Database database = state.ledger().get();
       try {
         database.migrate(MIGRATIONS, NEWEST_MIGRATION);
         LakeJdbcCatalog catalog = new LakeJdbcCatalog();
         catalog.initialize(CATALOG_NAME, state.catalog(warehouse));
-        return new Lake(catalog, database, warehouse);
+        return new Lake(catalog, database, warehouse, seen);
       } catch (UncheckedSQLException | JobException e) {
         database.close();
         // processes that start together race for the tables; the loser looks again
@@ -139,6 +163,12 @@ public final class Lake implements AutoCloseable {
 
   /** The table of a dataset if anybody has written it, as it is: nothing is written. */
   public Optional<LakeTable> existing(TableSpec spec) {
+    return seen == null
+        ? there(spec)
+        : seen.computeIfAbsent(spec.identifier(), id -> there(spec).map(LakeTable::asItIs));
+  }
+
+  private Optional<LakeTable> there(TableSpec spec) {
     return load(spec).map(table -> new LakeTable(table, spec, ledger, warehouse));
   }
 

@@ -16,14 +16,21 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
  * LakeTable} answers with "look again" instead of "clean up".
  */
 public class LakeJdbcCatalog extends JdbcCatalog {
+  /** Says by {@code true} that all statements use one connection: for who is done in seconds. */
+  static final String ONE_CONNECTION = "ltv.one-connection";
+
   /** Made by name in Spark, by hand here. */
   public LakeJdbcCatalog() {
     super(null, OneShotPool::new, true);
   }
 
   private static final class OneShotPool extends JdbcClientPool {
+    private final boolean one;
+    private Connection kept;
+
     OneShotPool(Map<String, String> properties) {
       super(properties.get("uri"), properties);
+      one = Boolean.parseBoolean(properties.get(ONE_CONNECTION));
     }
 
     @Override
@@ -35,12 +42,29 @@ public class LakeJdbcCatalog extends JdbcCatalog {
     @Override
     public <R> R run(Action<R, Connection, SQLException> action, boolean retry)
         throws SQLException, InterruptedException {
-      try (Connection connection = newClient()) {
-        FaultPoint.at("before-catalog");
-        R result = action.run(connection);
-        FaultPoint.at("after-catalog");
-        return result;
+      if (one) {
+        kept = kept == null ? newClient() : kept;
+        return once(action, kept);
       }
+      try (Connection connection = newClient()) {
+        return once(action, connection);
+      }
+    }
+
+    private static <R> R once(Action<R, Connection, SQLException> action, Connection connection)
+        throws SQLException {
+      FaultPoint.at("before-catalog");
+      R result = action.run(connection);
+      FaultPoint.at("after-catalog");
+      return result;
+    }
+
+    @Override
+    public void close() {
+      if (kept != null) {
+        close(kept);
+      }
+      super.close();
     }
   }
 }

@@ -37,17 +37,37 @@ public final class LakeTable {
   private final LedgerFile facts;
   private final Storage warehouse;
 
+  /** The one moment that is looked at; null where each pin is a new one. */
+  private final Pin moment;
+
   LakeTable(Table table, TableSpec spec, Ledger ledger, Storage warehouse) {
+    this(table, spec, ledger, warehouse, null);
+  }
+
+  private LakeTable(Table table, TableSpec spec, Ledger ledger, Storage warehouse, Pin moment) {
     this.table = table;
     this.spec = spec;
     this.ledger = ledger;
     this.warehouse = warehouse;
     this.facts = new LedgerFile(table.io(), warehouse, spec.name());
+    this.moment = moment;
+  }
+
+  /** The same table, which is not looked at again: every pin is of the moment it was loaded at. */
+  LakeTable asItIs() {
+    return new LakeTable(table, spec, ledger, warehouse, pinned());
   }
 
   /** Looks at the table once; every read and the commit then refer to this moment. */
   public Pin pin() {
+    if (moment != null) {
+      return moment;
+    }
     table.refresh();
+    return pinned();
+  }
+
+  private Pin pinned() {
     Optional<Snapshot> current = Optional.ofNullable(table.currentSnapshot());
     Map<Partition, Long> lost = current.map(this::catchUp).orElseGet(Map::of);
 

@@ -26,7 +26,9 @@ public record Partition(Optional<LocalDate> day) implements Comparable<Partition
 
   @Override
   public int compareTo(Partition other) {
-    return toString().compareTo(other.toString());
+    return day.isPresent() && other.day.isPresent()
+        ? day.get().compareTo(other.day.get())
+        : toString().compareTo(other.toString());
   }
 
   @Override

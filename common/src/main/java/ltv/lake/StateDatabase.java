@@ -37,6 +37,13 @@ public record StateDatabase(Map<String, String> properties, Supplier<Database> l
         () -> Database.server(settings, OF_MARIADB));
   }
 
+  /** The same database for who is done in seconds: one connection for all that the catalog asks. */
+  StateDatabase onOneConnection() {
+    Map<String, String> more = new HashMap<>(properties);
+    more.put(LakeJdbcCatalog.ONE_CONNECTION, "true");
+    return new StateDatabase(more, ledger);
+  }
+
   /** What the catalog wants to know to open the tables of a warehouse. */
   Map<String, String> catalog(Storage warehouse) {
     Map<String, String> catalog = new HashMap<>(properties);

@@ -292,6 +292,12 @@ public final class TestSite implements AutoCloseable {
     return stage(found, duckDb).run(found, days, mode);
   }
 
+  /** What a run would do with these days of a dataset. */
+  List<PartitionPlan> plan(String dataset, Days days) {
+    return stage(datasets.get(dataset), duckDb)
+        .plan(datasets.get(dataset), days, BuildMode.CHANGED);
+  }
+
   private SqlStage stage(Dataset dataset, Engine engine) {
     return new SqlStage(run(dataset.job()), site, lake, engine, datasets);
   }

@@ -124,17 +124,17 @@ public final class IngestCommand extends UpkeepCommands {
           // the ledger is asked, no channel: nobody's secrets are needed
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
-          try (Lake lake = Lake.look(site)) {
-            Status status = new Status("ingest", flags, report);
+          try (Lake lake = Lake.lookOnce(site)) {
+            Status status = new Status();
             Days days = flags.days(site.timezone());
             datasets.present("ingest", site, flags.only()).stream()
                 .filter(d -> channel.wants(d.name()) && !d.name().equals(Restatements.DATASET))
                 .forEach(
                     d -> {
                       Pin pin = lake.pin(d.table());
-                      status.tell(d, Status.ofSource(d, pin, days), pin, site.lookbackDays());
+                      status.add(d, Status.ofSource(d, pin, days), pin, site.lookbackDays());
                     });
-            status.end();
+            status.tell(flags, report);
           }
         });
   }

@@ -1,0 +1,162 @@
+package ltv.dataset;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ltv.dataset.PartitionStatus.State;
+import ltv.run.ExitCode;
+import ltv.run.RunFlags;
+
+/**
+ * One thing to do, and the command that does it.
+ *
+ * @param state how what it is about is, in one word
+ * @param job whose it is
+ * @param what it is about, and why
+ * @param command to be pasted into a shell; empty where no command does it
+ * @param exit what it means for the exit code of who looked
+ */
+public record Mending(
+    String state, String job, String what, Optional<String> command, ExitCode exit) {
+  private static final int NAMED = 3;
+
+  /**
+   * What there is to do with partitions, in the order in which it is to be done: what a person
+   * decides, what sources owe, then each job after the one before it.
+   *
+   * @param found by job in the chain's order, each after its inputs
+   */
+  public static List<Mending> of(List<PartitionStatus> found, RunFlags flags) {
+    List<Mending> all = new ArrayList<>();
+    grouped(found, PartitionStatus::isForAPerson, s -> s.dataset().name())
+        .values()
+        .forEach(held -> all.add(ofHeld(held, flags)));
+    Predicate<PartitionStatus> source = s -> s.dataset().isSource();
+    grouped(found, source.and(PartitionStatus::isToCome), Mending::channel)
+        .forEach((channel, days) -> all.add(ofChannel(channel, days, flags)));
+    grouped(found, source.negate().and(PartitionStatus::isToCome), s -> s.dataset().job())
+        .forEach((job, days) -> all.add(ofJob(job, days, flags)));
+    return all;
+  }
+
+  private static Map<String, List<PartitionStatus>> grouped(
+      List<PartitionStatus> found,
+      Predicate<PartitionStatus> which,
+      Function<PartitionStatus, String> by) {
+    return found.stream()
+        .filter(which)
+        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** The one place where the command for a held partition is made. */
+  private static Mending ofHeld(List<PartitionStatus> held, RunFlags flags) {
+    Dataset dataset = held.get(0).dataset();
+    String readers =
+        held.get(0)
+            .published()
+            .map(e -> "readers keep what run " + e.runId() + " built")
+            .orElse("readers have nothing of it");
+    String command =
+        command(dataset.job(), flags) + " --dataset " + dataset.name() + range(held, flags);
+    return new Mending(
+        "held",
+        dataset.job(),
+        "%s: %s, %s; mend the input or the rule, then"
+            .formatted(names(held), held.get(0).plan().reason(), readers),
+        Optional.of(command),
+        ExitCode.HELD);
+  }
+
+  private static Mending ofChannel(String channel, List<PartitionStatus> days, RunFlags flags) {
+    String command = command("ingest", flags) + " --channel " + channel + range(days, flags);
+    return new Mending(
+        worst(days),
+        "ingest",
+        channel + ", " + names(days) + reason(days),
+        Optional.of(command),
+        ExitCode.NOT_READY);
+  }
+
+  private static Mending ofJob(String job, List<PartitionStatus> days, RunFlags flags) {
+    String datasets = flags.datasets().map(d -> " --datasets " + quoted("" + d)).orElse("");
+    String command = command(job, flags) + datasets + range(days, flags);
+    return new Mending(
+        worst(days), job, names(days) + reason(days), Optional.of(command), ExitCode.NOT_READY);
+  }
+
+  /** A command of a job for the same site, for example {@code calculate publish}. */
+  public static String command(String job, RunFlags flags) {
+    return "./ltv " + job + " --config " + quoted("" + flags.config());
+  }
+
+  /** {@code src_meta__insights} is of {@code meta}. */
+  private static String channel(PartitionStatus status) {
+    return status.dataset().name().substring("src_".length()).split("__", 2)[0];
+  }
+
+  private static String worst(List<PartitionStatus> days) {
+    return days.stream()
+        .filter(PartitionStatus::isToCome)
+        .map(s -> s.isBuilt() && s.state() != State.PARTIAL ? "follows" : "" + s.state())
+        .min((a, b) -> Integer.compare(rank(a), rank(b)))
+        .orElseThrow();
+  }
+
+  /** The words as they are ordered: what only follows from something else comes last. */
+  private static int rank(String state) {
+    return Stream.of(State.values()).map(State::toString).toList().indexOf(state) & 0xff;
+  }
+
+  /** Each dataset with its days, the first few of them, and how many more there are. */
+  public static String names(List<PartitionStatus> some) {
+    Map<String, List<PartitionStatus>> byDataset =
+        grouped(some, s -> true, s -> s.dataset().name());
+    String first =
+        byDataset.values().stream()
+            .limit(NAMED)
+            .map(Mending::days)
+            .collect(Collectors.joining(", "));
+    return byDataset.size() <= NAMED
+        ? first
+        : first + " and " + (byDataset.size() - NAMED) + " more";
+  }
+
+  private static String days(List<PartitionStatus> ofOne) {
+    String name = ofOne.get(0).name();
+    return ofOne.size() == 1
+        ? name
+        : "%s to %s (%d)"
+            .formatted(name, ofOne.get(ofOne.size() - 1).plan().partition(), ofOne.size());
+  }
+
+  private static String reason(List<PartitionStatus> days) {
+    PartitionStatus first = days.get(0);
+    return first.state() == State.PARTIAL
+        ? ": without " + String.join(", ", first.entry().orElseThrow().missing())
+        : first.follows() && first.isBuilt()
+            ? ": what it is built from comes first"
+            : ": " + first.plan().reason();
+  }
+
+  /** From the first to the last of the days; of dateless datasets alone as the flags say. */
+  private static String range(List<PartitionStatus> some, RunFlags flags) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    some.forEach(s -> s.plan().partition().day().ifPresent(days::add));
+    return " "
+        + (days.isEmpty() ? flags.range() : "--from " + days.first() + " --to " + days.last());
+  }
+
+  /** As a shell takes it for one word. */
+  static String quoted(String word) {
+    return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

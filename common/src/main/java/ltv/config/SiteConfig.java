@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param personalData how personal ids are hidden; only ingest knows what is inside
  * @param callLimits how often each channel may be called; only ingest knows what is inside
  * @param tokenExpires last day of a channel's token, by channel, where it has one; default none
+ * @param tokenWarningDays how many days before a token ends every run says so; default 14
  * @param naming how campaigns are named, the first rule that fits a name holds; default none
  * @param conversionMetrics what of channels' conversions counts in unified reports; default
  *     purchase
@@ -57,6 +58,7 @@ public record SiteConfig(
     JsonNode personalData,
     JsonNode callLimits,
     Map<String, LocalDate> tokenExpires,
+    Integer tokenWarningDays,
     List<NamingRule> naming,
     List<String> conversionMetrics,
     LtvSettings ltv,
@@ -65,6 +67,9 @@ public record SiteConfig(
     ReportSettings reports,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
+
+  /** A person needs some days to have a new token made, and may be on holiday. */
+  private static final int DEFAULT_TOKEN_WARNING_DAYS = 14;
 
   /** Of six parts each: what the query that reads them has lines for. */
   private static final int MAXIMUM_NAMING_RULES = 33;
@@ -94,6 +99,10 @@ public record SiteConfig(
             "reporting_currency",
             "must be an ISO code such as KRW")
         .check(lookbackDays == null || lookbackDays >= 0, "lookback_days", "must be 0 or more")
+        .check(
+            tokenWarningDays == null || tokenWarningDays >= 0,
+            "token_warning_days",
+            "must be 0 or more")
         .check(
             keepLandingDays == null
                 || keepLandingDays > (lookbackDays == null ? DEFAULT_LOOKBACK_DAYS : lookbackDays),
@@ -129,6 +138,7 @@ public record SiteConfig(
     asOf = asOf == null ? AsOf.DAILY : asOf;
     engine = engine == null ? new EngineSettings(null, null) : engine;
     tokenExpires = tokenExpires == null ? Map.of() : Map.copyOf(tokenExpires);
+    tokenWarningDays = tokenWarningDays == null ? DEFAULT_TOKEN_WARNING_DAYS : tokenWarningDays;
     naming = naming == null ? List.of() : List.copyOf(naming);
     conversionMetrics =
         conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);

@@ -69,6 +69,11 @@ public final class Doctor {
     }
   }
 
+  /** Notes what works today and will not for long. */
+  public void warn(String what, String soon) {
+    findings.add("SOON  " + what + ": " + soon);
+  }
+
   private void fail(String what, JobException e) {
     findings.add("BAD   " + what + ": " + e.getMessage());
     failures.add(e);

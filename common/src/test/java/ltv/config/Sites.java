@@ -43,6 +43,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -66,6 +67,7 @@ public final class Sites {
         site.personalData(),
         site.callLimits(),
         site.tokenExpires(),
+        site.tokenWarningDays(),
         site.naming(),
         site.conversionMetrics(),
         site.ltv(),
@@ -91,6 +93,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, null, null, null, null, null, null, channels);
+        null, null, null, null, null, null, null, null, null, null, channels);
   }
 }

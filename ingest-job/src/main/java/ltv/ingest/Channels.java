@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import ltv.config.PersonalData;
 import ltv.config.Settings;
 import ltv.config.SiteConfig;
+import ltv.config.TokenEnds;
 import ltv.dataset.Dataset;
 import ltv.dataset.Datasets;
 import ltv.ingest.channel.ChannelConnector;
@@ -33,9 +34,6 @@ import ltv.run.JobException;
  */
 final class Channels {
   private static final String CALL_LIMITS = "call_limits";
-
-  /** A person needs some days to have a new token made. */
-  private static final int WARNED_DAYS = 7;
 
   private final SiteConfig site;
   private final List<ChannelKind.Bound> bound;
@@ -146,20 +144,10 @@ final class Channels {
     return functions;
   }
 
-  /** Tokens that end within a week, or have ended: what to do, by channel. */
+  /** Tokens that end soon, or have ended, of the channels that are asked for: what to do. */
   Map<String, String> expiring(LocalDate today) {
-    Map<String, String> expiring = new TreeMap<>();
-    site.tokenExpires()
-        .forEach(
-            (channel, last) -> {
-              if (!last.isAfter(today.plusDays(WARNED_DAYS))
-                  && bound.stream().anyMatch(b -> b.channel().equals(channel))) {
-                expiring.put(
-                    channel,
-                    "the token of %s ends on %s (token_expires.%s); have a new one made, and say its last day"
-                        .formatted(channel, last, channel));
-              }
-            });
+    Map<String, String> expiring = TokenEnds.soon(site, today);
+    expiring.keySet().retainAll(bound.stream().map(ChannelKind.Bound::channel).toList());
     return expiring;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import ltv.config.SiteConfig;
+import ltv.config.TokenEnds;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Datasets;
 import ltv.dataset.Doctor;
@@ -135,6 +136,8 @@ public final class IngestCommand extends UpkeepCommands {
                       status.add(d, Status.ofSource(d, pin, days), pin, site.lookbackDays());
                     });
             status.tell(flags, report);
+            LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), site.timezone());
+            TokenEnds.soon(site, today).forEach((name, warning) -> warn(name, warning, report));
           }
         });
   }
@@ -200,9 +203,12 @@ public final class IngestCommand extends UpkeepCommands {
     doctor.examine(
         "channels",
         () -> {
+          Clock clock = Clock.systemUTC();
           Channels channels = Channels.bind(flags.config(), System.getenv(), List.of());
+          LocalDate today = LocalDate.ofInstant(clock.instant(), channels.site().timezone());
+          channels.expiring(today).forEach((name, warning) -> doctor.warn(name, warning));
           try (Lake lake = Lake.look(channels.site())) {
-            CallBudget budget = new CallBudget(lake.state(), Clock.systemUTC(), Waiting.REAL);
+            CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
             for (ChannelConnector connector : channels.connect(List.of(), budget, Reach.CHANGES)) {
               connector.streams().stream()
                   .flatMap(stream -> stream.accounts().stream())
@@ -242,15 +248,16 @@ public final class IngestCommand extends UpkeepCommands {
               .channels
               .expiring(
                   LocalDate.ofInstant(wired.clock.instant(), wired.channels.site().timezone()))
-              .forEach(
-                  (name, warning) -> {
-                    log.warn(warning);
-                    report.fact("token." + name, warning);
-                  });
+              .forEach((name, warning) -> warn(name, warning, report));
           IngestJob job =
               new IngestJob(wired.opened, wired.channels, wired.landing, wired.budget, wired.clock);
           work.on(job, wired.connectors, days, report);
         });
+  }
+
+  private static void warn(String channel, String warning, RunReport report) {
+    log.warn(warning);
+    report.fact("token." + channel, warning);
   }
 
   /** What a command works with. */

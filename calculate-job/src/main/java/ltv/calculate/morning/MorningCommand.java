@@ -5,11 +5,13 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import ltv.config.SiteConfig;
+import ltv.config.TokenEnds;
 import ltv.dataset.BuildMode;
 import ltv.dataset.Dataset;
 import ltv.dataset.Datasets;
@@ -121,9 +123,10 @@ public final class MorningCommand implements Callable<Integer> {
     SiteConfig site = opened.site();
     List<Mending> toDo = new ArrayList<>(Mending.of(found, flags));
     String seen = readers(found, site, days, toDo);
-    Page page = new Page(found, toDo, seen);
+    ZonedDateTime now = clock.instant().atZone(site.timezone());
+    Map<String, String> tokens = TokenEnds.soon(site, now.toLocalDate());
+    Page page = new Page(found, toDo, seen, tokens);
     if (flags.text()) {
-      ZonedDateTime now = clock.instant().atZone(site.timezone());
       System.out.print(page.text("%s, %s".formatted(site.site(), days), now));
     }
     page.facts().forEach(report::fact);

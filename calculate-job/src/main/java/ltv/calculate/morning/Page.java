@@ -18,8 +18,10 @@ import ltv.lake.LedgerEntry;
  * @param found by job in the chain's order
  * @param toDo in the order in which it is to be done
  * @param readers what they see, in words
+ * @param tokens which end soon, by channel, in words
  */
-record Page(List<PartitionStatus> found, List<Mending> toDo, String readers) {
+record Page(
+    List<PartitionStatus> found, List<Mending> toDo, String readers, Map<String, String> tokens) {
   private static final int NAMED = 5;
   private static final String COUNTS = "%-10s %7s %7s %8s %12s %6s %6s %8s %8s%n";
 
@@ -46,6 +48,7 @@ record Page(List<PartitionStatus> found, List<Mending> toDo, String readers) {
     text.append("readers    ").append(readers).append('\n');
     String without = without();
     text.append(without.isEmpty() ? "" : "without    " + without + "\n");
+    tokens.values().forEach(t -> text.append("soon       ").append(t).append('\n'));
     return text.append('\n').append(ending()).append('\n').toString();
   }
 
@@ -54,6 +57,7 @@ record Page(List<PartitionStatus> found, List<Mending> toDo, String readers) {
     Map<String, String> facts = new TreeMap<>();
     facts.put("to_do", "" + toDo.size());
     facts.put("readers", readers);
+    tokens.forEach((channel, soon) -> facts.put("token." + channel, soon));
     toDo.stream()
         .flatMap(m -> m.command().stream())
         .findFirst()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from airflow.sdk.exceptions import AirflowFailException
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+WEEK = r"^[0-9]{4}-W[0-9]{2}$"
 
 
 def run_day(dag_run, timezone: str) -> str:
@@ -20,6 +21,23 @@ def run_day(dag_run, timezone: str) -> str:
         raise AirflowFailException("This run has no date: trigger it with --conf '{\"date\": \"2026-11-19\"}'")
     # `ds` would be the day in UTC: 03:00 in Seoul is still the day before
     return dag_run.data_interval_start.astimezone(ZoneInfo(timezone)).date().isoformat()
+
+
+def day_before(dag_run, timezone: str) -> str:
+    """The last whole day before a run's data interval ends: conf `date` wins."""
+    if (dag_run.conf or {}).get("date") is not None or dag_run.data_interval_end is None:
+        return run_day(dag_run, timezone)
+    return (dag_run.data_interval_end.astimezone(ZoneInfo(timezone)).date() - timedelta(days=1)).isoformat()
+
+
+def run_week(dag_run, timezone: str) -> str:
+    """The ISO week of a run: conf `week` wins, else the week in which the run's data interval starts in the site's zone."""
+    given = (dag_run.conf or {}).get("week")
+    if given is None:
+        return "{0}-W{1:02d}".format(*date.fromisoformat(run_day(dag_run, timezone)).isocalendar())
+    if not isinstance(given, str) or not re.fullmatch(WEEK.strip("^$"), given):
+        raise AirflowFailException(f"Not a week as 2026-W47: {given!r}")
+    return given
 
 
 def day(text: object) -> date:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+REPORTS = ("cohort", "channel", "product", "site", "ltv")
 PLAIN = re.compile(r"[a-z][a-z0-9_-]*")
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)")
 
@@ -24,6 +25,9 @@ class Site:
     channels: tuple[str, ...]
     variables: tuple[str, ...]
     """Names of the environment variables that the file asks for: these, and no others, are handed to a job."""
+
+    reports: tuple[str, ...] = REPORTS
+    """Types of weekly reports."""
 
 
 @dataclass(frozen=True)
@@ -71,5 +75,9 @@ def read(file: Path) -> Site:
             raise ValueError(f"{name!r} is no plain lower-case name")
     if not channels:
         raise ValueError("no channels")
+    reports = tuple((told.get("reports") or {}).get("types", REPORTS))
+    if not set(reports) <= set(REPORTS):
+        raise ValueError(f"reports.types are {', '.join(REPORTS)}")
     folder = os.environ.get("LTV_JOB_SITES", os.environ["LTV_SITES"])
-    return Site(told["site"], f"{folder}/{file.name}", timezone, channels, tuple(sorted(set(VARIABLE.findall(text)))))
+    variables = tuple(sorted(set(VARIABLE.findall(text))))
+    return Site(told["site"], f"{folder}/{file.name}", timezone, channels, variables, reports)

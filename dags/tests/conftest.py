@@ -26,6 +26,7 @@ os.environ |= {
     "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+    "AIRFLOW__API_AUTH__JWT_SECRET": "a-secret-of-the-tests-that-is-long-enough-to-sign-with-it-sixty-four-bytes",
     "LTV_SITES": str(TESTS / "sites"),
     "LTV_JOB_SITES": "/sites",
     "LTV_IMAGE_TAG": "0123abc",

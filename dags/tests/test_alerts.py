@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from lib.alerts import tell_slack, tell_slack_of_timeout
-from lib.outcome import JobFailed, settle
+from lib.outcome import JobFailed, JobRefused, settle
 
 
 @pytest.fixture
@@ -37,6 +37,35 @@ def test_it_hears_what_failed_what_that_means_and_where_to_look(slack, context):
         "source unavailable or call limit reached: clear the task later, may wait until morning\n"
         "day 2026-11-19, run manual__1, try 4\n"
         "http://airflow/log?try_number=4"
+    ]
+
+
+def test_a_job_whose_input_is_missing_because_another_task_failed_is_no_incident_of_its_own(slack, context):
+    states = {"ingest_meta": "running", "cleanse": "failed"}
+    context["ti"].get_task_states = lambda **asked: {context["ti"].run_id: states}
+    tell_slack(context | {"exception": failed(66)})
+    assert said(slack) == []
+
+    states["cleanse"] = "success"
+    tell_slack(context | {"exception": failed(66)})
+    assert said(slack)[0].splitlines()[0] == "*ltv_daily_shop* / ingest_meta failed with exit 66"
+
+
+@pytest.mark.parametrize(
+    ("code", "mend"),
+    [
+        (66, """mend: airflow dags trigger ltv_daily_shop --conf '{"date": "2026-11-19"}'"""),
+        (65, "something is held, and a person decides: the log has the page, with the command"),
+    ],
+)
+def test_marts_that_are_not_fresh_are_told_of_with_the_command_that_mends_them(bag, slack, context, code, mend):
+    task = bag.dags["ltv_watch_shop"].get_task("marts_are_fresh")
+    vars(context["ti"]).update(dag_id="ltv_watch_shop", task_id="marts_are_fresh", task=task)
+    with pytest.raises((JobFailed, JobRefused)) as end:
+        settle(code)
+    tell_slack(context | {"exception": end.value})
+    assert said(slack) == [
+        f"*shop*: readers do not have all of 2026-11-19 (exit {code})\n{mend}\nhttp://airflow/log?try_number=4"
     ]
 
 

@@ -25,7 +25,8 @@ def timetable(dag):
 
 
 def run(interval=None, **conf):
-    return SimpleNamespace(conf=conf, data_interval_start=interval and interval.start.in_timezone("UTC"))
+    ends = {"data_interval_start": interval and interval.start.in_timezone("UTC"), "data_interval_end": interval and interval.end.in_timezone("UTC")}
+    return SimpleNamespace(conf=conf, **ends)
 
 
 def runs(dag) -> dict:
@@ -82,6 +83,46 @@ def test_the_backfill_graph_and_its_arguments(bag):
     params = {"from": "2026-11-01", "to": "2026-11-18"}
     told = {name: " ".join(arguments(dag.get_task(name), run(), params=params)) for name in ("cleanse", "process", "calculate")}
     golden("ltv_backfill_shop.json", {"tasks": shape(dag), "arguments": told})
+
+
+def scheduled(dag, after: DataInterval):
+    """The run that Airflow makes after one."""
+    return timetable(dag).next_dagrun_info(
+        last_automated_data_interval=after, restriction=TimeRestriction(earliest=None, latest=None, catchup=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "at"),
+    [
+        ("weekly_reports", DataInterval(seoul(9, 7), seoul(16, 7)), seoul(23, 7)),
+        ("maintenance", DataInterval(seoul(8, 13), seoul(15, 13)), seoul(22, 13)),
+        ("watch", DataInterval(seoul(18, 7), seoul(19, 7)), seoul(20, 7)),
+    ],
+)
+def test_the_other_graphs_and_their_arguments(bag, kind, last, at):
+    """Reports of the week that has ended, on Monday after the daily run; maintenance on Sunday; a look at each day that was to be built."""
+    dag = bag.dags[f"ltv_{kind}_shop"]
+    next_run = scheduled(dag, last)
+    assert next_run.run_after == at
+    asked = {"week": "2026-W07"} if kind == "weekly_reports" else {"date": "2026-02-28"}
+    told = {
+        name: {t.task_id: " ".join(arguments(t, dag_run)) for t in dag.topological_sort() if hasattr(t, "arguments")}
+        for name, dag_run in {"scheduled": run(next_run.data_interval), "manual": run(None, **asked)}.items()
+    }
+    golden(f"ltv_{kind}_shop.json", {"tasks": shape(dag), "arguments": told})
+
+
+@pytest.mark.parametrize("given", ["2026-W1", "2026-47", "W47", "2026-W47; reboot", "2026-W47\n", 202647])
+def test_a_week_that_is_none_is_refused(bag, given):
+    with pytest.raises(AirflowFailException, match="Not a week as 2026-W47"):
+        arguments(bag.dags["ltv_weekly_reports_shop"].get_task("report_channel"), run(None, week=given))
+
+
+def test_the_week_of_a_report_is_the_iso_week_of_its_monday_whatever_the_year(bag):
+    monday = instance(datetime(2026, 12, 28, 7, tzinfo=SEOUL))
+    asked = arguments(bag.dags["ltv_weekly_reports_shop"].get_task("report_channel"), run(DataInterval(monday, monday.add(days=7))))
+    assert asked[asked.index("--week") + 1] == "2026-W53"
 
 
 def test_a_scheduled_run_begins_at_three_in_seoul_and_is_for_the_day_before(bag):

@@ -50,8 +50,9 @@ final class ReportCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "TYPE",
       converter = TypeByCode.class,
-      description = "cohort, channel, product, site or ltv; default all.")
-  private List<ReportType> types = List.of(ReportType.values());
+      description =
+          "cohort, channel, product, site or ltv; default those of the site file (reports.types).")
+  private List<ReportType> types = List.of();
 
   @Option(
       names = "--week",
@@ -60,6 +61,12 @@ final class ReportCommand implements Callable<Integer> {
       converter = WeekByText.class,
       description = "The ISO week, such as 2026-W47.")
   private Week week;
+
+  @Option(
+      names = "--whole-week",
+      description =
+          "Not before the last day of the week is built: until then it is not ready (66).")
+  private boolean wholeWeek;
 
   @Option(
       names = "--lang",
@@ -101,7 +108,7 @@ final class ReportCommand implements Callable<Integer> {
       Shelf shelf = new Shelf(place, site.site());
       Sources sources = new Sources(opened);
       RuntimeException surprise = null;
-      for (ReportType type : types) {
+      for (ReportType type : types(site)) {
         try {
           Written written = draft(type, opened, session, sources);
           Version version = shelf.publish(written.draft, opened.run().startedAt());
@@ -142,6 +149,14 @@ final class ReportCommand implements Callable<Integer> {
   /** A report in all languages, and its words in the first. */
   private record Written(Draft draft, Report first) {}
 
+  private List<ReportType> types(SiteConfig site) {
+    return types.isEmpty()
+        ? Stream.of(ReportType.values())
+            .filter(type -> site.reports().types().contains(type.code()))
+            .toList()
+        : types;
+  }
+
   private Written draft(ReportType type, Opened opened, DuckDbSession session, Sources sources) {
     LocalDate asOf =
         sources
@@ -152,6 +167,12 @@ final class ReportCommand implements Callable<Integer> {
                         ExitCode.NOT_READY,
                         "No day of week %s has all of %s: run calculate for one of its days."
                             .formatted(week, String.join(", ", type.marts()))));
+    if (wholeWeek && asOf.isBefore(week.sunday())) {
+      throw new JobException(
+          ExitCode.NOT_READY,
+          "Of week %s the days until %s are built for the %s report, and it is to be whole: run calculate for %s."
+              .formatted(week, asOf, type.code(), week.sunday()));
+    }
     LocalDate from = asOf.minusWeeks(type.weeksBefore());
     type.marts().forEach(mart -> opened.seeBuilt(session, mart, from, asOf));
     List<String> built = new ArrayList<>(type.marts());

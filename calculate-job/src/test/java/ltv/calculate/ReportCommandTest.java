@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import ltv.calculate.report.ReportType;
+import ltv.config.ReportSettings;
 import ltv.run.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,13 @@ class ReportCommandTest {
     assertEquals(ExitCode.NOT_READY.code(), command("report", "--week", "2026-W47"));
     assertTrue(Files.exists(folder.resolve("home/reports/shop/index-ko.html")));
     assertTrue(Files.exists(folder.resolve("home/reports/shop/index-en.html")));
+  }
+
+  @Test
+  void a_site_has_every_report_unless_it_says_which() {
+    assertEquals(
+        Stream.of(ReportType.values()).map(ReportType::code).toList(),
+        ReportSettings.DEFAULT.types());
   }
 
   @Test

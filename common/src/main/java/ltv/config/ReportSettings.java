@@ -9,18 +9,27 @@ import java.util.List;
  *
  * @param publish a folder, or {@code s3://bucket/prefix}; default reports below the site's home
  * @param baseUrl address under which readers find what lies there; null for none
+ * @param types which reports the site has; default all
  * @param languages of the reports; who is told is told in the first; default ko and en
  * @param mail null for no e-mail
  * @param slack null for no message in Slack
  */
 public record ReportSettings(
-    String publish, URI baseUrl, List<String> languages, MailSettings mail, Slack slack) {
+    String publish,
+    URI baseUrl,
+    List<String> types,
+    List<String> languages,
+    MailSettings mail,
+    Slack slack) {
+  private static final List<String> TYPES = List.of("cohort", "channel", "product", "site", "ltv");
   private static final List<String> LANGUAGES = List.of("ko", "en");
 
   /** All defaults. */
-  public static final ReportSettings DEFAULT = new ReportSettings(null, null, null, null, null);
+  public static final ReportSettings DEFAULT =
+      new ReportSettings(null, null, null, null, null, null);
 
   public ReportSettings {
+    types = types == null ? TYPES : List.copyOf(types);
     languages = languages == null ? LANGUAGES : List.copyOf(languages);
     new Problems()
         .check(
@@ -32,6 +41,12 @@ public record ReportSettings(
             baseUrl != null || (mail == null && slack == null),
             "base_url",
             "is missing: messages link to reports there")
+        .check(
+            !types.isEmpty()
+                && TYPES.containsAll(types)
+                && types.stream().distinct().count() == types.size(),
+            "types",
+            "must be one or more of " + String.join(", ", TYPES))
         .check(
             !languages.isEmpty()
                 && LANGUAGES.containsAll(languages)
@@ -49,7 +64,8 @@ public record ReportSettings(
   ReportSettings below(Path home) {
     return publish != null
         ? this
-        : new ReportSettings(home.resolve("reports").toString(), baseUrl, languages, mail, slack);
+        : new ReportSettings(
+            home.resolve("reports").toString(), baseUrl, types, languages, mail, slack);
   }
 
   /**

@@ -95,7 +95,8 @@ final class TableUpkeep {
 
   /** Every file that a snapshot, staged ones included, can reach. */
   private Set<String> live() {
-    Set<String> live = new HashSet<>(ReachableFileUtil.metadataFileLocations(table, true));
+    // not by way of earlier metadata: what only these still list has been removed by commits
+    Set<String> live = new HashSet<>(ReachableFileUtil.metadataFileLocations(table, false));
     live.addAll(ReachableFileUtil.manifestListLocations(table));
     live.addAll(ReachableFileUtil.statisticsFilesLocations(table));
     for (Snapshot snapshot : table.snapshots()) {

@@ -274,6 +274,7 @@ class NotifierTest {
         null,
         URI.create("https://reports.example.kr"),
         null,
+        null,
         mail,
         new ReportSettings.Slack(new Secret(hook)));
   }

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -149,6 +151,55 @@ class UpkeepIT {
     site.run("cleanse", mend.substring(mend.indexOf("--from")).split(" ")).with(0);
     assertFalse(
         site.run("cleanse", command("status", days(1, 2))).with(0).report().has("mend"), "mended");
+  }
+
+  /** Runs what the page says, one command after the other, until it says nothing more. */
+  private static void mend(FileSite site, Ended page) {
+    for (String line : page.out().lines().filter(l -> l.startsWith("     ./ltv ")).toList()) {
+      String[] words = line.strip().split(" ");
+      List<String> flags = new ArrayList<>(List.of(words).subList(2, words.length));
+      int config = flags.indexOf("--config"); // which the site adds by itself
+      flags.subList(config, config + 2).clear();
+      site.run(words[1], flags.toArray(String[]::new)).with(0);
+    }
+  }
+
+  private static Ended page(FileSite site, int from, int to) {
+    return site.run("calculate", command("morning", days(from, to)));
+  }
+
+  @Test
+  void the_page_of_a_morning_has_the_commands_that_leave_nothing_to_do() throws IOException {
+    FileSite site = twoDays(new FileSite(folder));
+    Ended well = page(site, 1, 2).with(0);
+    assertTrue(well.out().contains("\nnothing to do\n"), well.out());
+    assertEquals("0", well.report().path("to_do").asText());
+
+    Files.delete(site.marts());
+    Ended unseen = page(site, 1, 2).with(66);
+    assertTrue(
+        unseen
+            .out()
+            .contains(
+                "\n1 thing to do, the first: ./ltv calculate publish --config " + site.config() + "\n"),
+        unseen.out());
+    mend(site, unseen);
+    page(site, 1, 2).with(0);
+
+    site.sell(3, "o4,cid,10");
+    Ended missing = page(site, 1, 3).with(66);
+    assertEquals(
+        "./ltv ingest --config "
+            + site.config()
+            + " --channel file --from "
+            + day(3)
+            + " --to "
+            + day(3),
+        missing.report().path("mend").asText());
+    assertEquals(4, missing.report().path("problems_total").asInt(), missing.out());
+    mend(site, missing);
+    assertTrue(page(site, 1, 3).with(0).out().contains("\nnothing to do\n"));
+    assertEquals("360", revenue(site));
   }
 
   @Test

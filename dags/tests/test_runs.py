@@ -81,26 +81,29 @@ def test_a_day_and_the_same_day_after_its_token_expired(without_file, slack, mon
     assert first_lines(slack) == ["*ltv_daily_shop* / ingest_meta failed with exit 77"]
 
 
-def test_a_sunday_its_reports_the_look_of_the_morning_and_maintenance(without_file, slack):
-    """The file channel is switched off in the jobs' site file, product has no marts: neither is anybody's incident."""
-    state, _ = run("ltv_daily_shop", date=SUNDAY)
-    assert state == "success"
+def test_a_week_its_reports_the_look_of_the_morning_and_maintenance(without_file, slack):
+    assert run("ltv_daily_shop", date="2026-11-14")[0] == "success"
+    state, tasks = run("ltv_weekly_reports_shop", week="2026-W46")
+    assert tasks == {"report_channel": ("failed", 1), "report_product": ("failed", 1)}  # exit 66: Sunday is not built
+    assert state == "failed"
+    assert not list((without_file / "reports").glob("**/report.json"))
 
+    assert run("ltv_daily_shop", date=SUNDAY)[0] == "success"
+    state, tasks = run("ltv_weekly_reports_shop", week="2026-W46")
+    assert (state, tasks) == ("success", {"report_channel": ("success", 1), "report_product": ("success", 1)})
+    assert len(list((without_file / "reports/shop/2026-W46").glob("*/*/report.json"))) == 2
     state, tasks = run("ltv_watch_shop", date=SUNDAY)
     assert (state, tasks) == ("success", {"marts_are_fresh": ("success", 1)})
-    state, tasks = run("ltv_weekly_reports_shop", week="2026-W46")
-    assert tasks == {"report_channel": ("success", 1), "report_product": ("failed", 1)}  # exit 66: one that fails stops no other
-    assert state == "failed"
-    assert len(list((without_file / "reports/shop/2026-W46/channel").glob("*/report.json"))) == 1
     state, tasks = run("ltv_maintenance_shop", date=SUNDAY)
     assert set(tasks.values()) == {("success", 1)}
     assert state == "success"
     assert len(tasks) == 10
-    assert first_lines(slack) == ["*ltv_weekly_reports_shop* / report_product failed with exit 66"]
 
     state, tasks = run("ltv_watch_shop", date="2026-11-16")  # a day whose run never began
     assert (state, tasks) == ("failed", {"marts_are_fresh": ("failed", 1)})
-    assert first_lines(slack)[1:] == ["*shop*: readers do not have all of 2026-11-16 (exit 66)"]
+    reports, marts = first_lines(slack)  # one incident each
+    assert reports.startswith("*ltv_weekly_reports_shop* / report_") and reports.endswith("failed with exit 66")
+    assert marts == "*shop*: readers do not have all of 2026-11-16 (exit 66)"
 
 
 def test_a_channel_that_is_away_is_tried_again(shop, slack, api, monkeypatch):

@@ -37,7 +37,10 @@ public record Mending(
    */
   public static List<Mending> of(List<PartitionStatus> found, RunFlags flags) {
     List<Mending> all = new ArrayList<>();
-    grouped(found, PartitionStatus::isForAPerson, s -> s.dataset().name())
+    grouped(found, PartitionStatus::mayBeReleased, s -> "" + s.plan().partition())
+        .forEach((day, held) -> all.add(ofUnusual(day, held, flags)));
+    Predicate<PartitionStatus> unusual = PartitionStatus::mayBeReleased;
+    grouped(found, unusual.negate().and(PartitionStatus::isForAPerson), s -> s.dataset().name())
         .values()
         .forEach(held -> all.add(ofHeld(held, flags)));
     Predicate<PartitionStatus> source = s -> s.dataset().isSource();
@@ -57,21 +60,36 @@ public record Mending(
         .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** The one place where the command for a held partition is made. */
+  /** What is held of a day and may be released: one decision, which calculate's command takes. */
+  private static Mending ofUnusual(String day, List<PartitionStatus> held, RunFlags flags) {
+    PartitionStatus first = held.get(0);
+    return new Mending(
+        "held",
+        first.dataset().job(),
+        "%s: %s, %s; look, then release or reject it"
+            .formatted(names(held), first.plan().reason(), readers(first)),
+        Optional.of(command("calculate hold show", flags) + " " + day),
+        ExitCode.HELD);
+  }
+
+  private static String readers(PartitionStatus held) {
+    return held.published()
+        .map(e -> "readers keep what run " + e.runId() + " built")
+        .orElse("readers have nothing of it");
+  }
+
+  /**
+   * What is held because a check failed: the input or the rule is mended, and the day run again.
+   */
   private static Mending ofHeld(List<PartitionStatus> held, RunFlags flags) {
     Dataset dataset = held.get(0).dataset();
-    String readers =
-        held.get(0)
-            .published()
-            .map(e -> "readers keep what run " + e.runId() + " built")
-            .orElse("readers have nothing of it");
     String command =
         command(dataset.job(), flags) + " --dataset " + dataset.name() + range(held, flags);
     return new Mending(
         "held",
         dataset.job(),
         "%s: %s, %s; mend the input or the rule, then"
-            .formatted(names(held), held.get(0).plan().reason(), readers),
+            .formatted(names(held), held.get(0).plan().reason(), readers(held.get(0))),
         Optional.of(command),
         ExitCode.HELD);
   }

@@ -27,7 +27,7 @@ public record PartitionStatus(
     boolean isFinal) {
   /** The states, the worst first. */
   public enum State {
-    /** A check failed: built, and not published. */
+    /** Unlike the days before, or a check failed: built, and not published. */
     HELD,
     /** Never built, and could be. */
     MISSING,
@@ -40,7 +40,9 @@ public record PartitionStatus(
     /** Built, of rows. */
     BUILT,
     /** Built, and there was no row. */
-    EMPTY;
+    EMPTY,
+    /** A person keeps it out, or something that it is built from. */
+    REJECTED;
 
     @Override
     public String toString() {
@@ -58,10 +60,13 @@ public record PartitionStatus(
   }
 
   private static State state(Dataset dataset, PartitionPlan plan, Optional<LedgerEntry> entry) {
+    if (plan.action() == Action.KEEP_REJECTED) {
+      return State.REJECTED;
+    }
     if (entry.isEmpty()) {
       return plan.action() == Action.WAIT ? State.WAITING : State.MISSING;
     }
-    if (!entry.get().published()) {
+    if (entry.get().held()) {
       return State.HELD;
     }
     if (plan.action() == Action.BUILD) {
@@ -88,6 +93,11 @@ public record PartitionStatus(
   /** Whether it was built and held, and building it again would give the same. */
   public boolean isForAPerson() {
     return state == State.HELD && !isToCome();
+  }
+
+  /** Whether its rows are sound, only unlike the days before, so that it may be released. */
+  boolean mayBeReleased() {
+    return isForAPerson() && entry.orElseThrow().soundThoughHeld();
   }
 
   /** Dataset and partition, as messages name them. */

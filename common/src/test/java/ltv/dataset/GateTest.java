@@ -20,11 +20,14 @@ import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.lake.Retention;
+import ltv.run.Days;
 import ltv.run.PartitionOutcome;
+import ltv.run.RunFlags;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Two weeks of usual days, then one that is not: what is held, what is built on it, and after. */
 class GateTest {
@@ -144,6 +147,28 @@ class GateTest {
         List.of("fct_sale 2026-11-15 held", "fct_day 2026-11-15 held", "fct_until 2026-11-15 held"),
         build(ODD, ODD),
         "and nothing is built again");
+    List<Mending> toDo = toDo();
+    assertEquals(1, toDo.size(), toDo.toString());
+    assertEquals(
+        "fct_sale/2026-11-15, fct_day/2026-11-15, fct_until/2026-11-15: "
+            + sale.why().orElseThrow()
+            + ", readers have nothing of it; look, then release or reject it",
+        toDo.get(0).what());
+    assertEquals(
+        "./ltv calculate hold show --config site.yaml 2026-11-15",
+        toDo.get(0).command().orElseThrow());
+  }
+
+  private List<Mending> toDo() {
+    Status status = new Status();
+    for (String name : List.of("fct_sale", "fct_day", "fct_until")) {
+      List<PartitionPlan> plans = site.plan(name, new Days(ODD, ODD, Days.Reach.EXACT));
+      status.add(site.datasets.get(name), plans, pin(name), 7);
+    }
+    return Mending.of(
+        status.found(),
+        CommandLine.populateCommand(
+            new RunFlags(), "--config", "site.yaml", "--date", ODD.toString()));
   }
 
   @Test
@@ -235,6 +260,7 @@ class GateTest {
             "fct_until 2026-11-15 rejected"),
         build(ODD, ODD));
     assertEquals("unchanged", released("fct_sale"), "nothing is held any more");
+    assertEquals(List.of(), toDo(), "and nothing is to be done");
     site.visit(ODD);
     assertEquals("fct_day 2026-11-15 rejected", build(ODD, ODD).get(1), "other inputs came");
     site.sell(NEXT, "a 10", "b 10");

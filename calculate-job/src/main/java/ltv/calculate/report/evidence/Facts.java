@@ -78,6 +78,11 @@ public final class Facts {
     return rows;
   }
 
+  /** Keeps the rows of a query under its name, for the queries that come after it. */
+  public void keep(Class<?> asking, String query) {
+    session.keep(query, resource(asking, query + ".sql"));
+  }
+
   private static String resource(Class<?> asking, String name) {
     try (InputStream in = asking.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -34,6 +34,7 @@ public final class WorthWords {
   public WorthWords(Facts facts, Text text) {
     this.facts = facts;
     this.text = text;
+    facts.keep(WorthWords.class, "told"); // the age that all are told of, here and by who asks next
     this.told = facts.rows(WorthWords.class, "worth").stream().map(Worth::new).toList();
     this.past = facts.rows(WorthWords.class, "weeks");
     this.horizon = told.stream().mapToLong(Worth::horizon).findFirst().orElse(0);

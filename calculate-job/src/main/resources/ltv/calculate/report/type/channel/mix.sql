@@ -1,14 +1,5 @@
 -- one row per channel that was told of a week before: how much of the change of what a user is worth is because its users came by other campaigns
-with told as (
-  select max(horizon_days) as horizon_days
-  from mart_ltv_campaign
-  where as_of_date = as_of()
-    and level = 'all'
-    and horizon_days <= 180
-    and expected_value is not null
-),
-
-campaigns as (
+with campaigns as (
   select
     m.as_of_date,
     m.channel,

@@ -1,13 +1,4 @@
 -- one row per week of twelve: what was told of all users, on the weekday of the as-of date, of the age that can be told now
-with told as (
-  select max(horizon_days) as horizon_days
-  from mart_ltv_campaign
-  where as_of_date = as_of()
-    and level = 'all'
-    and horizon_days <= 180
-    and expected_value is not null
-)
-
 select
   m.as_of_date    as day,
   m.users         as users,

@@ -1,14 +1,5 @@
 -- one row per level, channel and campaign: what its users are worth until the longest age up to 180 days that can be told, now and as it was told a week before
-with told as (
-  select max(horizon_days) as horizon_days
-  from mart_ltv_campaign
-  where as_of_date = as_of()
-    and level = 'all'
-    and horizon_days <= 180
-    and expected_value is not null
-),
-
-ages as (
+with ages as (
   select
     level,
     channel,

@@ -88,14 +88,16 @@
       lines.push({ xAxis: oldest, lineStyle: { color: colour('--muted'), type: [2, 3], width: 1 }, label: { formatter: w.until, color: colour('--muted'), position: 'end', rotate: 0 } });
     }
     paid.markLine = { silent: true, symbol: 'none', animation: false, data: lines };
+    const last = points.length ? points[points.length - 1].age : 1;
     if (data.payback !== null && data.cost !== null) {
+      // words near an end of the axis stay within the picture
+      const align = data.payback > .9 * last ? 'right' : data.payback < .1 * last ? 'left' : 'center';
       paid.markPoint = {
         silent: true, symbol: 'circle', symbolSize: 11, itemStyle: { color: colour('--cost'), borderColor: colour('--card'), borderWidth: 2 },
-        label: { formatter: w.payback, position: 'bottom', color: colour('--ink'), fontWeight: 600 },
+        label: { formatter: w.payback, position: 'bottom', align, color: colour('--ink'), fontWeight: 600 },
         data: [{ coord: [data.payback, data.cost] }]
       };
     }
-    const last = points.length ? points[points.length - 1].age : 1;
     const all = points.flatMap(p => [p.high80, p.observed, p.forecast]).concat(data.cost);
     return {
       ...common(),

@@ -229,8 +229,17 @@ public final class LtvReport {
                       text.of(w.move() > 1 && !w.isFew() ? "ltv.beyond_yes" : "ltv.beyond_no")));
               rows.add(cells);
             });
-    return section(
-        "moves", Optional.empty(), Table.of("moves", text.of("ltv.caption_moves"), columns, rows));
+    return rows.isEmpty()
+        ? new Section(
+            "moves",
+            text.of("ltv.name_moves"),
+            text.of(WorthWords.most(paid).isPresent() ? "ltv.none_moved" : "ltv.none_before"),
+            Optional.empty(),
+            List.of())
+        : section(
+            "moves",
+            Optional.empty(),
+            Table.of("moves", text.of("ltv.caption_moves"), columns, rows));
   }
 
   private Section tests() {

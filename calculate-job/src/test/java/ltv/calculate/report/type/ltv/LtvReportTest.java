@@ -19,6 +19,7 @@ import ltv.calculate.report.Report.Content;
 import ltv.calculate.report.Table;
 import ltv.calculate.report.drawing.Curve;
 import ltv.calculate.report.file.SameNumbers;
+import ltv.calculate.report.type.Marts;
 import ltv.calculate.report.type.channel.ChannelReport;
 import ltv.calculate.report.type.worth.WorthWorld;
 import ltv.calculate.report.words.Text;
@@ -141,7 +142,9 @@ class LtvReportTest {
     Content content = content();
 
     assertEquals(List.of("예측 ROAS가 지난주 범위의 절반보다 크게 움직인 캠페인은 없습니다."), content.changed());
-    assertEquals(List.of(), table(content, "moves").rows());
+    assertEquals(List.of(), Marts.section(content, "moves").tables());
+    assertEquals(
+        "같은 기간까지의 지난주 예측이 있는 캠페인이 없어 비교할 수 없습니다.", Marts.section(content, "moves").introduction());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import ltv.calculate.export.CsvExport;
+import ltv.calculate.text.CustomerText;
 import ltv.dataset.DatasetSchema;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;

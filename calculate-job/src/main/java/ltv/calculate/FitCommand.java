@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import ltv.calculate.model.purchase.PurchaseHistories;
 import ltv.calculate.model.purchase.PurchaseHistory;
 import ltv.calculate.model.purchase.Spend;
+import ltv.calculate.text.FitText;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
 import ltv.run.RunReport;

@@ -3,6 +3,8 @@ package ltv.calculate;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import ltv.calculate.text.ExplainText;
+import ltv.calculate.text.LevelText;
 import ltv.calculate.value.LevelCheck;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;

@@ -2,6 +2,7 @@ package ltv.calculate;
 
 import java.util.List;
 import java.util.Optional;
+import ltv.calculate.text.ModelText;
 import ltv.dataset.SqlJobCommand;
 import ltv.run.ExitCode;
 import ltv.run.JobException;

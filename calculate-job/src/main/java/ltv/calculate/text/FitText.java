@@ -1,4 +1,4 @@
-package ltv.calculate;
+package ltv.calculate.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,11 +20,12 @@ import ltv.calculate.model.purchase.Spend;
  * @param spend of those who bought again
  * @param ahead how many days ahead purchases are counted
  */
-record FitText(PurchaseHistories histories, Spend spend, int ahead) {
-  static final double DAYS_IN_A_WEEK = 7;
+public record FitText(PurchaseHistories histories, Spend spend, int ahead) {
+  /** Models count in weeks. */
+  public static final double DAYS_IN_A_WEEK = 7;
 
   /** For people: a line of what there is, one for each model. */
-  String table(Map<String, String> facts) {
+  public String table(Map<String, String> facts) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%,d customers, who bought again on %,d days. Time in weeks; ± is one standard error."
@@ -34,7 +35,7 @@ record FitText(PurchaseHistories histories, Spend spend, int ahead) {
   }
 
   /** By model; what cannot be fitted says why. */
-  Map<String, String> facts() {
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     if (histories.repeats() == 0) {
       facts.put("models", "too young to say: nobody has bought on a second day");

@@ -1,4 +1,4 @@
-package ltv.calculate;
+package ltv.calculate.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,24 +13,26 @@ import java.util.Map;
  *
  * @param row of it in {@code model_fit}, by column
  */
-record ModelText(Map<String, Object> row) {
+public record ModelText(Map<String, Object> row) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The name by which it is asked for and pinned: {@code mbg_nbd=2026-11-16}. */
-  String version() {
+  public String version() {
     return row.get("model") + "=" + row.get("fitted_until");
   }
 
-  String subject() {
+  /** What it tells of. */
+  public String subject() {
     return (String) row.get("subject");
   }
 
-  boolean is(String state) {
+  /** Whether it is used for this. */
+  public boolean is(String state) {
     return row.get("state").equals(state);
   }
 
   /** What it is used for, what it was fitted to and how near it came, in one line. */
-  String line() {
+  public String line() {
     return "%-10s %-24s %-10s%s %,.0f customers, %,.0f events; %s"
         .formatted(
             subject(),
@@ -67,7 +69,7 @@ record ModelText(Map<String, Object> row) {
   }
 
   /** Everything that is known of it, a line for each. */
-  String lines() {
+  public String lines() {
     List<String> lines = new ArrayList<>(List.of(line()));
     parameters()
         .forEach(
@@ -89,7 +91,7 @@ record ModelText(Map<String, Object> row) {
   }
 
   /** How it differs from another one of its subject. */
-  String against(ModelText other) {
+  public String against(ModelText other) {
     List<String> said = new ArrayList<>();
     if (row.get("trial_days") != null && other.row.get("trial_days") != null) {
       said.add(

@@ -1,4 +1,4 @@
-package ltv.calculate;
+package ltv.calculate.text;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import ltv.calculate.value.LevelCheck.Campaign;
  *
  * @param date as of which
  */
-record LevelText(LevelCheck check, LocalDate date) {
+public record LevelText(LevelCheck check, LocalDate date) {
 
   /** For people: what is said of all, and a line for each campaign. */
-  String table(Map<String, String> facts) {
+  public String table(Map<String, String> facts) {
     List<String> lines = new ArrayList<>();
     facts.forEach((about, said) -> lines.add("%-10s %s".formatted(about, said)));
     lines.add(
@@ -45,7 +45,7 @@ record LevelText(LevelCheck check, LocalDate date) {
   }
 
   /** What is said of all. */
-  Map<String, String> facts() {
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     Posterior posterior = check.posterior();
     List<String> doubts = posterior.doubts();

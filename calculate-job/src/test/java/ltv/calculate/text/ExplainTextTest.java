@@ -1,4 +1,4 @@
-package ltv.calculate;
+package ltv.calculate.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

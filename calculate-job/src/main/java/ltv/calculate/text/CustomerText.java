@@ -1,4 +1,4 @@
-package ltv.calculate;
+package ltv.calculate.text;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param segment row of {@code customer_segment}
  * @param tags rows of {@code mart_customer_tag}
  */
-record CustomerText(
+public record CustomerText(
     Map<String, Object> customer, Map<String, Object> segment, List<Map<String, Object>> tags) {
 
   private static final Map<String, String> BY =
@@ -22,7 +22,7 @@ record CustomerText(
           "everybody", "everybody's gaps");
 
   /** Who it is, what was bought, what is expected and what is to be done, a line for each. */
-  String lines() {
+  public String lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s, as of %s: %s%s"

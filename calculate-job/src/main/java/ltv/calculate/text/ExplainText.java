@@ -1,4 +1,4 @@
-package ltv.calculate;
+package ltv.calculate.text;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param parent that of its channel
  * @param tests rows of {@code mart_backtest}, by column
  */
-record ExplainText(
+public record ExplainText(
     Map<String, Object> row, Map<String, Object> parent, List<Map<String, Object>> tests) {
 
   private static final Map<String, String> METHODS = methods();
@@ -26,12 +26,13 @@ record ExplainText(
     return methods;
   }
 
-  long horizon() {
+  /** The age until which value counts, in days. */
+  public long horizon() {
     return (Long) row.get("horizon_days");
   }
 
   /** One line for each part. */
-  String lines() {
+  public String lines() {
     List<String> lines = new ArrayList<>();
     double users = number(row, "users");
     double observed = number(row, "observed");

@@ -4,8 +4,10 @@ import java.time.Clock;
 import ltv.calculate.hold.HoldCommand;
 import ltv.calculate.morning.MorningCommand;
 import ltv.calculate.serve.MartPublisher;
+import ltv.dataset.Opened;
 import ltv.dataset.SqlJobCommand;
 import ltv.run.JobMain;
+import ltv.run.RunReport;
 
 /**
  * The calculate job: its datasets in the order of their inputs, then the file that readers open.
@@ -24,7 +26,7 @@ public final class CalculateCommand {
                 "calculate",
                 CalculateCommand.class,
                 "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
-                MartPublisher::publish)
+                CalculateCommand::publish)
             .addSubcommand(new HoldCommand(CalculateCommand.class))
             .addSubcommand(new MorningCommand(CalculateCommand.class, Clock.systemUTC()))
             .addSubcommand(new ModelCommand())
@@ -34,5 +36,10 @@ public final class CalculateCommand {
             .addSubcommand(new ExploreCommand())
             .addSubcommand(new ExportCommand()),
         args);
+  }
+
+  private static void publish(Opened opened, RunReport report) {
+    MartPublisher.publish(opened, report);
+    ModelFigures.measure(opened, report);
   }
 }

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -28,8 +30,10 @@ import ltv.engine.DuckDbSession;
 import ltv.lake.Storage;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
+import ltv.run.Metric;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
+import ltv.watch.Watched;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -96,7 +100,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return SqlJobCommand.look("calculate", CalculateCommand.class, flags, this::write);
+    return SqlJobCommand.look(
+        "calculate",
+        CalculateCommand.class,
+        flags,
+        to == null ? Watched.command("report", flags, null, List.of()) : Watched.nothing(),
+        this::write);
   }
 
   private void write(Opened opened, DuckDbSession session, RunReport run) {
@@ -220,11 +229,17 @@ final class ReportCommand implements Callable<Integer> {
             opened.site().reports(),
             opened.run().startedAt(),
             resend ? Notifier.Mode.AGAIN : Notifier.Mode.ONCE);
+    Map<String, Long> failed = new TreeMap<>();
     for (Notice notice : notices) {
       notifier
           .tell(notice)
-          .forEach((way, how) -> run.fact("report." + notice.version().type() + "." + way, how));
+          .forEach(
+              (way, how) -> {
+                run.fact("report." + notice.version().type() + "." + way, how);
+                failed.merge(way, Notifier.isFailure(how) ? 1L : 0L, Long::sum);
+              });
     }
+    failed.forEach((way, messages) -> run.measure(Metric.MESSAGES_FAILED, messages, way));
   }
 
   /** Reads a week, and says how one is written. */

@@ -38,6 +38,8 @@ import java.util.TreeMap;
  * @param users what makes a user frequent and a customer important
  * @param paths to which targets journeys lead, and what is a step of one
  * @param reports where weekly reports are published, and who is told of them
+ * @param metrics where the figures of each run go
+ * @param lineage who is told what was built from what
  * @param channels by name; only ingest knows what is inside
  */
 public record SiteConfig(
@@ -65,6 +67,8 @@ public record SiteConfig(
     UserSettings users,
     PathSettings paths,
     ReportSettings reports,
+    MetricsSettings metrics,
+    LineageSettings lineage,
     Map<String, JsonNode> channels) {
   private static final int DEFAULT_LOOKBACK_DAYS = 28;
 
@@ -146,6 +150,8 @@ public record SiteConfig(
     users = users == null ? UserSettings.DEFAULT : users;
     paths = paths == null ? PathSettings.DEFAULT : paths;
     reports = (reports == null ? ReportSettings.DEFAULT : reports).below(home);
+    metrics = (metrics == null ? MetricsSettings.DEFAULT : metrics).below(home);
+    lineage = lineage == null ? LineageSettings.DEFAULT : lineage;
     channels = channels == null ? Map.of() : Map.copyOf(new TreeMap<>(channels));
   }
 

@@ -60,7 +60,9 @@ public final class SqlJob {
   private List<PartitionOutcome> built(
       Dataset dataset, Days days, BuildMode mode, RunReport report) {
     try {
-      return stage.run(dataset, days, mode);
+      List<PartitionOutcome> outcomes = stage.run(dataset, days, mode);
+      report.read(dataset.name(), stage.pinned());
+      return outcomes;
     } catch (JobException e) {
       if (!OF_ONE_DATASET.contains(e.exitCode())) {
         throw e;

@@ -14,6 +14,8 @@ import ltv.run.JobVersion;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
+import ltv.watch.RunWatch;
+import ltv.watch.Watched;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,13 +92,25 @@ public final class SqlJobCommand extends UpkeepCommands {
    * @return the exit code
    */
   public static int look(String job, Class<?> main, SiteFlags flags, Question question) {
+    return look(job, main, flags, Watched.nothing(), question);
+  }
+
+  /**
+   * The same of a command that changes something elsewhere, of which machines are told.
+   *
+   * @return the exit code
+   */
+  public static int look(
+      String job, Class<?> main, SiteFlags flags, Watched watched, Question question) {
     return JobMain.run(
         job,
         flags,
         (run, report) -> {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
+          Datasets datasets = Datasets.seenBy(job, main, flags);
+          RunWatch.begin(run, site, watched, report, name -> datasets.get(name).table());
           try (Lake lake = Lake.look(site)) {
-            Opened opened = new Opened(run, site, lake, Datasets.seenBy(job, main, flags));
+            Opened opened = new Opened(run, site, lake, datasets);
             try (DuckDb duckDb = opened.duckDb();
                 DuckDbSession session = duckDb.open()) {
               question.ask(opened, session, report);
@@ -116,6 +130,7 @@ public final class SqlJobCommand extends UpkeepCommands {
     return opened(
         flags,
         Lake::open,
+        days -> Watched.run(flags, days, List.of()),
         (opened, engine, days, report) -> {
           SqlJob sqlJob = new SqlJob(opened, engine);
           sqlJob.run(sqlJob.present(flags.only()), days, BuildMode.of(flags), report);
@@ -186,6 +201,7 @@ public final class SqlJobCommand extends UpkeepCommands {
         flags,
         Lake::look,
         site -> null,
+        days -> Watched.command(PUBLISH, flags, days, List.of()),
         (opened, engine, days, report) -> afterRun.after(opened, report));
   }
 
@@ -194,14 +210,24 @@ public final class SqlJobCommand extends UpkeepCommands {
     void on(Opened opened, Engine engine, Days days, RunReport report);
   }
 
+  /** A command that only looks. */
   private int opened(RunFlags flags, Function<SiteConfig, Lake> lakes, Work work) {
-    return opened(flags, lakes, site -> flags.days(site.timezone()), work);
+    return opened(flags, lakes, days -> Watched.nothing(), work);
+  }
+
+  private int opened(
+      RunFlags flags,
+      Function<SiteConfig, Lake> lakes,
+      Function<Days, Watched> watched,
+      Work work) {
+    return opened(flags, lakes, site -> flags.days(site.timezone()), watched, work);
   }
 
   private int opened(
       SiteFlags flags,
       Function<SiteConfig, Lake> lakes,
       Function<SiteConfig, Days> daysOf,
+      Function<Days, Watched> watched,
       Work work) {
     return JobMain.run(
         job,
@@ -210,11 +236,15 @@ public final class SqlJobCommand extends UpkeepCommands {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = daysOf.apply(site);
           Datasets datasets = Datasets.seenBy(job, main, flags);
+          RunWatch watch =
+              RunWatch.begin(
+                  run, site, watched.apply(days), report, name -> datasets.get(name).table());
           try (Lake lake = lakes.apply(site)) {
             Opened opened = new Opened(run, site, lake, datasets);
             try (Engine engine = engines.apply(opened)) {
               work.on(opened, engine, days, report);
             }
+            watch.look(lake);
           }
         });
   }

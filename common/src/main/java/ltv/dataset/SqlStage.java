@@ -46,6 +46,7 @@ public final class SqlStage {
   private final Engine engine;
   private final Datasets datasets;
   private final Map<String, String> parameters;
+  private Map<String, String> pinned = Map.of();
 
   public SqlStage(Run run, SiteConfig site, Lake lake, Engine engine, Datasets datasets) {
     this.run = run;
@@ -75,6 +76,7 @@ public final class SqlStage {
   /** Plans, builds and commits. */
   public List<PartitionOutcome> run(Dataset dataset, Days days, BuildMode mode) {
     Looked looked = look(dataset, days, mode);
+    pinned = looked.inputs.snapshots();
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toBuild = new ArrayList<>();
     for (PartitionPlan plan : looked.plans) {
@@ -123,6 +125,11 @@ public final class SqlStage {
       open = !alone;
     }
     return batches;
+  }
+
+  /** The snapshots of the inputs that the last run was pinned to, by dataset. */
+  Map<String, String> pinned() {
+    return pinned;
   }
 
   /**

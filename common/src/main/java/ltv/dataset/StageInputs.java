@@ -200,6 +200,18 @@ final class StageInputs {
     return hash.hex();
   }
 
+  /** The snapshot that each input is pinned to, of those that somebody has written. */
+  Map<String, String> snapshots() {
+    Map<String, String> snapshots = new LinkedHashMap<>();
+    inputs.forEach(
+        (name, input) -> {
+          if (input.pin.snapshot().isPresent()) {
+            snapshots.put(name, input.pin.snapshotName());
+          }
+        });
+    return snapshots;
+  }
+
   /** The first file of what the partition sees that is not as it was written, in words. */
   Optional<String> damaged(Optional<LocalDate> day, Map<LedgerEntry, Optional<String>> known) {
     for (Input input : inputs.values()) {

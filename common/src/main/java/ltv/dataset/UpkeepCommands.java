@@ -19,6 +19,9 @@ import ltv.run.Run;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
+import ltv.watch.RunFile;
+import ltv.watch.RunWatch;
+import ltv.watch.Watched;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,6 +78,14 @@ public abstract class UpkeepCommands {
                 + " ${DEFAULT-VALUE}).")
     private Duration orphans;
 
+    @Option(
+        names = "--keep-runs",
+        paramLabel = "DURATION",
+        defaultValue = "P90D",
+        description =
+            "Reports of runs in _runs that are younger than this stay (default ${DEFAULT-VALUE}).")
+    private Duration runs;
+
     private Retention retention() {
       return new Retention(history, snapshots, orphans);
     }
@@ -86,6 +97,7 @@ public abstract class UpkeepCommands {
       description = "Remove old versions of the job's tables, and files that nobody knows.")
   int vacuum(@Mixin SiteFlags flags, @Mixin RetentionFlags retention) {
     return onTables(
+        "vacuum",
         flags,
         (tables, report) -> {
           Clock clock = Clock.systemUTC();
@@ -110,8 +122,10 @@ public abstract class UpkeepCommands {
           long rest =
               ScratchFiles.removeOlderThan(tables.site.scratch(), limit)
                   + leftovers.removeOlderThan(tables.site, limit);
-          files += rest;
+          long runs = RunFile.removeBefore(tables.site, clock.instant().minus(retention.runs));
+          files += rest + runs;
           tell(flags, "%-34s %22d files", "scratch of this host, landing", rest);
+          tell(flags, "%-34s %22d files", "reports of runs", runs);
           report.fact("vacuumed.versions", snapshots + "");
           report.fact("vacuumed.files", files + "");
         });
@@ -125,6 +139,7 @@ public abstract class UpkeepCommands {
               + " entries and ledger.")
   int recover(@Mixin SiteFlags flags) {
     return onTables(
+        "recover",
         flags,
         (tables, report) -> {
           int lines = 0;
@@ -146,6 +161,7 @@ public abstract class UpkeepCommands {
               + " the day again.")
   int rollback(@Mixin RunFlags flags) {
     return onTables(
+        "rollback",
         flags,
         (tables, report) -> {
           for (Dataset dataset : tables.present) {
@@ -195,7 +211,7 @@ public abstract class UpkeepCommands {
   /** The tables that a command is about. */
   private record Tables(Run run, SiteConfig site, Lake lake, List<Dataset> present) {}
 
-  private int onTables(SiteFlags flags, BiConsumer<Tables, RunReport> work) {
+  private int onTables(String command, SiteFlags flags, BiConsumer<Tables, RunReport> work) {
     return JobMain.run(
         job,
         flags,
@@ -203,9 +219,17 @@ public abstract class UpkeepCommands {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets own = packed.get();
           Datasets datasets = flags.datasets().map(dir -> own.withFolder(job, dir)).orElse(own);
+          RunWatch watch =
+              RunWatch.begin(
+                  run,
+                  site,
+                  Watched.command(command, flags, null, List.of()),
+                  report,
+                  name -> datasets.get(name).table());
           try (Lake lake = Lake.open(site)) {
             List<Dataset> present = datasets.present(job, site, flags.only());
             work.accept(new Tables(run, site, lake, present), report);
+            watch.look(lake);
           }
         });
   }

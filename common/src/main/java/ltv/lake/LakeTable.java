@@ -180,6 +180,11 @@ public final class LakeTable {
     return spec;
   }
 
+  /** What these snapshots brought; those that have expired count for nothing. */
+  public AddedFiles added(Set<Long> snapshots) {
+    return AddedFiles.of(table, snapshots);
+  }
+
   /** Begins a commit against what was pinned. */
   public PartitionCommit commit(Pin base) {
     return new PartitionCommit(table, spec, base, ledger, facts);

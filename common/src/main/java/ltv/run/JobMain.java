@@ -87,6 +87,7 @@ public final class JobMain {
       stop.exitCode()
           .map(code -> new JobException(code, "Ended before all was done: " + code.meaning() + "."))
           .ifPresent(report::failed);
+      report.over();
       System.out.println(report.json(run, flags.toString(), report.exitCode()));
       System.out.flush();
       MDC.clear();

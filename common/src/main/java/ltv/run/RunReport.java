@@ -2,7 +2,13 @@ package ltv.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +32,32 @@ public final class RunReport {
   private final List<PartitionOutcome> outcomes = new ArrayList<>();
   private final Map<String, String> facts = new TreeMap<>();
   private final List<JobException> failures = new ArrayList<>();
+  private final List<Measure> measures = new ArrayList<>();
+  private final Map<String, Worked> worked = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> inputs = new HashMap<>();
+  private Runnable afterwards = () -> {};
+
+  /**
+   * A figure of the run.
+   *
+   * @param labels values of the metric's own labels
+   */
+  public record Measure(Metric metric, List<String> labels, double value) {
+    public Measure {
+      labels = List.copyOf(labels);
+      if (labels.size() != metric.labels().size()) {
+        throw new IllegalArgumentException(metric + " has the labels " + metric.labels());
+      }
+    }
+  }
+
+  /**
+   * The work on one dataset.
+   *
+   * @param startedAt for telling others only
+   * @param inputs the version of each that it read, as far as it said so
+   */
+  public record Worked(Instant startedAt, Duration took, Map<String, String> inputs) {}
 
   /** Adds the ends of some partitions. */
   public void add(List<? extends PartitionOutcome> more) {
@@ -37,9 +69,48 @@ public final class RunReport {
     facts.put(name, value);
   }
 
+  /** All facts so far, by name. */
+  public Map<String, String> facts() {
+    return Collections.unmodifiableMap(facts);
+  }
+
   /** Adds a failure that ended the run before its partitions did. */
   public void failed(JobException failure) {
     failures.add(failure);
+  }
+
+  /** Adds a figure for machines that watch runs; saying it again is saying it twice. */
+  public void measure(Metric metric, double value, String... labels) {
+    measures.add(new Measure(metric, List.of(labels), value));
+  }
+
+  /** All figures so far. */
+  public List<Measure> measures() {
+    return List.copyOf(measures);
+  }
+
+  /** Says which versions of its inputs a dataset was built from. */
+  public void read(String dataset, Map<String, String> versions) {
+    inputs.put(dataset, Map.copyOf(versions));
+  }
+
+  /** The datasets that were worked on, in order. */
+  public Map<String, Worked> worked() {
+    return Collections.unmodifiableMap(worked);
+  }
+
+  /** Has something done when the run is over and its exit code is known. */
+  public void afterwards(Runnable work) {
+    afterwards = work;
+  }
+
+  /** The run is over; whoever tells others of it can do no harm to it. */
+  void over() {
+    try {
+      afterwards.run();
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(RunReport.class).warn("Nobody was told of the run: {}", e.toString());
+    }
   }
 
   /** All ends so far. */
@@ -121,11 +192,17 @@ public final class RunReport {
    */
   public void dataset(String name, Supplier<? extends List<? extends PartitionOutcome>> work) {
     MDC.put("dataset", name);
+    Instant startedAt = Clock.systemUTC().instant();
     long started = System.nanoTime();
-    List<? extends PartitionOutcome> ends = work.get();
-    add(ends);
-    tell(ends, started);
-    MDC.remove("dataset");
+    try {
+      List<? extends PartitionOutcome> ends = work.get();
+      add(ends);
+      tell(ends, started);
+      MDC.remove("dataset");
+    } finally {
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      worked.put(name, new Worked(startedAt, took, inputs.getOrDefault(name, Map.of())));
+    }
   }
 
   /** Logs how the partitions of one dataset ended, and the first problems among them. */

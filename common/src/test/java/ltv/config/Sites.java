@@ -44,6 +44,8 @@ public final class Sites {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -74,6 +76,8 @@ public final class Sites {
         site.users(),
         site.paths(),
         site.reports(),
+        site.metrics(),
+        site.lineage(),
         site.channels());
   }
 
@@ -93,6 +97,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, null, null, null, null, null, null, null, channels);
+        null, null, null, null, null, null, null, null, null, null, null, null, channels);
   }
 }

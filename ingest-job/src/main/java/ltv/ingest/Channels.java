@@ -20,7 +20,6 @@ import ltv.ingest.channel.Reach;
 import ltv.ingest.channel.file.FileConnector;
 import ltv.ingest.channel.sheets.SheetsConnector;
 import ltv.ingest.http.HttpTransport;
-import ltv.ingest.http.Waiting;
 import ltv.ingest.plan.CallBudget;
 import ltv.ingest.type.IngestFunctions;
 import ltv.ingest.type.RawShape;
@@ -180,7 +179,7 @@ final class Channels {
    */
   List<ChannelConnector> connect(List<String> names, CallBudget budget, Reach reach) {
     Clock clock = Clock.systemUTC();
-    HttpTransport transport = new HttpTransport(Waiting.REAL, clock, site.scratch(), budget);
+    HttpTransport transport = new HttpTransport(budget.waiting(), clock, site.scratch(), budget);
     ChannelKind.Means means =
         new ChannelKind.Means(transport, clock, site.timezone(), site.scratch(), reach);
     List<ChannelConnector> connectors =

@@ -2,6 +2,7 @@ package ltv.ingest;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,6 +30,14 @@ final class Completeness {
     return stream.accounts().stream()
         .map(a -> a.id() + "=" + until(a, pin).map(LocalDate::toString).orElse("none"))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Up to which day those of every account are; empty when one has none. */
+  static Optional<LocalDate> ofAll(ChannelStream stream, Pin pin) {
+    List<Optional<LocalDate>> each = stream.accounts().stream().map(a -> until(a, pin)).toList();
+    return each.contains(Optional.<LocalDate>empty())
+        ? Optional.empty()
+        : each.stream().flatMap(Optional::stream).min(LocalDate::compareTo);
   }
 
   /** Empty when not even the first day of the table is complete. */

@@ -1,7 +1,6 @@
 package ltv.ingest;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -31,8 +30,8 @@ import ltv.run.JobVersion;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import ltv.watch.RunWatch;
+import ltv.watch.Watched;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,8 +44,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Reads every channel, keeps the bytes, and commits typed rows.")
 public final class IngestCommand extends UpkeepCommands {
-  private static final Logger log = LoggerFactory.getLogger(IngestCommand.class);
-
   private IngestCommand() {
     super("ingest", () -> Datasets.packedWith(IngestCommand.class), OldLanding::remove);
   }
@@ -92,6 +89,7 @@ public final class IngestCommand extends UpkeepCommands {
         flags,
         channel,
         Lake::open,
+        days -> Watched.run(flags, days, channel.channels),
         (job, connectors, days, report) ->
             job.run(connectors, flags.only(), days, BuildMode.of(flags), report));
   }
@@ -163,6 +161,7 @@ public final class IngestCommand extends UpkeepCommands {
         flags,
         channel,
         Lake::open,
+        days -> Watched.command("replay", flags, days, channel.channels),
         (job, connectors, days, report) ->
             job.replay(connectors, flags.only(), days, BuildMode.of(flags), report));
   }
@@ -193,6 +192,7 @@ public final class IngestCommand extends UpkeepCommands {
         flags,
         new ChannelFlag(),
         Lake::open,
+        site -> Watched.command("erase", flags, null, List.of()),
         (wired, report) ->
             new Erasure(wired.opened, wired.channels, wired.landing, wired.budget, wired.clock)
                 .run(wired.connectors, subject.ids, subject.customers, report));
@@ -236,22 +236,31 @@ public final class IngestCommand extends UpkeepCommands {
     void on(IngestJob job, List<ChannelConnector> connectors, Days days, RunReport report);
   }
 
+  /** A command that only looks. */
   private static int opened(
       RunFlags flags, ChannelFlag channel, Function<SiteConfig, Lake> lakes, Work work) {
+    return opened(flags, channel, lakes, days -> Watched.nothing(), work);
+  }
+
+  private static int opened(
+      RunFlags flags,
+      ChannelFlag channel,
+      Function<SiteConfig, Lake> lakes,
+      Function<Days, Watched> watched,
+      Work work) {
     return wired(
         flags,
         channel,
         lakes,
+        site -> watched.apply(flags.days(site.timezone())),
         (wired, report) -> {
           Days days = flags.days(wired.channels.site().timezone());
-          wired
-              .channels
-              .expiring(
-                  LocalDate.ofInstant(wired.clock.instant(), wired.channels.site().timezone()))
-              .forEach((name, warning) -> warn(name, warning, report));
+          ChannelFigures figures = new ChannelFigures(wired.channels, wired.connectors, report);
+          figures.tokens(wired.clock);
           IngestJob job =
               new IngestJob(wired.opened, wired.channels, wired.landing, wired.budget, wired.clock);
           work.on(job, wired.connectors, days, report);
+          figures.calls(wired.budget);
         });
   }
 
@@ -273,6 +282,7 @@ public final class IngestCommand extends UpkeepCommands {
       SiteFlags flags,
       ChannelFlag channel,
       Function<SiteConfig, Lake> lakes,
+      Function<SiteConfig, Watched> watched,
       BiConsumer<Wired, RunReport> work) {
     return JobMain.run(
         "ingest",
@@ -281,14 +291,19 @@ public final class IngestCommand extends UpkeepCommands {
           Channels channels = Channels.bind(flags.config(), System.getenv(), channel.channels);
           SiteConfig site = channels.site();
           channels.check(channel.channels);
+          Datasets datasets = channels.datasets();
+          RunWatch watch =
+              RunWatch.begin(
+                  run, site, watched.apply(site), report, name -> datasets.get(name).table());
           try (Lake lake = lakes.apply(site)) {
-            Opened opened = new Opened(run, site, lake, channels.datasets());
+            Opened opened = new Opened(run, site, lake, datasets);
             Clock clock = Clock.systemUTC();
             Landing landing = new Landing(Storage.landing(site), run.id(), clock);
             CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
             Reach reach = channel.full ? Reach.WHOLE : Reach.CHANGES;
             List<ChannelConnector> connectors = channels.connect(channel.channels, budget, reach);
             work.accept(new Wired(opened, channels, landing, budget, clock, connectors), report);
+            watch.look(lake);
           }
         });
   }

@@ -1,9 +1,11 @@
 package ltv.ingest;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import ltv.lake.Partition;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.ExitCode;
+import ltv.run.Metric;
 import ltv.run.PartitionOutcome;
 import ltv.run.PartitionOutcome.Failed;
 import ltv.run.PartitionOutcome.Unchanged;
@@ -161,7 +164,8 @@ final class IngestJob {
   }
 
   /** What is read of a channel now: its streams share its limits. */
-  private record Collection(Map<String, IngestPlan> days, CollectionPlan decisions) {
+  private record Collection(
+      LocalDate last, Map<String, IngestPlan> days, CollectionPlan decisions) {
     List<PartitionPlan> of(ChannelStream stream) {
       return days.get(stream.name()).decided(decisions);
     }
@@ -187,7 +191,8 @@ final class IngestJob {
       plans.put(stream.name(), IngestPlan.of(stream, built, read, mode, restated.of(stream)));
     }
     List<Wanted> wanted = plans.values().stream().map(IngestPlan::wanted).toList();
-    return new Collection(plans, CollectionPlan.of(wanted, readings, budget, clock.instant()));
+    return new Collection(
+        days.to(), plans, CollectionPlan.of(wanted, readings, budget, clock.instant()));
   }
 
   /** What a source does not say now, the next run asks again. */
@@ -243,6 +248,10 @@ final class IngestJob {
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
     restatedDays.addAll(reading.restated());
     report.fact("complete_until." + stream.dataset(), Completeness.of(stream, reading.after()));
+    Completeness.ofAll(stream, reading.after())
+        .map(until -> ChronoUnit.DAYS.between(until, collection.last))
+        .map(days -> Duration.ofDays(days).toSeconds())
+        .ifPresent(lag -> report.measure(Metric.DATASET_LAG, lag, stream.dataset()));
     reading
         .notes()
         .forEach(

@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.config.DatabaseSettings;
 import ltv.config.EngineSettings;
+import ltv.config.LineageSettings;
 import ltv.config.LtvSettings;
 import ltv.config.MailSettings;
+import ltv.config.MetricsSettings;
 import ltv.config.NamingRule;
 import ltv.config.PathSettings;
 import ltv.config.PersonalData;
@@ -54,6 +56,10 @@ class ReadmeTest {
           "paths",
           "mail",
           "slack",
+          "metrics",
+          "pushgateway",
+          "lineage",
+          "openlineage",
           "personal_data",
           "call_limits",
           "channels",
@@ -95,6 +101,9 @@ class ReadmeTest {
     add(settings, "reports.", ReportSettings.class);
     add(settings, "reports.mail.", MailSettings.class);
     add(settings, "reports.slack.", ReportSettings.Slack.class);
+    add(settings, "metrics.", MetricsSettings.class);
+    add(settings, "metrics.pushgateway.", MetricsSettings.Pushgateway.class);
+    add(settings, "lineage.openlineage.", LineageSettings.OpenLineage.class);
     add(settings, "naming[].", NamingRule.class);
     add(settings, "personal_data.", PersonalData.class);
     add(settings, "call_limits.CHANNEL[].", CallLimit.class);
@@ -138,7 +147,8 @@ class ReadmeTest {
             .map(key::matcher)
             .filter(Matcher::matches)
             .map(m -> m.group(1))
-            .filter(k -> !k.startsWith("mart_") && !k.matches("[A-Z_0-9]+"))
+            .filter(
+                k -> !k.startsWith("mart_") && !k.startsWith("ltv_") && !k.matches("[A-Z_0-9]+"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(String.join("\n", settings), String.join("\n", told));
   }

@@ -40,7 +40,12 @@ class HouseRulesTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "ltv.run..", "ltv.config..", "ltv.lake..", "ltv.engine..", "ltv.dataset..")
+            "ltv.run..",
+            "ltv.config..",
+            "ltv.lake..",
+            "ltv.engine..",
+            "ltv.dataset..",
+            "ltv.watch..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ltv.ingest..", "ltv.cleanse..", "ltv.process..", "ltv.calculate..")

@@ -77,7 +77,7 @@ public final class Notifier {
             "not sent: " + e.getClass().getSimpleName(); // its text may hold an address or a secret
       }
       told.put(post.name(), how);
-      if (how.startsWith("not ")) {
+      if (isFailure(how)) {
         log.warn(
             "{} of {} {}: {}; the next run tries again.",
             post.name(),
@@ -87,6 +87,11 @@ public final class Notifier {
       }
     }
     return told;
+  }
+
+  /** Whether what {@link #tell(Notice)} says of a way is that not all were told. */
+  public static boolean isFailure(String how) {
+    return how.startsWith("not ");
   }
 
   private String tell(Notice notice, Post post) {

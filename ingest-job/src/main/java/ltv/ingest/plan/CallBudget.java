@@ -8,10 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelStream;
@@ -46,6 +49,7 @@ public final class CallBudget implements CallMeter {
   private final Waiting waiting;
   private final Map<String, List<CallLimit>> limits = new HashMap<>();
   private final List<Kept> kept = new ArrayList<>();
+  private final Map<String, Made> made = new TreeMap<>();
   private FetchRequest reading;
 
   /** A budget in this database. */
@@ -53,6 +57,62 @@ public final class CallBudget implements CallMeter {
     this.database = database;
     this.clock = clock;
     this.waiting = waiting;
+  }
+
+  /**
+   * What this run did to a channel.
+   *
+   * @param calls tries, whether a limit counts them or not
+   * @param waits pauses, for whatever reason
+   */
+  public record Made(int calls, int waits, Duration waited) {
+    private static final Made NOTHING = new Made(0, 0, Duration.ZERO);
+
+    private Made and(Made more) {
+      return new Made(calls + more.calls, waits + more.waits, waited.plus(more.waited));
+    }
+  }
+
+  /** What this run did to a channel so far. */
+  public Made made(String channel) {
+    return made.getOrDefault(channel, Made.NOTHING);
+  }
+
+  private void add(Made more) {
+    if (reading != null) { // else nobody's
+      made.merge(reading.stream().channel(), more, Made::and);
+    }
+  }
+
+  /** Pauses, each counted for the channel that is read; for whoever calls it. */
+  public Waiting waiting() {
+    return wanted -> {
+      add(new Made(0, 1, wanted));
+      return waiting.pause(wanted);
+    };
+  }
+
+  /**
+   * How far a limit is used up now.
+   *
+   * @param report the report type that it holds for, or all
+   * @param period minute, hour or day
+   */
+  public record Used(String report, String period, int calls, int allowed) {}
+
+  /** Each limit of a channel, of the account that is nearest to it. */
+  public List<Used> used(String channel, Collection<String> accounts) {
+    CallHistory history = history(channel);
+    Instant now = clock.instant();
+    return limits(channel).stream()
+        .map(
+            limit ->
+                new Used(
+                    limit.report() == null ? "all" : limit.report(),
+                    limit.every().name().toLowerCase(Locale.ROOT),
+                    accounts.stream().mapToInt(a -> history.used(limit, a, now)).max().orElse(0),
+                    limit.calls()))
+        .toList();
   }
 
   /**
@@ -91,6 +151,7 @@ public final class CallBudget implements CallMeter {
 
   @Override
   public void call(Request request) {
+    add(new Made(1, 0, Duration.ZERO));
     String report = report(request);
     if (report.isEmpty() || limits(reading.stream().channel()).isEmpty()) {
       return;
@@ -110,7 +171,7 @@ public final class CallBudget implements CallMeter {
         throw ChannelException.waitUntil(closed.get(), said);
       }
       log.info("{} Waiting {} s", said, wait.toSeconds());
-      waiting.now(wait.isNegative() ? Duration.ZERO : wait);
+      waiting().now(wait.isNegative() ? Duration.ZERO : wait);
     }
   }
 

@@ -4,9 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -30,7 +28,6 @@ import ltv.engine.DuckDbSession;
 import ltv.lake.Storage;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
-import ltv.run.Metric;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import ltv.watch.Watched;
@@ -229,17 +226,12 @@ final class ReportCommand implements Callable<Integer> {
             opened.site().reports(),
             opened.run().startedAt(),
             resend ? Notifier.Mode.AGAIN : Notifier.Mode.ONCE);
-    Map<String, Long> failed = new TreeMap<>();
     for (Notice notice : notices) {
       notifier
           .tell(notice)
-          .forEach(
-              (way, how) -> {
-                run.fact("report." + notice.version().type() + "." + way, how);
-                failed.merge(way, Notifier.isFailure(how) ? 1L : 0L, Long::sum);
-              });
+          .forEach((way, how) -> run.fact("report." + notice.version().type() + "." + way, how));
     }
-    failed.forEach((way, messages) -> run.measure(Metric.MESSAGES_FAILED, messages, way));
+    notifier.measure(run);
   }
 
   /** Reads a week, and says how one is written. */

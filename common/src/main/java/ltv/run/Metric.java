@@ -59,7 +59,8 @@ public enum Metric {
       "ltv_model_trial_error_ratio",
       "Trial error of the model in use over that of a rule that says one thing of everybody.",
       "subject"),
-  MESSAGES_FAILED("ltv_messages_failed", "Messages about reports that could not be sent.", "way");
+  REPORTS_UNTOLD(
+      "ltv_reports_untold", "Weekly reports of which not everybody could be told.", "way");
 
   private final String published;
   private final String help;

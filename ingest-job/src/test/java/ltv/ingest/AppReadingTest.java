@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,6 +95,64 @@ class AppReadingTest {
     answers(EVENTS, NOTHING);
     assertEquals(0, run(DAY, DAY).exit(), "it came back");
     assertEquals(List.of(), entry(DAY).missing());
+  }
+
+  @Test
+  void machines_are_told_of_calls_limits_and_tokens() throws IOException {
+    write("{report: in_app_events_report, calls: 6, every: day}, {calls: 60, every: minute}");
+    answers(EVENTS, NOTHING);
+
+    Path site = folder.resolve("site.yaml");
+    Files.writeString(
+        site,
+        Files.readString(site).replace("api_token:", "reports: [in_app_events]\n    api_token:"));
+
+    Ended ended =
+        Ended.run(
+            "--channel", "appsflyer", "--config", site + "", "--from", DAY + "", "--to", DAY + "");
+
+    assertEquals(0, ended.exit(), ended.out());
+    String figures =
+        Files.readString(folder.resolve("home/metrics/ltv_apps_ingest_backfill_appsflyer.prom"));
+    String of = "{channel=\"appsflyer\",channels=\"appsflyer\",command=\"backfill\",";
+    String rest = "site=\"apps\",stage=\"ingest\"} ";
+    long over = lastDay.plusDays(1).atStartOfDay(ZoneId.of("Asia/Seoul")).toEpochSecond();
+    for (String line :
+        List.of(
+            "ltv_api_calls" + of + rest + "4.0",
+            "ltv_api_waits" + of + rest + "0.0",
+            "ltv_api_wait_seconds" + of + rest + "0.0",
+            "ltv_call_budget_used"
+                + of
+                + "period=\"day\",report=\"in_app_events_report\","
+                + rest
+                + "2.0",
+            "ltv_call_budget_allowed"
+                + of
+                + "period=\"day\",report=\"in_app_events_report\","
+                + rest
+                + "6.0",
+            "ltv_call_budget_allowed" + of + "period=\"minute\",report=\"all\"," + rest + "60.0",
+            "ltv_token_expiry_timestamp_seconds" + of + rest + (double) over)) {
+      assertTrue(figures.contains("\n" + line + "\n"), line + "\n" + figures);
+    }
+    JsonNode report = report();
+    assertEquals("backfill", report.path("command").asText());
+    assertEquals("[\"appsflyer\"]", report.at("/flags/channel").toString());
+    assertTrue(
+        report
+            .at("/datasets/" + DATASET + "/sources/0")
+            .asText()
+            .endsWith("/landing/appsflyer/in_app_events"),
+        report.toPrettyString());
+    assertTrue(report.path("figures").toString().contains("ltv_call_budget_used"));
+  }
+
+  private JsonNode report() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("home/warehouse/_runs"))) {
+      Path last = files.filter(Files::isRegularFile).max(Comparator.naturalOrder()).orElseThrow();
+      return new ObjectMapper().readTree(last.toFile());
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import ltv.config.ReportSettings;
 import ltv.lake.Fingerprint;
+import ltv.run.Metric;
+import ltv.run.RunReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,9 @@ public final class Notifier {
 
   /** Ways that did not work for an earlier report of this run, and why. */
   private final SortedMap<String, String> away = new TreeMap<>();
+
+  /** By way, reports of which somebody was not told. */
+  private final SortedMap<String, Integer> unsent = new TreeMap<>();
 
   /** Whether those are told who know already. */
   public enum Mode {
@@ -77,7 +82,9 @@ public final class Notifier {
             "not sent: " + e.getClass().getSimpleName(); // its text may hold an address or a secret
       }
       told.put(post.name(), how);
-      if (isFailure(how)) {
+      boolean failed = how.startsWith("not ");
+      unsent.merge(post.name(), failed ? 1 : 0, Integer::sum);
+      if (failed) {
         log.warn(
             "{} of {} {}: {}; the next run tries again.",
             post.name(),
@@ -89,9 +96,9 @@ public final class Notifier {
     return told;
   }
 
-  /** Whether what {@link #tell(Notice)} says of a way is that not all were told. */
-  public static boolean isFailure(String how) {
-    return how.startsWith("not ");
+  /** Says how many reports each way has told not everybody of; once, when all are told. */
+  public void measure(RunReport run) {
+    unsent.forEach((way, reports) -> run.measure(Metric.REPORTS_UNTOLD, reports, way));
   }
 
   private String tell(Notice notice, Post post) {

@@ -33,6 +33,9 @@ import ltv.config.ReportSettings;
 import ltv.config.S3Settings;
 import ltv.config.Secret;
 import ltv.lake.Storage;
+import ltv.run.Metric;
+import ltv.run.RunReport;
+import ltv.run.RunReport.Measure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,13 @@ class NotifierTest {
       Map<String, String> also = notifier.tell(Reports.notice(second, "up"));
 
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
+      RunReport run = new RunReport();
+      notifier.measure(run);
+      assertEquals(
+          List.of(
+              new Measure(Metric.REPORTS_UNTOLD, List.of("mail"), 2),
+              new Measure(Metric.REPORTS_UNTOLD, List.of("slack"), 0)),
+          run.measures());
       assertTrue(told.get("mail").startsWith("not sent to 2 of 2: "), told.toString());
       assertTrue(also.get("mail").startsWith("not sent to 2 of 2: "), also.toString());
       assertTrue(seconds < 15, "it took " + seconds + " s");

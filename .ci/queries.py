@@ -6,8 +6,8 @@ import time
 import urllib.parse
 import urllib.request
 
-# the demo's tokens have no end, nobody is told of its reports, nothing of it is held or late
-SILENT = {"ltv_token_expiry_timestamp_seconds", "ltv_reports_untold", "ltv_dataset_held_partitions", "ltv_dataset_lag_seconds"}
+# the demo's channels have no limits and their tokens no end, nobody is told of its reports, nothing of it is held or late
+SILENT = {"ltv_call_budget_used", "ltv_token_expiry_timestamp_seconds", "ltv_reports_untold", "ltv_dataset_held_partitions", "ltv_dataset_lag_seconds"}
 
 
 def ask(address, query):

@@ -2,7 +2,6 @@ package ltv.ingest;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,19 +31,26 @@ final class Completeness {
         .collect(Collectors.joining(", "));
   }
 
-  /** Up to which day those of every account are; empty when one has none. */
-  static Optional<LocalDate> ofAll(ChannelStream stream, Pin pin) {
-    List<Optional<LocalDate>> each = stream.accounts().stream().map(a -> until(a, pin)).toList();
-    return each.contains(Optional.<LocalDate>empty())
-        ? Optional.empty()
-        : each.stream().flatMap(Optional::stream).min(LocalDate::compareTo);
+  /** The newest day that every account has whole, whatever is missing before it. */
+  static Optional<LocalDate> newest(ChannelStream stream, Pin pin) {
+    return pin.published().entrySet().stream()
+        .filter(
+            entry ->
+                stream.accounts().stream()
+                    .allMatch(a -> isWhole(day(entry.getKey()), a, entry.getValue())))
+        .map(entry -> day(entry.getKey()))
+        .max(LocalDate::compareTo);
+  }
+
+  private static LocalDate day(Partition partition) {
+    return partition.day().orElseThrow();
   }
 
   /** Empty when not even the first day of the table is complete. */
   static Optional<LocalDate> until(ChannelAccount account, Pin pin) {
     Optional<LocalDate> until = Optional.empty();
     for (Map.Entry<Partition, LedgerEntry> day : pin.published().entrySet()) {
-      LocalDate date = day.getKey().day().orElseThrow();
+      LocalDate date = day(day.getKey());
       boolean gap = until.isPresent() && !until.get().plusDays(1).equals(date);
       if (gap || !isWhole(date, account, day.getValue())) {
         return until;

@@ -248,7 +248,7 @@ final class IngestJob {
     outcomes.addAll(reading.read(toRead, mode, readings, collection.decisions, budget));
     restatedDays.addAll(reading.restated());
     report.fact("complete_until." + stream.dataset(), Completeness.of(stream, reading.after()));
-    Completeness.ofAll(stream, reading.after())
+    Completeness.newest(stream, reading.after())
         .map(until -> ChronoUnit.DAYS.between(until, collection.last))
         .map(days -> Duration.ofDays(days).toSeconds())
         .ifPresent(lag -> report.measure(Metric.DATASET_LAG, lag, stream.dataset()));

@@ -74,9 +74,14 @@ class CompletenessTest {
   void a_gap_ends_it_and_a_silent_account_does() {
     Pin gap = days(DAY.minusDays(2), "20261119T220000Z", DAY, "20261119T220000Z");
     assertEquals(Optional.of(DAY.minusDays(2)), Completeness.until(SEOUL, gap));
+    ChannelStream stream = new ChannelStream("c", "s", 0, List.of(), List.of(SEOUL, UTC));
+    assertEquals(Optional.of(DAY), Completeness.newest(stream, gap), "a gap is not a lag");
+    Pin early = days(DAY.minusDays(1), "20261118T220000Z", DAY, "20261118T220000Z");
+    assertEquals(Optional.of(DAY.minusDays(1)), Completeness.newest(stream, early));
 
     ChannelAccount silent = new ChannelAccount("3", ZoneId.of("UTC"));
     assertEquals(Optional.empty(), Completeness.until(silent, gap));
     assertEquals(Optional.empty(), Completeness.until(SEOUL, Pin.nothing()));
+    assertEquals(Optional.empty(), Completeness.newest(stream, Pin.nothing()));
   }
 }

@@ -108,7 +108,7 @@ public final class RunReport {
   void over() {
     try {
       afterwards.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LoggerFactory.getLogger(RunReport.class).warn("Nobody was told of the run: {}", e.toString());
     }
   }

@@ -39,14 +39,21 @@ final class Lineage {
    *
    * @param namespace of its jobs
    * @param warehouse folder or {@code s3://bucket/prefix} that its tables are below
+   * @param landing the same of what sources sent
    * @param day beginning of the last day that it is about; empty for a run without days
    */
-  Lineage(Run run, String namespace, String warehouse, Optional<Instant> day, Mask mask) {
+  Lineage(
+      Run run,
+      String namespace,
+      String warehouse,
+      String landing,
+      Optional<Instant> day,
+      Mask mask) {
     this.run = run;
     this.namespace = namespace;
     this.day = day;
     this.mask = mask;
-    this.names = new LineageTable(this, namespace, warehouse);
+    this.names = new LineageTable(this, namespace, warehouse, landing);
     this.producer =
         "urn:ltv:" + RunFile.version().replaceAll("[^A-Za-z0-9.-]+", ":").replaceFirst(":$", "");
   }
@@ -113,7 +120,7 @@ final class Lineage {
         .forEach((input, snapshot) -> names.table(inputs, specs.apply(input), snapshot));
     built.table.ifPresent(
         table -> {
-          table.sources().forEach(source -> names.place(inputs, source));
+          table.sources().forEach(source -> names.landed(inputs, source));
           ObjectNode output = names.table(end.putArray("outputs"), built.spec, table.snapshot());
           if (table.added().files() > 0) {
             names.statistics(output, table.added());

@@ -22,12 +22,14 @@ final class LineagePost implements RunWatch.Teller {
   LineagePost(Run run, SiteConfig site, Watched watched, Mask mask) {
     this.settings = site.lineage().openlineage();
     String namespace = settings.namespace() == null ? "ltv." + site.site() : settings.namespace();
-    try (Storage warehouse = Storage.warehouse(site)) {
+    try (Storage warehouse = Storage.warehouse(site);
+        Storage landing = Storage.landing(site)) {
       this.lineage =
           new Lineage(
               run,
               namespace,
               warehouse.root(),
+              landing.root(),
               watched.day().map(day -> day.atStartOfDay(site.timezone()).toInstant()),
               mask);
     }

@@ -14,22 +14,25 @@ final class LineageTable {
   private final Lineage events;
   private final String namespace;
   private final String warehouse;
+  private final String landing;
 
   /**
    * Names of a site.
    *
    * @param namespace in which tables have their short names
    * @param warehouse folder or {@code s3://bucket/prefix} that they are below
+   * @param landing the same of what sources sent
    */
-  LineageTable(Lineage events, String namespace, String warehouse) {
+  LineageTable(Lineage events, String namespace, String warehouse, String landing) {
     this.events = events;
     this.namespace = namespace;
     this.warehouse = warehouse;
+    this.landing = landing;
   }
 
-  /** A place that is no table of the lake. */
-  void place(ArrayNode into, String location) {
-    source(named(into, location), location);
+  /** What a source sent, by its folder in the landing. */
+  void landed(ArrayNode into, String source) {
+    source(named(into, landing + "/" + source), landing);
   }
 
   /** A table at a version, with its columns. */

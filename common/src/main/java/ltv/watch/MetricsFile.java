@@ -54,7 +54,7 @@ final class MetricsFile implements RunWatch.Teller {
 
   @Override
   public void ended(RunWatch.Ended ended) throws IOException {
-    List<Measure> measures = new ArrayList<>(ended.measures());
+    List<Measure> measures = new ArrayList<>(ended.report().measures());
     if (measures.stream().noneMatch(m -> m.metric() == Metric.RUN_SUCCEEDED)) {
       succeeded().ifPresent(at -> measures.add(new Measure(Metric.RUN_SUCCEEDED, List.of(), at)));
     }

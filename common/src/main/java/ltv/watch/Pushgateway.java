@@ -46,6 +46,6 @@ final class Pushgateway implements RunWatch.Teller {
 
   @Override
   public void ended(RunWatch.Ended ended) throws IOException {
-    receiver.post(MetricsFile.text(ended.measures(), group));
+    receiver.post(MetricsFile.text(ended.report().measures(), group));
   }
 }

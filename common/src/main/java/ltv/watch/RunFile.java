@@ -97,7 +97,7 @@ public final class RunFile implements RunWatch.Teller {
     report
         .outcomes()
         .forEach(outcome -> tell(datasets.withObjectProperty(outcome.dataset()), outcome));
-    ended.measures().stream()
+    ended.report().measures().stream()
         .filter(measure -> !measure.metric().labels().contains("dataset")) // told with it
         .forEach(this::tell);
     List<String> problems = report.problems();

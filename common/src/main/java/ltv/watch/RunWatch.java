@@ -18,7 +18,6 @@ import ltv.run.ExitCode;
 import ltv.run.Metric;
 import ltv.run.Run;
 import ltv.run.RunReport;
-import ltv.run.RunReport.Measure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,15 +64,15 @@ public final class RunWatch {
   /**
    * A run that is over.
    *
+   * @param report complete; its figures have no time of the last success where the run is none
    * @param tables as the run left them, by dataset; none where it failed as a whole
-   * @param measures all figures, without the time of the last success where this is none
+   * @param specs the table of a dataset, by its name
    */
   record Ended(
       Instant at,
       RunReport report,
       Map<String, TableFacts> tables,
-      Function<String, TableSpec> specs,
-      List<Measure> measures) {}
+      Function<String, TableSpec> specs) {}
 
   /**
    * Begins to watch, and tells that the run has begun. How it ended is told when the run's report
@@ -88,8 +87,12 @@ public final class RunWatch {
       RunReport report,
       Function<String, TableSpec> specs) {
     RunWatch watch = new RunWatch(run, site, watched, report, specs);
-    if (!watched.isNothing()) {
-      watch.begin();
+    try {
+      if (!watched.isNothing()) {
+        watch.begin();
+      }
+    } catch (RuntimeException e) {
+      log.warn("Nobody is told of the run: {}", e.toString());
     }
     return watch;
   }
@@ -143,35 +146,30 @@ public final class RunWatch {
   private void ended(Usage usage) {
     try (usage) {
       Instant at = Clock.systemUTC().instant();
-      List<Measure> measures = new ArrayList<>(measures(at));
-      measures.add(new Measure(Metric.RUN_SPILL, List.of(), usage.spilled()));
-      Usage.memory()
-          .ifPresent(bytes -> measures.add(new Measure(Metric.RUN_MEMORY, List.of(), bytes)));
-      Ended ended = new Ended(at, report, Map.copyOf(tables), specs, List.copyOf(measures));
+      measure(at);
+      report.measure(Metric.RUN_SPILL, usage.spilled());
+      Usage.memory().ifPresent(bytes -> report.measure(Metric.RUN_MEMORY, bytes));
+      Ended ended = new Ended(at, report, Map.copyOf(tables), specs);
       tell(teller -> teller.ended(ended));
     }
   }
 
-  private List<Measure> measures(Instant at) {
-    RunReport all = new RunReport();
-    report
-        .measures()
-        .forEach(m -> all.measure(m.metric(), m.value(), m.labels().toArray(String[]::new)));
-    all.measure(Metric.RUN_ENDED, seconds(at));
+  private void measure(Instant at) {
+    report.measure(Metric.RUN_ENDED, seconds(at));
     if (report.exitCode() == ExitCode.OK) {
-      all.measure(Metric.RUN_SUCCEEDED, seconds(at));
+      report.measure(Metric.RUN_SUCCEEDED, seconds(at));
     }
-    all.measure(Metric.RUN_DURATION, Duration.between(run.startedAt(), at).toMillis() / 1000.0);
-    all.measure(Metric.RUN_EXIT, report.exitCode().code());
+    report.measure(Metric.RUN_DURATION, Duration.between(run.startedAt(), at).toMillis() / 1000.0);
+    report.measure(Metric.RUN_EXIT, report.exitCode().code());
     report
         .counts()
         .forEach(
             (dataset, ends) -> {
-              all.measure(Metric.DATASET_ROWS, ends.getOrDefault("rows", 0L), dataset);
+              report.measure(Metric.DATASET_ROWS, ends.getOrDefault("rows", 0L), dataset);
               ends.forEach(
                   (end, n) -> {
                     if (!end.equals("rows")) {
-                      all.measure(Metric.DATASET_PARTITIONS, n, dataset, end);
+                      report.measure(Metric.DATASET_PARTITIONS, n, dataset, end);
                     }
                   });
             });
@@ -179,21 +177,20 @@ public final class RunWatch {
         .worked()
         .forEach(
             (dataset, work) ->
-                all.measure(Metric.DATASET_DURATION, work.took().toMillis() / 1000.0, dataset));
-    tables.forEach((dataset, table) -> measure(all, dataset, table));
-    return all.measures();
+                report.measure(Metric.DATASET_DURATION, work.took().toMillis() / 1000.0, dataset));
+    tables.forEach(this::measure);
   }
 
-  private void measure(RunReport all, String dataset, TableFacts table) {
+  private void measure(String dataset, TableFacts table) {
     table
         .removed()
-        .forEach((reason, rows) -> all.measure(Metric.DATASET_REMOVED, rows, dataset, reason));
-    all.measure(Metric.DATASET_HELD, table.heldPartitions(), dataset);
+        .forEach((reason, rows) -> report.measure(Metric.DATASET_REMOVED, rows, dataset, reason));
+    report.measure(Metric.DATASET_HELD, table.heldPartitions(), dataset);
     table
         .newest()
         .ifPresent(
             newest -> {
-              all.measure(
+              report.measure(
                   Metric.DATASET_NEWEST,
                   seconds(newest.atStartOfDay(site.timezone()).toInstant()),
                   dataset);
@@ -206,7 +203,7 @@ public final class RunWatch {
                     .day()
                     .ifPresent(
                         day ->
-                            all.measure(
+                            report.measure(
                                 Metric.DATASET_LAG,
                                 Duration.ofDays(ChronoUnit.DAYS.between(newest, day)).toSeconds(),
                                 dataset));
@@ -227,7 +224,7 @@ public final class RunWatch {
     for (Teller teller : tellers) {
       try {
         telling.to(teller);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError e) { // a cluster may lack a class
         log.warn("{}: {}. The run is not touched by it.", teller.what(), e.getMessage());
       }
     }

@@ -67,7 +67,7 @@ record TableFacts(
     return removed;
   }
 
-  /** Folders outside the lake that it was read from. */
+  /** Folders of the landing that it was read from. */
   Set<String> sources() {
     return built.stream()
         .flatMap(entry -> entry.sources().keySet().stream())

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.plan.CallBudget;
+import ltv.ingest.plan.CallTally;
 import ltv.run.Metric;
 import ltv.run.RunReport;
 import org.slf4j.Logger;
@@ -57,7 +58,7 @@ final class ChannelFigures {
   void calls(CallBudget budget) {
     for (ChannelConnector connector : connectors) {
       String channel = connector.channel();
-      CallBudget.Made made = budget.made(channel);
+      CallTally.Made made = budget.tally().of(channel);
       report.measure(Metric.API_CALLS, made.calls(), channel);
       report.measure(Metric.API_WAITS, made.waits(), channel);
       report.measure(Metric.API_WAITED, made.waited().toMillis() / 1000.0, channel);

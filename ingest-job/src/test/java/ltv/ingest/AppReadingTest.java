@@ -105,7 +105,8 @@ class AppReadingTest {
     Path site = folder.resolve("site.yaml");
     Files.writeString(
         site,
-        Files.readString(site).replace("api_token:", "reports: [in_app_events]\n    api_token:"));
+        Files.readString(site).replace("api_token:", "reports: [in_app_events]\n    api_token:")
+            + "lineage: {openlineage: {file: %s/events}}\n".formatted(folder));
 
     Ended ended =
         Ended.run(
@@ -139,12 +140,13 @@ class AppReadingTest {
     JsonNode report = report();
     assertEquals("backfill", report.path("command").asText());
     assertEquals("[\"appsflyer\"]", report.at("/flags/channel").toString());
+    assertEquals(
+        "[\"appsflyer/in_app_events\"]", report.at("/datasets/" + DATASET + "/sources").toString());
+    String landed = folder.resolve("home/landing/appsflyer/in_app_events").toString();
+    assertTrue(Files.isDirectory(Path.of(landed)));
     assertTrue(
-        report
-            .at("/datasets/" + DATASET + "/sources/0")
-            .asText()
-            .endsWith("/landing/appsflyer/in_app_events"),
-        report.toPrettyString());
+        Files.readString(folder.resolve("events"))
+            .contains("\"inputs\":[{\"namespace\":\"file\",\"name\":\"" + landed + "\","));
     assertTrue(report.path("figures").toString().contains("ltv_call_budget_used"));
   }
 

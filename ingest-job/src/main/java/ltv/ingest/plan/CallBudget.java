@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelStream;
@@ -49,7 +48,7 @@ public final class CallBudget implements CallMeter {
   private final Waiting waiting;
   private final Map<String, List<CallLimit>> limits = new HashMap<>();
   private final List<Kept> kept = new ArrayList<>();
-  private final Map<String, Made> made = new TreeMap<>();
+  private final CallTally tally = new CallTally();
   private FetchRequest reading;
 
   /** A budget in this database. */
@@ -59,35 +58,15 @@ public final class CallBudget implements CallMeter {
     this.waiting = waiting;
   }
 
-  /**
-   * What this run did to a channel.
-   *
-   * @param calls tries, whether a limit counts them or not
-   * @param waits pauses, for whatever reason
-   */
-  public record Made(int calls, int waits, Duration waited) {
-    private static final Made NOTHING = new Made(0, 0, Duration.ZERO);
-
-    private Made and(Made more) {
-      return new Made(calls + more.calls, waits + more.waits, waited.plus(more.waited));
-    }
-  }
-
-  /** What this run did to a channel so far. */
-  public Made made(String channel) {
-    return made.getOrDefault(channel, Made.NOTHING);
-  }
-
-  private void add(Made more) {
-    if (reading != null) { // else nobody's
-      made.merge(reading.stream().channel(), more, Made::and);
-    }
+  /** What this run did to the channels so far. */
+  public CallTally tally() {
+    return tally;
   }
 
   /** Pauses, each counted for the channel that is read; for whoever calls it. */
   public Waiting waiting() {
     return wanted -> {
-      add(new Made(0, 1, wanted));
+      tally.waited(reading, wanted);
       return waiting.pause(wanted);
     };
   }
@@ -151,7 +130,7 @@ public final class CallBudget implements CallMeter {
 
   @Override
   public void call(Request request) {
-    add(new Made(1, 0, Duration.ZERO));
+    tally.called(reading);
     String report = report(request);
     if (report.isEmpty() || limits(reading.stream().channel()).isEmpty()) {
       return;

@@ -119,6 +119,14 @@ class CallBudgetTest {
       budget.call(of("refunds"));
 
       assertEquals(List.of(Duration.ofSeconds(90)), pauses, "until its minute cannot count");
+      assertEquals(new CallTally.Made(2, 1, Duration.ofSeconds(90)), budget.tally().of("shop"));
+      assertEquals(new CallTally.Made(0, 0, Duration.ZERO), budget.tally().of("other"));
+      assertEquals(
+          List.of(new CallBudget.Used("all", "minute", 1, 1)),
+          budget.used("shop", List.of("1", "2")));
+      budget.asking();
+      budget.call(CALL);
+      assertEquals(2, budget.tally().of("shop").calls(), "a question is nobody's");
     }
   }
 

@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import ltv.config.EngineSettings;
@@ -29,6 +32,7 @@ import ltv.config.Sites;
 import ltv.dataset.Repository;
 import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
+import ltv.run.Metric;
 import ltv.sandbox.World;
 import ltv.sandbox.chain.JobProcess.Ended;
 import ltv.sandbox.market.Sources;
@@ -79,7 +83,8 @@ class DemoChainIT {
     site = folder.resolve("demo.yaml");
     Files.writeString(
         site,
-        Files.readString(Repository.root().resolve("examples/demo.yaml"))
+        "token_expires: {meta: 2099-01-01}\nlineage: {openlineage: {file: \"${LTV_DEMO_HOME}/lineage.jsonl\"}}\n"
+            + Files.readString(Repository.root().resolve("examples/demo.yaml"))
                 .replace(", keyword", ", keyword, search_term")
             + crm);
   }
@@ -104,6 +109,7 @@ class DemoChainIT {
 
     assertTrue(world.truth().duplicates().get(Sources.EVENTS) > 0, "nothing to remove");
     assertEquals(0, score(environment), "score");
+    machinesAreTold();
     Map<String, Long> snapshots = lake.snapshots();
     Map<String, String> contents = lake.contents();
 
@@ -333,6 +339,29 @@ class DemoChainIT {
         (place, text) ->
             secrets.stream().filter(text::contains).forEach(s -> found.add(place + ": " + s)));
     assertEquals(List.of(), found);
+  }
+
+  /** Every figure but those of what the demo lacks: call limits and readers of its reports. */
+  private void machinesAreTold() throws IOException {
+    ToldRuns told = new ToldRuns(folder.resolve("home"));
+    Set<String> expected =
+        Stream.of(Metric.values()).map(Metric::published).collect(Collectors.toSet());
+    expected.removeAll(
+        Set.of("ltv_call_budget_used", "ltv_call_budget_allowed", "ltv_reports_untold"));
+    Set<String> figures = new TreeSet<>();
+    for (String job : Repository.JOBS) {
+      figures.addAll(told.figures("demo_" + job + "_backfill"));
+      assertTrue(told.figure("demo_" + job + "_backfill", "ltv_run_exit_code").endsWith(" 0.0"));
+      assertEquals("ended", told.newest(job).path("state").asText());
+    }
+    assertEquals(new TreeSet<>(expected), figures);
+    List<String> events = Files.readAllLines(folder.resolve("home/lineage.jsonl"));
+    for (String built : List.of("ingest.src_meta__insights", "calculate.mart_ltv_campaign")) {
+      assertEquals(
+          2,
+          events.stream().filter(e -> e.contains("\"name\":\"" + built + "\",\"facets\"")).count());
+    }
+    assertTrue(events.stream().noneMatch(e -> e.contains("\"FAIL\"")), "nothing failed");
   }
 
   /** Ids of users and devices, addresses, numbers and names stand in no row of any table. */

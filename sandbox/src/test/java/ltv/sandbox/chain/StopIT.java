@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import ltv.sandbox.chain.JobProcess.Ended;
 import ltv.sandbox.chain.JobProcess.Running;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,13 @@ class StopIT {
     awaitSignal(cleanse.process());
     gate.open();
     Ended stopped = cleanse.end().with(143);
+    ToldRuns told = new ToldRuns(site.home());
+    assertEquals("ended", told.newest("cleanse").path("state").asText());
+    assertEquals(143, told.newest("cleanse").path("exit").asInt());
+    assertEquals(
+        "{command=\"backfill\",site=\"shop\",stage=\"cleanse\"} 143.0",
+        told.figure("shop_cleanse_backfill", "ltv_run_exit_code"));
+    assertEquals("", told.figure("shop_cleanse_backfill", "ltv_run_success_timestamp_seconds"));
     Ended next = site.run("cleanse", days(1, 2)).with(0);
 
     assertEquals(143, stopped.report().path("exit").asInt());
@@ -39,6 +47,19 @@ class StopIT {
     assertEquals(0, stopped.report().at("/datasets/stg_order/committed").asInt());
     assertEquals(2, next.report().at("/datasets/fraud_rule/unchanged").asInt());
     assertEquals(2, next.report().at("/datasets/stg_order/committed").asInt());
+  }
+
+  @Test
+  void a_killed_run_is_one_that_never_ended() {
+    FileSite site = new FileSite(folder);
+    site.sell(1, "o1,ann,100");
+
+    site.start("ingest", List.of("-Dltv.fault=after-commit=halt"), days(1, 1)).end().with(137);
+
+    ToldRuns told = new ToldRuns(site.home());
+    assertEquals("started", told.newest("ingest").path("state").asText());
+    site.run("ingest", days(1, 1)).with(0);
+    assertEquals("ended", told.newest("ingest").path("state").asText());
   }
 
   /** The JVM handles a signal in a thread of its own; each look gives it a tenth of a second. */

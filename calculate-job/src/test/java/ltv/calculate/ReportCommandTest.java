@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import ltv.calculate.report.ReportType;
+import ltv.calculate.report.type.ReportType;
 import ltv.config.ReportSettings;
 import ltv.run.ExitCode;
 import org.junit.jupiter.api.Test;

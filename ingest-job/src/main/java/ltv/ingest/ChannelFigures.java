@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,16 +31,19 @@ final class ChannelFigures {
     this.report = report;
   }
 
+  /** Tells warnings of tokens, by channel. */
+  static void warn(Map<String, String> warnings, RunReport report) {
+    warnings.forEach(
+        (channel, warning) -> {
+          log.warn(warning);
+          report.fact("token." + channel, warning);
+        });
+  }
+
   /** Warns of tokens that end soon; says when each does. */
   void tokens(Clock clock) {
     ZoneId zone = channels.site().timezone();
-    channels
-        .expiring(LocalDate.ofInstant(clock.instant(), zone))
-        .forEach(
-            (name, warning) -> {
-              log.warn(warning);
-              report.fact("token." + name, warning);
-            });
+    warn(channels.expiring(LocalDate.ofInstant(clock.instant(), zone)), report);
     Set<String> read =
         connectors.stream().map(ChannelConnector::channel).collect(Collectors.toSet());
     channels

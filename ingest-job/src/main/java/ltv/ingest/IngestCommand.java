@@ -1,6 +1,7 @@
 package ltv.ingest;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -135,7 +136,7 @@ public final class IngestCommand extends UpkeepCommands {
                     });
             status.tell(flags, report);
             LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), site.timezone());
-            TokenEnds.soon(site, today).forEach((name, warning) -> warn(name, warning, report));
+            ChannelFigures.warn(TokenEnds.soon(site, today), report);
           }
         });
   }
@@ -262,11 +263,6 @@ public final class IngestCommand extends UpkeepCommands {
           work.on(job, wired.connectors, days, report);
           figures.calls(wired.budget);
         });
-  }
-
-  private static void warn(String channel, String warning, RunReport report) {
-    log.warn(warning);
-    report.fact("token." + channel, warning);
   }
 
   /** What a command works with. */

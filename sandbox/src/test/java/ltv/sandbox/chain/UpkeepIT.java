@@ -181,7 +181,9 @@ class UpkeepIT {
         unseen
             .out()
             .contains(
-                "\n1 thing to do, the first: ./ltv calculate publish --config " + site.config() + "\n"),
+                "\n1 thing to do, the first: ./ltv calculate publish --config "
+                    + site.config()
+                    + "\n"),
         unseen.out());
     mend(site, unseen);
     page(site, 1, 2).with(0);

@@ -14,3 +14,14 @@ create user if not exists ltv_reader@'%' identified by 'CHANGE-ME-reader';
 grant select, insert, update, delete, create, alter, index on ltv_state.* to ltv_state@'%';
 grant select, insert, update, delete, create, create view, alter, index on ltv_mart.* to ltv_writer@'%';
 grant select on ltv_mart.* to ltv_reader@'%';
+
+-- a view whose text changes is replaced by the job itself, which takes the right to drop that view and nothing else;
+-- views of your own datasets (--datasets) want a line each
+grant create, create view, drop on ltv_mart.ad_reporting__account_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.ad_reporting__campaign_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.ad_reporting__ad_group_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.ad_reporting__ad_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.ad_reporting__keyword_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.ad_reporting__search_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.ad_reporting__url_report to ltv_writer@'%';
+grant create, create view, drop on ltv_mart.campaign_ratio_daily to ltv_writer@'%';

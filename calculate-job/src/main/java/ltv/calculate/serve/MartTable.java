@@ -29,6 +29,7 @@ final class MartTable {
   private static final int LONGEST_TABLE_COMMENT = 2048;
 
   private static final String EXISTS = "42S01";
+  private static final int DENIED = 1142;
 
   private final CurrentMart mart;
   private final Set<String> indexed = new HashSet<>();
@@ -84,23 +85,23 @@ final class MartTable {
   }
 
   /**
-   * Makes its views where they are missing; each statement commits by itself. What has a view's
-   * name and is otherwise is refused: to replace it takes the right to drop, which no job has.
+   * Makes its views where they are missing and replaces what was made of another text; each
+   * statement commits by itself. Nobody's view is replaced that was not made here.
    */
   void views(Connection connection) throws SQLException {
     for (Map.Entry<String, String> view : mart.dataset().views().entrySet()) {
       String name = view.getKey();
       Optional<String> remembered = definition(connection, name);
       boolean there = !columns(connection, name).isEmpty();
-      if (remembered.isPresent() && !remembered.get().equals(view.getValue())) {
-        throw refused(name, "is of another version");
-      }
       if (there && remembered.isEmpty()) {
         throw refused(name, "was made by nobody here");
       }
       if (!there) {
         remember(connection, view); // first: a view that nobody remembers is refused
         make(connection, view);
+      } else if (!remembered.get().equals(view.getValue())) {
+        replace(connection, view);
+        remember(connection, view); // last: until then it is replaced again
       }
     }
   }
@@ -114,13 +115,37 @@ final class MartTable {
 
   private static void make(Connection connection, Map.Entry<String, String> view)
       throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "create sql security invoker view %s as %s".formatted(view.getKey(), view.getValue()));
+    try {
+      execute(connection, "create", view);
     } catch (SQLException e) {
       if (!EXISTS.equals(e.getSQLState())) { // else another publisher has just made it
         throw e;
       }
+    }
+  }
+
+  /** It takes the right to drop, which docker/accounts.sql gives for each of our views alone. */
+  private static void replace(Connection connection, Map.Entry<String, String> view)
+      throws SQLException {
+    try {
+      execute(connection, "create or replace", view);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != DENIED) {
+        throw e;
+      }
+      throw refused(
+          view.getKey(),
+          "is of another version, and this account may not replace it (docker/accounts.sql gives the right)");
+    }
+  }
+
+  /** Columns keep the type that queries give them: MariaDB casts to 64 bits by another word. */
+  private static void execute(Connection connection, String verb, Map.Entry<String, String> view)
+      throws SQLException {
+    String query = view.getValue().replace(" as bigint)", " as integer)");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "%s sql security invoker view %s as %s".formatted(verb, view.getKey(), query));
     }
   }
 
@@ -138,7 +163,7 @@ final class MartTable {
   private static void remember(Connection connection, Map.Entry<String, String> view)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("insert ignore into mart_view values (?, ?)")) {
+        connection.prepareStatement("replace into mart_view values (?, ?)")) {
       statement.setString(1, view.getKey());
       statement.setString(2, view.getValue());
       statement.executeUpdate();

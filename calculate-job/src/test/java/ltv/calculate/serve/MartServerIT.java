@@ -154,6 +154,42 @@ class MartServerIT extends OnMariaDb {
   }
 
   @Test
+  void a_view_of_another_version_is_replaced_where_the_account_may_drop_it_alone()
+      throws SQLException {
+    server.run("grant create, create view, drop on ltv_mart.sale_report to ltv_writer@'%'");
+    try {
+      site.build(D1, "a 1", "b 2");
+      site.publish();
+      server.run(
+          "create or replace view ltv_mart.sale_report as select 0 as spend;"
+              + " update ltv_mart.mart_view set definition = 'select 0 as spend'");
+
+      site.publish();
+
+      assertEquals(
+          List.of("2026-11-01 3.0000"),
+          site.read("select concat(date_day, ' ', spend) from sale_report"));
+      assertEquals(
+          List.of("1"),
+          site.read("select count(*) from mart_view where definition like '%sold_on%'"));
+    } finally {
+      server.run("revoke create, create view, drop on ltv_mart.sale_report from ltv_writer@'%'");
+    }
+  }
+
+  @Test
+  void a_view_waits_for_its_mart_to_be_built_once() throws SQLException {
+    site.publish();
+
+    assertEquals(
+        List.of("0"),
+        site.read("select count(*) from information_schema.views where table_schema = 'ltv_mart'"));
+    site.build(D1);
+    site.publish();
+    assertEquals(List.of("0"), site.read("select count(*) from sale_report"));
+  }
+
+  @Test
   void a_mart_without_a_row_is_published_beside_one_that_has_some() throws SQLException {
     site.build(D1);
 

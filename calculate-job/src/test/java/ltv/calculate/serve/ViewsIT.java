@@ -3,8 +3,10 @@ package ltv.calculate.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.dataset.Dataset;
@@ -62,6 +65,16 @@ class ViewsIT extends OnMariaDb {
           "ad_reporting__keyword_report", "keyword_id",
           "ad_reporting__search_report", "search_query",
           "ad_reporting__url_report", "base_url");
+
+  /** By name; the others are texts. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "date_day", "date",
+          "clicks", "bigint(\\(\\d+\\))?",
+          "impressions", "bigint(\\(\\d+\\))?",
+          "spend", "decimal\\(18,4\\)",
+          "conversions", "decimal\\(18,6\\)",
+          "conversions_value", "decimal\\(18,4\\)");
 
   private static Stream<Dataset> viewed() {
     return Repository.datasets().all().stream().filter(dataset -> !dataset.views().isEmpty());
@@ -116,6 +129,83 @@ class ViewsIT extends OnMariaDb {
         }
       }
     }
+  }
+
+  @Test
+  void reports_have_the_types_that_bi_users_know_in_both_servers() throws SQLException {
+    site.publish();
+    try (Connection writer = MariaDbServer.connect(server.marts());
+        DuckDbSession session = DuckDbCases.open()) {
+      for (Dataset dataset : viewed().toList()) {
+        fill(dataset, writer, session);
+        for (Map.Entry<String, String> view : dataset.views().entrySet()) {
+          session.view(view.getKey(), view.getValue());
+          if (LEVELS.containsKey(view.getKey())) {
+            assertTypes(
+                session.rows(
+                    "select column_name, column_type from (describe " + view.getKey() + ")"));
+            assertTypes(
+                rows(
+                    "select column_name, column_type from information_schema.columns where table_name = '%s'"
+                        .formatted(view.getKey())));
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertTypes(List<List<Object>> columns) {
+    assertTrue(columns.size() >= 10, columns.toString());
+    for (List<Object> column : columns) {
+      String name = column.get(0).toString();
+      String type = column.get(1).toString().toLowerCase(Locale.ROOT);
+      assertTrue(type.matches(TYPES.getOrDefault(name, "varchar(\\(\\d+\\))?|text")), name + type);
+    }
+  }
+
+  @Test
+  void a_row_of_a_report_is_one_day_and_what_its_level_names() throws SQLException {
+    site.publish();
+    try (Connection writer = MariaDbServer.connect(server.marts());
+        DuckDbSession session = DuckDbCases.open()) {
+      for (Dataset dataset : viewed().toList()) {
+        fill(dataset, writer, session);
+        for (String view : dataset.views().keySet()) {
+          if (COLUMNS.containsKey(view)) {
+            String grain =
+                COLUMNS
+                    .get(view)
+                    .replace(METRICS, "")
+                    .replaceAll(" \\w+_(name|text)", "")
+                    .replace(" ", ", ");
+            assertEquals(
+                List.of(),
+                rows(
+                    "select %1$s from %2$s group by %1$s having count(*) > 1"
+                        .formatted(grain, view)),
+                view);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_writer_may_replace_each_of_our_views_and_drop_nothing_else() throws IOException {
+    String accounts = Files.readString(Repository.root().resolve("docker/accounts.sql"));
+    List<String> ours =
+        viewed().flatMap(dataset -> dataset.views().keySet().stream()).sorted().toList();
+
+    assertEquals(
+        ours,
+        Pattern.compile(
+                "(?m)^grant create, create view, drop on ltv_mart\\.(\\w+) to ltv_writer@'%';$")
+            .matcher(accounts)
+            .results()
+            .map(grant -> grant.group(1))
+            .sorted()
+            .toList());
+    assertEquals(ours.size(), accounts.split("drop on", -1).length - 1);
   }
 
   @Test

@@ -34,7 +34,8 @@ public final class CalculateCommand {
             .addSubcommand(new CustomerCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExploreCommand())
-            .addSubcommand(new ExportCommand()),
+            .addSubcommand(new ExportCommand())
+            .addSubcommand(new BiCommand()),
         args);
   }
 

@@ -107,7 +107,7 @@ final class XlsxExport {
     return switch (column.type().kind()) {
       case INT, LONG -> "#,##0";
       case DECIMAL -> "#,##0.00";
-      case DOUBLE -> column.unit().isEmpty() ? "0.0000" : "#,##0.00";
+      case DOUBLE -> column.unit().matches("|share") ? "0.0000" : "#,##0.00";
       case DATE -> "yyyy-mm-dd";
       case TIMESTAMP -> "yyyy-mm-dd hh:mm:ss";
       case BOOLEAN, STRING -> null;

@@ -1,0 +1,2 @@
+/** What BI tools import: connection, tables, words, charts. */
+package ltv.calculate.bi;

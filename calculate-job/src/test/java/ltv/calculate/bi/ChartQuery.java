@@ -8,14 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a chart asks a database for, as Superset would: a column or number that is gone fails. */
-final class ChartQuery {
+public final class ChartQuery {
   private static final List<String> COLUMNS = List.of("x_axis", "groupby", "all_columns");
   private static final List<String> NUMBERS =
       List.of("metric", "metrics", "metrics_b", "timeseries_limit_metric");
 
   private ChartQuery() {}
 
-  static String of(JsonNode params, JsonNode dataset) {
+  /** One statement for all of it. */
+  public static String of(JsonNode params, JsonNode dataset) {
     Map<String, String> metrics = new TreeMap<>();
     dataset
         .path("metrics")

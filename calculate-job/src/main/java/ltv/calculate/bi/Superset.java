@@ -41,7 +41,7 @@ final class Superset {
             .collect(
                 Collectors.toMap(
                     BiTable::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-    this.datasets = new SupersetDatasets(site, words.language(), place, numbers);
+    this.datasets = new SupersetDatasets(site, words, place, numbers);
     this.charts = new SupersetCharts(datasets, numbers, words, this.tables);
   }
 

@@ -12,6 +12,7 @@ import ltv.calculate.catalogue.BiTable;
 import ltv.calculate.catalogue.Meaning;
 import ltv.calculate.catalogue.Metric;
 import ltv.calculate.catalogue.Numbers;
+import ltv.calculate.catalogue.Words;
 
 /** Where Superset finds the marts, and what it is told of their columns and numbers. */
 final class SupersetDatasets {
@@ -21,13 +22,13 @@ final class SupersetDatasets {
   private static final String DATASET = "dataset";
 
   private final String site;
-  private final String language;
+  private final Words words;
   private final Place place;
   private final Numbers numbers;
 
-  SupersetDatasets(String site, String language, Place place, Numbers numbers) {
+  SupersetDatasets(String site, Words words, Place place, Numbers numbers) {
     this.site = site;
-    this.language = language;
+    this.words = words;
     this.place = place;
     this.numbers = numbers;
   }
@@ -39,7 +40,7 @@ final class SupersetDatasets {
    */
   String uuid(String kind, String name) {
     boolean shared = kind.equals(DATABASE) || kind.equals(DATASET);
-    String of = String.join("/", "ltv", site, shared ? "" : language, kind, name);
+    String of = String.join("/", "ltv", site, shared ? "" : words.language(), kind, name);
     return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
@@ -88,7 +89,7 @@ final class SupersetDatasets {
         JsonNodeFactory.instance
             .objectNode()
             .put("metric_name", "count")
-            .put("verbose_name", language.equals("ko") ? "행 수" : "Rows")
+            .put("verbose_name", words.label("rows"))
             .put("expression", "count(*)")
             .put("d3format", ",d"));
     for (int i = 0; i < table.metrics().size(); i++) {

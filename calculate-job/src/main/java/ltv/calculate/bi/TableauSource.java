@@ -114,8 +114,8 @@ final class TableauSource {
 
   /** A filter for marts that tell everything anew for each day. */
   private void newest(XMLStreamWriter xml, String day) throws XMLStreamException {
-    String caption = words.language().equals("ko") ? "가장 최근 기준일" : "Newest day";
-    start(xml, COLUMN, CAPTION, caption, "datatype", "boolean", "name", "[is_newest]");
+    start(xml, COLUMN, CAPTION, words.label("is_newest"), "datatype", "boolean");
+    attributes(xml, "name", "[is_newest]");
     attributes(xml, "role", "dimension", "type", "nominal");
     String formula = "[%1$s] = {MAX([%1$s])}".formatted(day);
     empty(xml, "calculation", "class", "tableau", "formula", formula);

@@ -40,8 +40,8 @@ public final class Words {
         .orElseGet(() -> language.equals("en") ? spelled(name) : beginning(description, name));
   }
 
-  /** What a table is called. */
-  String label(String table) {
+  /** What a table, or anything else that is no column, is called. */
+  public String label(String table) {
     return word(table).orElseGet(() -> spelled(table.replaceFirst("^mart_", "")));
   }
 

@@ -55,6 +55,7 @@ final class SupersetDashboard {
     metadata.set("native_filter_configuration", filters());
     metadata.put("cross_filters_enabled", true);
     metadata.put("color_scheme", "d3Category20");
+    metadata.set("label_colors", template.path("colors"));
     metadata.put("refresh_frequency", 0);
     return datasets.finish(node, "dashboard", "main");
   }

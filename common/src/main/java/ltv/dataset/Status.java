@@ -1,13 +1,16 @@
 package ltv.dataset;
 
+import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import ltv.dataset.PartitionPlan.Action;
 import ltv.dataset.PartitionStatus.State;
 import ltv.lake.LedgerEntry;
@@ -79,10 +82,13 @@ public final class Status {
   public void tell(RunFlags flags, RunReport report) {
     if (flags.text()) {
       StringBuilder lines = new StringBuilder();
-      found.forEach(s -> line(s, lines));
+      NumberFormat numbers = NumberFormat.getIntegerInstance(Locale.ROOT);
+      found.forEach(s -> line(s, numbers, lines));
       System.out.print(lines);
     }
-    found.stream().map(s -> s.dataset().name()).distinct().forEach(name -> count(name, report));
+    found.stream()
+        .collect(Collectors.groupingBy(s -> s.dataset().name()))
+        .forEach((name, of) -> count(name, of, report));
     List<Mending> toDo = Mending.of(found, flags);
     toDo.stream()
         .flatMap(m -> m.command().stream())
@@ -94,9 +100,7 @@ public final class Status {
     }
   }
 
-  private void count(String dataset, RunReport report) {
-    List<PartitionStatus> of =
-        found.stream().filter(s -> s.dataset().name().equals(dataset)).toList();
+  private static void count(String dataset, List<PartitionStatus> of, RunReport report) {
     List<String> others =
         of.stream()
             .filter(s -> !s.isBuilt())
@@ -111,20 +115,28 @@ public final class Status {
                 : "; " + String.join(", ", others.subList(0, Math.min(others.size(), 5)))));
   }
 
-  private static void line(PartitionStatus status, StringBuilder lines) {
-    String name = status.dataset().name();
-    lines.append("%-36s %-10s  %-8s".formatted(name, status.plan().partition(), status.state()));
+  /** By hand: of thousands of lines formats would take most of the time. */
+  private static void line(PartitionStatus status, NumberFormat numbers, StringBuilder lines) {
+    lines.append(padded(status.dataset().name(), 36)).append(' ');
+    lines.append(padded("" + status.plan().partition(), 10)).append("  ");
+    lines.append(padded("" + status.state(), 8));
     if (status.entry().isEmpty()) {
       lines.append("  ").append(status.plan().reason()).append('\n');
       return;
     }
     LedgerEntry e = status.entry().get();
-    String content = e.content().substring(0, Math.min(16, e.content().length()));
-    lines.append("  %,12d rows  content %s  run %s".formatted(e.rowsOut(), content, e.runId()));
+    String rows = numbers.format(e.rowsOut());
+    lines.append("  ").append(" ".repeat(Math.max(0, 12 - rows.length()))).append(rows);
+    lines.append(" rows  content ").append(e.content(), 0, Math.min(16, e.content().length()));
+    lines.append("  run ").append(e.runId());
     lines.append(status.isFinal() ? "  final" : "");
     lines.append(status.state() == State.STALE ? "  " + status.plan().reason() : "");
     lines.append(e.missing().isEmpty() ? "" : "  without " + String.join(", ", e.missing()));
     lines.append('\n');
+  }
+
+  private static String padded(String word, int width) {
+    return word + " ".repeat(Math.max(0, width - word.length()));
   }
 
   /**

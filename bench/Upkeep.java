@@ -1,4 +1,6 @@
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +28,8 @@ import ltv.lake.TableSpec;
 public class Upkeep {
   private static final LocalDate D1 = LocalDate.of(2025, 11, 1);
   private static final int LOOKBACK = 7;
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final int AROUND = 10;
   private static final TableSpec SALES =
       new TableSpec(
@@ -37,7 +41,7 @@ public class Upkeep {
               Column.of("amount", "decimal(18,4)")),
           Optional.of("sold_on"));
 
-  private record Year(List<Double> pins, List<Double> commits) {
+  private record Year(List<Double> pins, List<Double> commits, List<Double> cpu) {
     /** Milliseconds of pin and commit. */
     double ms(int day) {
       return usual(pins, day) + usual(commits, day);
@@ -54,7 +58,7 @@ public class Upkeep {
       Year year = year(site, days, weekly);
       ratio = weekly ? year.ms(days) / year.ms(AROUND) : ratio;
       System.out.printf(
-          "vacuum %-6s  day %d: look %.1f ms, commit %.1f ms; day %d: look %.1f ms, commit %.1f ms; %.2f times%n",
+          "vacuum %-6s  day %d: look %.1f ms, commit %.1f ms; day %d: look %.1f ms, commit %.1f ms; %.2f times, CPU %.1f and %.1f ms%n",
           weekly ? "weekly" : "never",
           10,
           usual(year.pins, AROUND),
@@ -62,7 +66,9 @@ public class Upkeep {
           days,
           usual(year.pins, days),
           usual(year.commits, days),
-          year.ms(days) / year.ms(AROUND));
+          year.ms(days) / year.ms(AROUND),
+          usual(year.cpu, AROUND),
+          usual(year.cpu, days));
       System.out.printf(
           "               metadata %s, data %s, _ledger %s, state %s%n",
           size(site.resolve("warehouse/cleanse/stg_sale/metadata")),
@@ -81,7 +87,7 @@ public class Upkeep {
     Files.createDirectories(home);
     Files.writeString(file, "site: upkeep\nhome: " + home + "\n");
     SiteConfig site = SiteConfig.read(file, Map.of());
-    Year year = new Year(new ArrayList<>(), new ArrayList<>());
+    Year year = new Year(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     try (Lake lake = Lake.open(site);
         DuckDb engine = new DuckDb(site.engine(), site.scratch().resolve("engine"));
         DuckDbSession session = engine.open()) {
@@ -91,12 +97,14 @@ public class Upkeep {
         for (int back = Math.min(LOOKBACK, day); back >= 0; back--) {
           built.add(built(session, table, D1.plusDays(day - back), day));
         }
+        long cpu = PROCESS.getProcessCpuTime();
         long start = System.nanoTime();
         Pin base = table.pin();
         long pinned = System.nanoTime();
         table.commit(base).publish(built);
         year.pins.add((pinned - start) / 1e6);
         year.commits.add((System.nanoTime() - pinned) / 1e6);
+        year.cpu.add((PROCESS.getProcessCpuTime() - cpu) / 1e6);
         if (weekly && day % 7 == 6) {
           // thirty versions are what two weeks of daily runs and the defaults of vacuum leave
           Retention kept = new Retention(Duration.ZERO, 30, Duration.ZERO);

@@ -3,6 +3,7 @@ package ltv.calculate.hold;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import ltv.calculate.serve.MartPublisher;
 import ltv.config.SiteConfig;
@@ -16,6 +17,8 @@ import ltv.run.JobMain;
 import ltv.run.PartitionOutcome;
 import ltv.run.RunReport;
 import ltv.run.SiteFlags;
+import ltv.watch.RunWatch;
+import ltv.watch.Watched;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -246,22 +249,29 @@ public final class HoldCommand {
   }
 
   private int looking(SiteFlags flags, BiConsumer<Opened, RunReport> work) {
-    return on(flags, false, work);
+    return on(flags, Lake::look, Watched.nothing(), work);
   }
 
   private int deciding(SiteFlags flags, BiConsumer<Opened, RunReport> work) {
-    return on(flags, true, work);
+    return on(flags, Lake::open, Watched.command("hold", flags, null, List.of()), work);
   }
 
-  private int on(SiteFlags flags, boolean writes, BiConsumer<Opened, RunReport> work) {
+  private int on(
+      SiteFlags flags,
+      Function<SiteConfig, Lake> lakes,
+      Watched watched,
+      BiConsumer<Opened, RunReport> work) {
     return JobMain.run(
         "calculate",
         flags,
         (run, report) -> {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.seenBy("calculate", main, flags);
-          try (Lake lake = writes ? Lake.open(site) : Lake.look(site)) {
+          RunWatch watch =
+              RunWatch.begin(run, site, watched, report, name -> datasets.get(name).table());
+          try (Lake lake = lakes.apply(site)) {
             work.accept(new Opened(run, site, lake, datasets), report);
+            watch.look(lake);
           }
         });
   }

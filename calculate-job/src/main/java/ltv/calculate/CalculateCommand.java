@@ -1,6 +1,7 @@
 package ltv.calculate;
 
 import java.time.Clock;
+import ltv.calculate.explain.ExplainCommand;
 import ltv.calculate.hold.HoldCommand;
 import ltv.calculate.morning.MorningCommand;
 import ltv.calculate.serve.MartPublisher;
@@ -35,7 +36,8 @@ public final class CalculateCommand {
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExploreCommand())
             .addSubcommand(new ExportCommand())
-            .addSubcommand(new BiCommand()),
+            .addSubcommand(new BiCommand())
+            .addSubcommand(new ExplainCommand(CalculateCommand.class)),
         args);
   }
 

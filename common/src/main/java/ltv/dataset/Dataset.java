@@ -109,7 +109,12 @@ public final class Dataset {
 
   /** The table that holds it. */
   public TableSpec table() {
-    return new TableSpec(job, name, schema().columns(), schema().partitionColumn());
+    return new TableSpec(
+        job,
+        name,
+        schema().columns(),
+        schema().partitionColumn(),
+        () -> DatasetWords.of(this).json());
   }
 
   /** Whether this dataset holds what sources sent, and has no dataset as input. */

@@ -45,6 +45,7 @@ import ltv.run.JobException;
  *     null for none
  * @param publish where and how BI tools see it; marts only
  * @param raw how ingest reads the source's own shape; src datasets only
+ * @param trace where its numbers come from
  */
 public record DatasetSchema(
     String grain,
@@ -66,7 +67,8 @@ public record DatasetSchema(
     List<Check> checks,
     Usual usual,
     JsonNode publish,
-    JsonNode raw) {
+    JsonNode raw,
+    Trace trace) {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -76,6 +78,7 @@ public record DatasetSchema(
     inputs = inputs == null ? Map.of() : new LinkedHashMap<>(inputs);
     parameters = parameters == null ? List.of() : List.copyOf(parameters);
     checks = checks == null ? List.of() : List.copyOf(checks);
+    trace = trace == null ? Trace.nothing() : trace;
     if (grain == null || columns == null || columns.isEmpty()) {
       throw new IllegalArgumentException("grain and columns are owed by every schema");
     }
@@ -99,6 +102,12 @@ public record DatasetSchema(
           "usual is for datasets with days, and of columns: one of "
               + usual.columns()
               + " is none");
+    }
+    for (Trace.Sum sum : trace.sums()) {
+      if (!inputs.containsKey(sum.input())) {
+        throw new IllegalArgumentException(
+            "trace sums over " + sum.input() + ", which is no input");
+      }
     }
     if (!names.containsAll(key)) {
       throw new IllegalArgumentException("key " + key + " names something that is not a column");

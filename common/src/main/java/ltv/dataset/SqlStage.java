@@ -58,14 +58,20 @@ public final class SqlStage {
   }
 
   /** What is there, pinned at one moment, and what a run means to do with it. */
-  private record Looked(Pin base, StageInputs inputs, String recipe, List<PartitionPlan> plans) {}
+  private record Looked(
+      Optional<LakeTable> table,
+      Pin base,
+      StageInputs inputs,
+      String recipe,
+      List<PartitionPlan> plans) {}
 
   private Looked look(Dataset dataset, Days days, BuildMode mode) {
-    Pin base = lake.pin(dataset.table());
+    Optional<LakeTable> table = lake.existing(dataset.table());
+    Pin base = table.map(LakeTable::pin).orElseGet(Pin::nothing);
     StageInputs inputs = StageInputs.pin(dataset, datasets, site, lake);
     String recipe = Recipe.of(dataset, parameters);
     StagePlan plan = new StagePlan(dataset, site, inputs, base, recipe, mode);
-    return new Looked(base, inputs, recipe, plan.over(days));
+    return new Looked(table, base, inputs, recipe, plan.over(days));
   }
 
   /** What {@link #run} would do; writes nothing. */
@@ -77,6 +83,7 @@ public final class SqlStage {
   public List<PartitionOutcome> run(Dataset dataset, Days days, BuildMode mode) {
     Looked looked = look(dataset, days, mode);
     pinned = looked.inputs.snapshots();
+    looked.table.ifPresent(LakeTable::tell);
     List<PartitionOutcome> outcomes = new ArrayList<>();
     List<PartitionPlan> toBuild = new ArrayList<>();
     for (PartitionPlan plan : looked.plans) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,7 +157,8 @@ public final class Lake implements AutoCloseable {
   /** The table of a dataset, created when nobody has written it yet, with every column of it. */
   public LakeTable table(TableSpec spec) {
     Table table = load(spec).orElseGet(() -> create(spec));
-    return new LakeTable(evolved(table, spec), spec, ledger, warehouse);
+    Table known = TableWords.told(evolved(table, spec), spec);
+    return new LakeTable(known, spec, ledger, warehouse);
   }
 
   /** The table of a dataset if anybody has written it, as it is: nothing is written. */
@@ -175,6 +175,11 @@ public final class Lake implements AutoCloseable {
   /** A table as it is now, or nothing when nobody has written it. */
   public Pin pin(TableSpec spec) {
     return existing(spec).map(LakeTable::pin).orElseGet(Pin::nothing);
+  }
+
+  /** Every table, whoever wrote it, by what the tables themselves say. */
+  public LakeTables tables() {
+    return new LakeTables(catalog, ledger, warehouse);
   }
 
   /**
@@ -214,7 +219,7 @@ public final class Lake implements AutoCloseable {
         return catalog
             .buildTable(spec.identifier(), spec.schema())
             .withPartitionSpec(spec.partitioning(spec.schema()))
-            .withProperties(new HashMap<>(TABLE_PROPERTIES))
+            .withProperties(TableWords.beside(TABLE_PROPERTIES, spec))
             .create();
       } catch (AlreadyExistsException | UncheckedSQLException e) {
         // somebody was faster with the table, or only with its namespace: the loser goes round

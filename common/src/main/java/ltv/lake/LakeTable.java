@@ -175,6 +175,16 @@ public final class LakeTable {
         .orElseGet(table::schema);
   }
 
+  /** Lets the table say of itself what it was asked to, where it says something else. */
+  public void tell() {
+    TableWords.told(table, spec);
+  }
+
+  /** What the table says of itself; empty for one of before tables did. */
+  public Optional<String> words() {
+    return TableWords.of(table);
+  }
+
   /** What this table was asked to look like. */
   public TableSpec spec() {
     return spec;

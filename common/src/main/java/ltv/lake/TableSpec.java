@@ -2,6 +2,7 @@ package ltv.lake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -14,11 +15,22 @@ import org.apache.iceberg.types.Types.NestedField;
  * @param name the dataset's name, lower case: MariaDB's catalog would not tell cases apart
  * @param columns in order
  * @param partitionColumn a date column; empty for a table replaced as a whole
+ * @param words what it says of itself, as a text; empty for nothing
  */
 public record TableSpec(
-    String namespace, String name, List<Column> columns, Optional<String> partitionColumn) {
+    String namespace,
+    String name,
+    List<Column> columns,
+    Optional<String> partitionColumn,
+    Supplier<String> words) {
   public TableSpec {
     columns = List.copyOf(columns);
+  }
+
+  /** One that says nothing of itself. */
+  public TableSpec(
+      String namespace, String name, List<Column> columns, Optional<String> partitionColumn) {
+    this(namespace, name, columns, partitionColumn, () -> "");
   }
 
   TableIdentifier identifier() {

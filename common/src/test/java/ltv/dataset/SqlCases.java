@@ -160,6 +160,9 @@ public final class SqlCases {
             "expect.csv names columns that the schema does not have");
         session.table("expected", columns, sqlCase.expect().as(columns));
         assertEquals("", difference(session, columns), reversed ? "given rows reversed" : "");
+        if (!again) {
+          assertEquals("", new TraceProof(dataset, datasets).of(session, "actual"));
+        }
       }
     }
   }

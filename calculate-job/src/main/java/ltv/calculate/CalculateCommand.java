@@ -1,7 +1,9 @@
 package ltv.calculate;
 
 import java.time.Clock;
+import ltv.calculate.explain.AuditCommand;
 import ltv.calculate.explain.ExplainCommand;
+import ltv.calculate.explain.LineageCommand;
 import ltv.calculate.hold.HoldCommand;
 import ltv.calculate.morning.MorningCommand;
 import ltv.calculate.serve.MartPublisher;
@@ -37,7 +39,9 @@ public final class CalculateCommand {
             .addSubcommand(new ExploreCommand())
             .addSubcommand(new ExportCommand())
             .addSubcommand(new BiCommand())
-            .addSubcommand(new ExplainCommand(CalculateCommand.class)),
+            .addSubcommand(new ExplainCommand(CalculateCommand.class))
+            .addSubcommand(new AuditCommand(CalculateCommand.class))
+            .addSubcommand(new LineageCommand(CalculateCommand.class)),
         args);
   }
 

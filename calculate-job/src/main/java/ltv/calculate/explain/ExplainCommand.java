@@ -2,8 +2,9 @@ package ltv.calculate.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import ltv.calculate.trace.KnownTables;
+import ltv.calculate.trace.LandingLines;
 import ltv.dataset.Opened;
 import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
@@ -70,20 +71,10 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private void tell(Opened opened, DuckDbSession session, RunReport report) {
-    opened.site().parameters().forEach((name, value) -> session.define("param_" + name, value));
     KnownTables tables = new KnownTables(opened.lake().tables(), session);
     Question question = Question.of(tables, mart, keys, column);
     try (LandingLines landing = new LandingLines(opened.site(), lines)) {
-      Walk walk = new Walk(tables, session, landing);
-      String table = walk.nextTable();
-      question.keep(table, tables, session);
-      StepTable row = new StepTable(session, question.dataset(), table, column);
-      Explanation explanation =
-          new Explanation(
-              question,
-              question.row(table, session),
-              removed(row),
-              walk.from(row, "the row that was asked about"));
+      Explanation explanation = new Explainer(opened, tables, session, landing).of(question);
       System.out.println(
           flags.text()
               ? new ExplanationText(explanation).lines()
@@ -93,19 +84,5 @@ public final class ExplainCommand implements Callable<Integer> {
       report.fact("lines_bring", explanation.linesBring().toPlainString());
       report.fact("whole", "" + explanation.isWhole());
     }
-  }
-
-  private static Optional<String> removed(StepTable row) {
-    if (!row.dataset().keepsRemoved()) {
-      return Optional.empty();
-    }
-    String observed = row.dataset().has("observed_value") ? "observed_value" : "null";
-    List<Object> why =
-        row.session()
-            .rows("select removed_reason, %s from %s".formatted(observed, row.table()))
-            .get(0);
-    return why.get(0) == null
-        ? Optional.empty()
-        : Optional.of(why.get(0) + (why.get(1) == null ? "" : ": " + why.get(1)));
   }
 }

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ltv.calculate.explain.Step.Line;
+import ltv.calculate.trace.Step;
+import ltv.calculate.trace.Step.Line;
 
 /**
  * Where a number comes from.
  *
- * @param question what was asked
  * @param row what identifies the row, by column
  * @param removed why the row itself does not count; empty for one that does
  * @param top the step of the number
  */
-record Explanation(Question question, Map<String, String> row, Optional<String> removed, Step top) {
+record Explanation(Map<String, String> row, Optional<String> removed, Step top) {
 
   /** Every step of the sum, from above; what a formula or a model is made of is left out. */
   List<Step> steps() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import ltv.calculate.trace.Facts;
+import ltv.calculate.trace.Step;
 import ltv.lake.LedgerEntry;
 
 /** An explanation for programs, as one line. */

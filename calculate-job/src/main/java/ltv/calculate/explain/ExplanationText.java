@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import ltv.calculate.explain.Step.Line;
-import ltv.calculate.explain.Step.Removed;
+import ltv.calculate.trace.Facts;
+import ltv.calculate.trace.Step;
+import ltv.calculate.trace.Step.Line;
+import ltv.calculate.trace.Step.Removed;
 import ltv.lake.LedgerEntry;
 
 /** An explanation for people: the answer first, then the way to it for those who build. */
 final class ExplanationText {
   private static final int LONGEST_LINE = 400;
+  private static final int LONGEST_WORDS = 160;
   private static final int HASH = 12;
   private static final double SMALLEST_PLAIN = 1e-3;
 
@@ -28,7 +31,7 @@ final class ExplanationText {
   String lines() {
     answer();
     lines.add("");
-    tell(explanation.top(), "");
+    tell(explanation.top(), "", "");
     return String.join("\n", lines);
   }
 
@@ -80,7 +83,7 @@ final class ExplanationText {
         : "It is no sum over lines; below stands what it is made of.";
   }
 
-  private void tell(Step step, String indent) {
+  private void tell(Step step, String indent, String above) {
     lines.add(
         "%s%s.%s  %,d row%s  %s  [%s]"
             .formatted(
@@ -90,12 +93,14 @@ final class ExplanationText {
                 step.rows(),
                 step.rows() == 1 ? "" : "s",
                 value(step),
-                step.how()));
+                cut(step.how().replaceAll("\\s+", " "), LONGEST_WORDS)));
     String deeper = indent + "  ";
     if (step.how().startsWith(Step.ASIDE) && !step.meaning().isEmpty()) {
       lines.add(deeper + step.meaning());
     }
-    facts(step, deeper);
+    if (!step.dataset().equals(above)) {
+      facts(step, deeper);
+    }
     if (step.difference() != null) {
       lines.add(
           "%s! what follows gives %s less: %s"
@@ -106,7 +111,7 @@ final class ExplanationText {
       lines.add(deeper + step.end());
     }
     landed(step, deeper);
-    step.below().forEach(below -> tell(below, deeper));
+    step.below().forEach(below -> tell(below, deeper, step.dataset()));
   }
 
   /** What the rows have; where that is in another unit or only a part counts, what they bring. */
@@ -201,19 +206,30 @@ final class ExplanationText {
       lines.add(
           "%s> %s%s in the number [%s]"
               .formatted(indent, own, number(line.brings()), line.rawRef()));
-      String text = line.text().strip();
-      lines.add(
-          indent
-              + "    "
-              + (text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + " …" : text));
+      lines.add(indent + "    " + cut(line.text().strip(), LONGEST_LINE));
     }
     more(step.lines().count() - step.lines().shown().size(), indent);
+  }
+
+  /** The factor between the two numbers of a line, where there is one: a rate, a share. */
+  private static String times(Line line) {
+    if (line.own() == null || Explanation.exact(line.own()).signum() == 0) {
+      return "";
+    }
+    double factor =
+        Explanation.exact(line.brings()).doubleValue()
+            / Explanation.exact(line.own()).doubleValue();
+    return factor == 1 || factor == 0 ? "" : ", times " + number(factor);
   }
 
   private void more(long rows, String indent) {
     if (rows > 0) {
       lines.add("%s  and %,d more".formatted(indent, rows));
     }
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() > longest ? text.substring(0, longest) + " …" : text;
   }
 
   /** Grouped, without zeros at the end. */

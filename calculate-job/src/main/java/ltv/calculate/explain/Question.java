@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import ltv.calculate.trace.Known;
+import ltv.calculate.trace.KnownTables;
 import ltv.engine.DuckDbSession;
 import ltv.lake.Column;
 import ltv.run.ExitCode;

@@ -1,5 +1,2 @@
-/**
- * Walks from a number of any dataset back to what sources sent, by what the tables say of
- * themselves. Knows no dataset; what is told of one stands in its schema.
- */
+/** Says why a number is what it is, and draws what is made of what. */
 package ltv.calculate.explain;

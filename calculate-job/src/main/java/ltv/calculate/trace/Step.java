@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.util.List;
 
@@ -21,7 +21,7 @@ import java.util.List;
  * @param end why it ends here otherwise, or empty
  * @param below the steps that these rows come from
  */
-record Step(
+public record Step(
     String dataset,
     String job,
     String column,
@@ -46,7 +46,7 @@ record Step(
    * @param amount what they would have brought
    * @param shown the first of them
    */
-  record Removed(String reason, long rows, Object amount, List<RemovedRow> shown) {}
+  public record Removed(String reason, long rows, Object amount, List<RemovedRow> shown) {}
 
   /**
    * One of them.
@@ -55,7 +55,7 @@ record Step(
    * @param observed what the rule saw
    * @param rawRef landing file and row, or empty
    */
-  record RemovedRow(String key, String observed, String rawRef) {}
+  public record RemovedRow(String key, String observed, String rawRef) {}
 
   /**
    * Landing lines of a step.
@@ -64,7 +64,7 @@ record Step(
    * @param brings the sum of what they bring
    * @param shown the first of them
    */
-  record Lines(long count, Object brings, List<Line> shown) {
+  public record Lines(long count, Object brings, List<Line> shown) {
     static final Lines NONE = new Lines(0, null, List.of());
   }
 
@@ -77,13 +77,13 @@ record Step(
    * @param text the line as it was received, or why it cannot be shown
    * @param there whether it is still there
    */
-  record Line(String rawRef, Object own, Object brings, String text, boolean there) {}
+  public record Line(String rawRef, Object own, Object brings, String text, boolean there) {}
 
   /** Whether the number below is another one: what a formula or a model is made of. */
-  boolean isAside() {
+  public boolean isAside() {
     return how.startsWith(ASIDE);
   }
 
   /** Begins what is said of a number that is no part of the sum. */
-  static final String ASIDE = "made of";
+  public static final String ASIDE = "made of";
 }

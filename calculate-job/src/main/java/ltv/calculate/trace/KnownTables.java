@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -15,22 +15,24 @@ import ltv.run.ExitCode;
 import ltv.run.JobException;
 
 /** The tables of a lake by dataset, each looked at once. */
-final class KnownTables {
+public final class KnownTables {
   private final LakeTables tables;
   private final DuckDbSession session;
   private final Map<String, Optional<Known>> known = new HashMap<>();
 
-  KnownTables(LakeTables tables, DuckDbSession session) {
+  /** Of a lake, read by a session. */
+  public KnownTables(LakeTables tables, DuckDbSession session) {
     this.tables = tables;
     this.session = session;
   }
 
-  List<String> names() {
+  /** Names of all datasets that were ever written. */
+  public List<String> names() {
     return tables.names();
   }
 
   /** A dataset; empty when nobody has written it. */
-  Optional<Known> find(String name) {
+  public Optional<Known> find(String name) {
     return known.computeIfAbsent(name, n -> tables.find(n).map(t -> known(n, t)));
   }
 
@@ -43,7 +45,7 @@ final class KnownTables {
    *
    * @throws JobException with exit 64 that names the nearest
    */
-  Known asked(String name) {
+  public Known asked(String name) {
     return find(name)
         .or(() -> find("mart_" + name))
         .orElseThrow(
@@ -57,7 +59,7 @@ final class KnownTables {
   }
 
   /** The few of some names that are most alike to one. */
-  List<String> nearest(String name, List<String> names) {
+  public List<String> nearest(String name, List<String> names) {
     String list =
         names.stream()
             .map(n -> "('" + DuckDbSession.quoted(n) + "')")
@@ -72,7 +74,7 @@ final class KnownTables {
   }
 
   /** Lets the session read a dataset by its name; of one with days at least these, null for all. */
-  void see(Known dataset, LocalDate from, LocalDate to) {
+  public void see(Known dataset, LocalDate from, LocalDate to) {
     session.read(
         dataset.name(), dataset.table(), dataset.pin(), dataset.columns(), from, to, Reading.VIEW);
   }

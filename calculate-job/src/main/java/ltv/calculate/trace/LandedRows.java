@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -137,7 +137,7 @@ final class LandedRows {
     if (parent == null || !parent.inArray()) {
       return false;
     }
-    String pointer = parent.pathAsPointer(true).toString();
+    String pointer = parent.pathAsPointer().toString();
     String array = pointer.replaceFirst("/\\d+$", "");
     return array.replaceAll("/\\d+(?=/|$)", "").replace('/', '.').equals("." + path)
         && !array.startsWith("/valueRanges/0");

@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import ltv.calculate.explain.Step.Line;
-import ltv.calculate.explain.Step.Lines;
+import ltv.calculate.trace.Step.Line;
+import ltv.calculate.trace.Step.Lines;
 import ltv.config.SiteConfig;
 import ltv.dataset.DatasetWords;
 import ltv.lake.Storage;
 
 /** The landing lines that rows name, as they were received while they are kept. */
-final class LandingLines implements AutoCloseable {
+public final class LandingLines implements AutoCloseable {
   private static final String FETCHED_AT = "fetched_at";
 
   private final SiteConfig site;
@@ -29,7 +29,7 @@ final class LandingLines implements AutoCloseable {
    *
    * @param shown of how many lines of a step the text is read; 0 for all
    */
-  LandingLines(SiteConfig site, int shown) {
+  public LandingLines(SiteConfig site, int shown) {
     this.site = site;
     this.storage = Storage.landing(site);
     this.shown = shown;

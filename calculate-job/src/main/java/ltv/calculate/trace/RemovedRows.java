@@ -1,12 +1,12 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import ltv.calculate.explain.Step.Removed;
-import ltv.calculate.explain.Step.RemovedRow;
+import ltv.calculate.trace.Step.Removed;
+import ltv.calculate.trace.Step.RemovedRow;
 import ltv.dataset.Trace;
 import ltv.engine.DuckDbSession;
 

@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import ltv.dataset.DatasetWords;
 

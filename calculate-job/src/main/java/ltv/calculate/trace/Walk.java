@@ -1,35 +1,36 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import ltv.calculate.explain.Step.Lines;
+import ltv.calculate.trace.Step.Lines;
 import ltv.dataset.DatasetWords;
 import ltv.dataset.Trace;
 import ltv.engine.DuckDbSession;
 
 /** Walks from rows to the rows that they were made of, and ends at landing lines. */
-final class Walk {
+public final class Walk {
   private final DuckDbSession session;
   private final LandingLines landing;
   private final StepSums sums;
   private final Set<String> told = new HashSet<>();
   private int tablesMade;
 
-  Walk(KnownTables tables, DuckDbSession session, LandingLines landing) {
+  /** Over tables, in a session that reads them. */
+  public Walk(KnownTables tables, DuckDbSession session, LandingLines landing) {
     this.session = session;
     this.landing = landing;
     this.sums = new StepSums(tables, session);
   }
 
   /** A name for the next table of rows. */
-  String nextTable() {
+  public String nextTable() {
     return "trace__" + ++tablesMade;
   }
 
   /** The step of these rows, with everything below it. */
-  Step from(StepTable rows, String how) {
+  public Step from(StepTable rows, String how) {
     Known dataset = rows.dataset();
     Trace trace = dataset.words().map(DatasetWords::trace).orElseGet(Trace::nothing);
     String column = rows.column();

@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import ltv.lake.Partition;
  * @param missing what they were built without
  * @param held those of which a newer build waits for a person
  */
-record Facts(
+public record Facts(
     String snapshot,
     long partitions,
     List<LedgerEntry> shown,
@@ -55,7 +55,7 @@ record Facts(
   }
 
   /** When the newest of them was committed, ISO; empty when the ledger knows none. */
-  String newest() {
+  public String newest() {
     return shown.stream().map(LedgerEntry::committedAt).max(String::compareTo).orElse("");
   }
 }

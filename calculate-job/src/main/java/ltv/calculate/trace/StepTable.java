@@ -1,4 +1,4 @@
-package ltv.calculate.explain;
+package ltv.calculate.trace;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -16,7 +16,7 @@ import ltv.lake.Partition;
  *
  * @param column the column, or {@link Trace#ROW}
  */
-record StepTable(DuckDbSession session, Known dataset, String table, String column) {
+public record StepTable(DuckDbSession session, Known dataset, String table, String column) {
 
   boolean isRow() {
     return column.equals(Trace.ROW);

@@ -47,6 +47,14 @@ record Explanation(Map<String, String> row, Optional<String> removed, Step top) 
     return steps().stream().flatMap(s -> s.lines().shown().stream()).toList();
   }
 
+  /** What is said where the walk ended at no line though there is a number; empty when nothing. */
+  Optional<String> endsInWords() {
+    return steps().stream()
+        .filter(s -> !s.end().isEmpty() && exact(s.own()).signum() != 0)
+        .map(Step::end)
+        .findFirst();
+  }
+
   /** Whether the walk ended at landing lines and these give the number. */
   boolean isWhole() {
     return lines() > 0 && linesBring().compareTo(exact(top.own())) == 0;

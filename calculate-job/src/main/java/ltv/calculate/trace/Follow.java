@@ -3,6 +3,7 @@ package ltv.calculate.trace;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import ltv.dataset.DatasetWords;
 import ltv.dataset.Trace;
 
@@ -23,16 +24,15 @@ final class Follow {
   }
 
   /**
-   * The column to walk on with; the row itself where an expression counts rows, or where a dataset
-   * tells of its rows and not of the column.
+   * The columns with which a walk may go on, the best first; the row itself where an expression
+   * counts rows, or where a dataset tells of its rows and not of the column.
    */
-  static String column(String expression, Known dataset) {
-    List<String> numbers = numbers(expression, dataset);
-    if (numbers.isEmpty()) {
-      return Trace.ROW;
-    }
+  static List<String> columns(String expression, Known dataset) {
     Trace trace = dataset.words().map(DatasetWords::trace).orElseGet(Trace::nothing);
-    String first = numbers.get(0);
-    return !trace.tellsOf(first) && trace.tellsOf(Trace.ROW) ? Trace.ROW : first;
+    return Stream.concat(
+            numbers(expression, dataset).stream()
+                .filter(c -> trace.tellsOf(c) || !trace.tellsOf(Trace.ROW)),
+            Stream.of(Trace.ROW))
+        .toList();
   }
 }

@@ -182,25 +182,40 @@ final class StepSums {
   }
 
   private StepTable part(Found found, String column, int k, String shares, String table) {
-    String follow = Follow.column(found.sum.columns().get(column), found.input);
-    boolean isRow = follow.equals(Trace.ROW);
-    String type = !isRow && found.input.isDouble(follow) ? "double" : "decimal(38, 6)";
     String columns =
         found.input.names().stream().map(c -> "r." + c).collect(Collectors.joining(", "));
     session.keep(
         table,
         """
         select %1$s, row_number() over (order by abs(s.part) desc, r.trace__id) as trace__row, r.trace__parent,
-          cast(%2$s as %3$s) as trace__own, s.part as trace__part
-        from %4$s as r join %5$s as s on s.k = %6$d and s.trace__id = r.trace__id"""
+          s.part as trace__part
+        from %2$s as r join %3$s as s on s.k = %4$d and s.trace__id = r.trace__id"""
+            .formatted(columns, found.table, shares, k));
+    String follow = follow(found, column, table);
+    boolean isRow = follow.equals(Trace.ROW);
+    session.keep(
+        table,
+        "select *, cast(%s as %s) as trace__own from %s"
             .formatted(
-                columns,
-                isRow ? "1" : "coalesce(r." + follow + ", 0)",
-                type,
-                found.table,
-                shares,
-                k));
+                isRow ? "1" : "coalesce(" + follow + ", 0)",
+                !isRow && found.input.isDouble(follow) ? "double" : "decimal(38, 6)",
+                table));
     return new StepTable(session, found.input, table, follow);
+  }
+
+  /** The first column that has something wherever the row brings something. */
+  private String follow(Found found, String column, String table) {
+    return Follow.columns(found.sum.columns().get(column), found.input).stream()
+        .filter(
+            c ->
+                c.equals(Trace.ROW)
+                    || session
+                        .rows(
+                            "select 1 from %s where trace__part <> 0 and coalesce(%s, 0) = 0 limit 1"
+                                .formatted(table, c))
+                        .isEmpty())
+        .findFirst()
+        .orElse(Trace.ROW);
   }
 
   /** Of shares nothing can be said: others may bear the rest. */

@@ -80,6 +80,8 @@ public record Trace(
    * @param input the dataset that is summed over
    * @param on by expression over the input's row the own column that equals it; a list means
    *     columns of the same name
+   * @param when a condition on the own row: others have nothing of this input. Of a row that is in
+   *     none of a column's conditions nothing is said
    * @param where a further condition on the input's row
    * @param distinct an expression of which each value counts once; the first row of each
    * @param shared whether the rows that agree in the columns of {@code on} share the sum
@@ -93,6 +95,7 @@ public record Trace(
       @JsonDeserialize(using = Pairs.class) Map<String, String> columns,
       String input,
       @JsonDeserialize(using = Pairs.class) Map<String, String> on,
+      String when,
       String where,
       String distinct,
       boolean shared,
@@ -118,6 +121,11 @@ public record Trace(
       return removed == null ? condition() : equal(removed);
     }
 
+    /** Those of some rows of the dataset that may have something of this input. */
+    public String of(String rows) {
+      return "select * from " + rows + (when == null ? "" : " where " + when);
+    }
+
     private static String equal(Map<String, String> pairs) {
       StringBuilder all = new StringBuilder("true");
       pairs.forEach(
@@ -141,9 +149,9 @@ public record Trace(
       String query =
           """
           select row.trace__row as trace__parent, part.*
-          from %s as row, lateral (
+          from (%s) as row, lateral (
             select *, cast(%s as %s) as trace__amount from %s where %s%s) as part"""
-              .formatted(rows, columns.get(column), type, input, condition(), kept);
+              .formatted(of(rows), columns.get(column), type, input, condition(), kept);
       return distinct == null
           ? query
           : """

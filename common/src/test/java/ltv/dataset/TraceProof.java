@@ -80,14 +80,18 @@ final class TraceProof {
         isRow
             ? "parts = 0"
             : isDouble ? "abs(value - total) > 1e-9 * greatest(abs(value), 1)" : "value <> total";
+    String told =
+        sums.stream()
+            .map(sum -> sum.when() == null ? "true" : "(" + sum.when() + ")")
+            .collect(Collectors.joining(" or "));
     String query =
         """
         with t as (select trace__parent, sum(trace__amount) as amount from (%s) group by trace__parent),
         held as (
           select min(r.trace__row) as n, %s as value, %s as total, count(t.amount) as parts
-          from %s as r left join t on t.trace__parent = r.trace__row group by %s)
+          from (select * from %s where %s) as r left join t on t.trace__parent = r.trace__row group by %s)
         select value, total, n from held where %s"""
-            .formatted(amounts, value, total, ROWS, by, wrong);
+            .formatted(amounts, value, total, ROWS, told, by, wrong);
     return session.rows(query).stream()
         .map(
             row ->

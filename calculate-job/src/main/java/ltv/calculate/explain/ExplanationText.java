@@ -78,9 +78,12 @@ final class ExplanationText {
       return "It comes from %,d lines that sources sent, which give %s of it; the steps below say what became of the rest."
           .formatted(explanation.lines(), number(explanation.linesBring()));
     }
-    return top.below().isEmpty()
-        ? top.end()
-        : "It is no sum over lines; below stands what it is made of.";
+    if (Explanation.exact(top.own()).signum() == 0 && top.end().isEmpty()) {
+      return "Nothing that sources sent belongs here, or what does adds up to nothing.";
+    }
+    return explanation
+        .endsInWords()
+        .orElse("It is no sum over lines; below stands what it is made of.");
   }
 
   private void tell(Step step, String indent, String above) {

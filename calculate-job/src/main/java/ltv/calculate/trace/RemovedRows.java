@@ -41,12 +41,12 @@ final class RemovedRows {
             .collect(Collectors.joining(", ", "concat_ws(' ', ", ")"));
     String query =
         """
-        select distinct part.* from %s as row, lateral (
+        select distinct part.* from (%s) as row, lateral (
           select removed_reason, %s as observed, %s as ref, %s as key, cast(%s as decimal(38, 6)) as amount
           from %s where removed_reason is not null and %s) as part
         order by all"""
             .formatted(
-                parents,
+                sum.of(parents),
                 observed,
                 rawRef,
                 key,

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -75,7 +75,9 @@ public final class Lake implements AutoCloseable {
   public static Lake open(SiteConfig site) {
     Storage warehouse = Storage.warehouse(site);
     boolean server = site.state().isServer();
-    return server ? connect(seenBy(site), warehouse, null) : open(site.state().file(), warehouse);
+    return server
+        ? connect(StateDatabase.seenBy(site), warehouse, null)
+        : open(site.state().file(), warehouse);
   }
 
   /**
@@ -83,7 +85,7 @@ public final class Lake implements AutoCloseable {
    * so on disk.
    */
   public static Lake look(SiteConfig site) {
-    return connect(seenBy(site), Storage.warehouse(site), null);
+    return connect(StateDatabase.seenBy(site), Storage.warehouse(site), null);
   }
 
   /**
@@ -91,21 +93,8 @@ public final class Lake implements AutoCloseable {
    * once, when it is first asked for, and what others commit after that is not seen.
    */
   public static Lake lookOnce(SiteConfig site) {
-    return connect(seenBy(site).onOneConnection(), Storage.warehouse(site), new HashMap<>());
-  }
-
-  private static StateDatabase seenBy(SiteConfig site) {
-    return site.state().isServer()
-        ? StateDatabase.server(site.state())
-        : Files.exists(site.state().file())
-            ? sqlite(site.state().file())
-            : StateDatabase.sqlite(
-                "file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared");
-  }
-
-  private static StateDatabase sqlite(Path file) {
-    return StateDatabase.sqlite(
-        file.toAbsolutePath().normalize() + "?busy_timeout=30000&journal_mode=WAL");
+    return connect(
+        StateDatabase.seenBy(site).onOneConnection(), Storage.warehouse(site), new HashMap<>());
   }
 
   /** SQLite beside a local warehouse; must lie on a local disk (its WAL does not work on NFS). */
@@ -124,7 +113,7 @@ public final class Lake implements AutoCloseable {
               + ". Make the disk writable and run again.",
           e);
     }
-    return connect(sqlite(stateFile), warehouse, null);
+    return connect(StateDatabase.of(stateFile), warehouse, null);
   }
 
   private static Lake connect(

@@ -1,7 +1,10 @@
 package ltv.lake;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import ltv.config.DatabaseSettings;
 import ltv.config.SiteConfig;
@@ -22,6 +25,20 @@ public record StateDatabase(Map<String, String> properties, Supplier<Database> l
   static StateDatabase sqlite(String file) {
     String uri = "jdbc:sqlite:" + file;
     return new StateDatabase(Map.of("uri", uri), () -> Database.sqlite(uri));
+  }
+
+  /** The file of this host that others of it may write at the same time. */
+  static StateDatabase of(Path file) {
+    return sqlite(file.toAbsolutePath().normalize() + "?busy_timeout=30000&journal_mode=WAL");
+  }
+
+  /** The site's, as who only looks needs it: none is made where there is none. */
+  static StateDatabase seenBy(SiteConfig site) {
+    return site.state().isServer()
+        ? server(site.state())
+        : Files.exists(site.state().file())
+            ? of(site.state().file())
+            : sqlite("file:nothing-yet-" + UUID.randomUUID() + "?mode=memory&cache=shared");
   }
 
   /** A schema of a MariaDB server. */

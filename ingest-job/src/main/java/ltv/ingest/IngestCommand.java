@@ -2,7 +2,6 @@ package ltv.ingest;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -15,7 +14,6 @@ import ltv.dataset.Opened;
 import ltv.dataset.PlanPrint;
 import ltv.dataset.Status;
 import ltv.dataset.UpkeepCommands;
-import ltv.ingest.channel.ChannelAccount;
 import ltv.ingest.channel.ChannelConnector;
 import ltv.ingest.channel.Reach;
 import ltv.ingest.http.Waiting;
@@ -201,35 +199,7 @@ public final class IngestCommand extends UpkeepCommands {
 
   @Override
   protected void examine(SiteFlags flags, Doctor doctor) {
-    doctor.examine(
-        "channels",
-        () -> {
-          Clock clock = Clock.systemUTC();
-          Channels channels = Channels.bind(flags.config(), System.getenv(), List.of());
-          LocalDate today = LocalDate.ofInstant(clock.instant(), channels.site().timezone());
-          channels.expiring(today).forEach((name, warning) -> doctor.warn(name, warning));
-          try (Lake lake = Lake.look(channels.site())) {
-            CallBudget budget = new CallBudget(lake.state(), clock, Waiting.REAL);
-            for (ChannelConnector connector : channels.connect(List.of(), budget, Reach.CHANGES)) {
-              connector.streams().stream()
-                  .flatMap(stream -> stream.accounts().stream())
-                  .distinct()
-                  .forEach(
-                      account ->
-                          doctor.examine(
-                              connector.channel() + " " + account.id(),
-                              () -> examined(connector, account, budget)));
-            }
-          }
-          return "declared as they should be";
-        });
-  }
-
-  private static String examined(
-      ChannelConnector connector, ChannelAccount account, CallBudget budget) {
-    List<String> found = new ArrayList<>(List.of(connector.examine(account)));
-    found.addAll(budget.left(connector.channel(), account.id()));
-    return String.join("; ", found);
+    doctor.examine("channels", () -> ChannelExamination.of(flags.config(), doctor));
   }
 
   @FunctionalInterface

@@ -55,6 +55,7 @@ class MartExportTest {
           null,
           null,
           null,
+          null,
           null);
 
   @TempDir private Path folder;

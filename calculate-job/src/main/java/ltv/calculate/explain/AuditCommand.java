@@ -38,7 +38,12 @@ import picocli.CommandLine.Option;
         "Choose numbers of the marts of a day by a seed, walk each to the lines that sources sent, and hold it against their sum and their texts.")
 public final class AuditCommand implements Callable<Integer> {
   private static final String JOB = "calculate";
-  private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
+  /** As programs write numbers, and as people do. */
+  private static final List<Pattern> NUMBERS =
+      List.of(
+          Pattern.compile("\\d+(\\.\\d+)?([eE][+-]?\\d+)?"),
+          Pattern.compile("\\d{1,3}(,\\d{3})+(\\.\\d+)?"));
 
   @Mixin private SiteFlags flags;
 
@@ -205,9 +210,8 @@ public final class AuditCommand implements Callable<Integer> {
       return true;
     }
     BigDecimal own = Explanation.exact(line.own()).abs();
-    return NUMBER
-        .matcher(line.text())
-        .results()
-        .anyMatch(n -> new BigDecimal(n.group()).compareTo(own) == 0);
+    return NUMBERS.stream()
+        .flatMap(pattern -> pattern.matcher(line.text()).results())
+        .anyMatch(n -> new BigDecimal(n.group().replace(",", "")).compareTo(own) == 0);
   }
 }

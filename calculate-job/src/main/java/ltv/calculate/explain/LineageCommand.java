@@ -75,7 +75,7 @@ public final class LineageCommand implements Callable<Integer> {
       }
       report.fact("file", to.toString());
     }
-    report.fact("datasets", "" + lineage.inputs().size());
+    report.fact("tables", "" + lineage.inputs().size());
     report.fact("edges", "" + lineage.edges());
   }
 }

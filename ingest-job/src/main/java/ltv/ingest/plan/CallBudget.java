@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import ltv.ingest.channel.CallLimit;
 import ltv.ingest.channel.ChannelException;
 import ltv.ingest.channel.ChannelStream;
@@ -79,19 +80,25 @@ public final class CallBudget implements CallMeter {
    */
   public record Used(String report, String period, int calls, int allowed) {}
 
-  /** Each limit of a channel, of the account that is nearest to it. */
+  /** Of each report and period of a channel the limit, and the account, that is nearest to it. */
   public List<Used> used(String channel, Collection<String> accounts) {
     CallHistory history = history(channel);
     Instant now = clock.instant();
-    return limits(channel).stream()
-        .map(
-            limit ->
-                new Used(
-                    limit.report() == null ? "all" : limit.report(),
-                    limit.every().name().toLowerCase(Locale.ROOT),
-                    accounts.stream().mapToInt(a -> history.used(limit, a, now)).max().orElse(0),
-                    limit.calls()))
-        .toList();
+    Map<String, Used> nearest = new TreeMap<>();
+    for (CallLimit limit : limits(channel)) {
+      Used used =
+          new Used(
+              limit.report() == null ? "all" : limit.report(),
+              limit.every().name().toLowerCase(Locale.ROOT),
+              accounts.stream().mapToInt(a -> history.used(limit, a, now)).max().orElse(0),
+              limit.calls());
+      nearest.merge(used.report() + " " + used.period(), used, CallBudget::nearer);
+    }
+    return List.copyOf(nearest.values());
+  }
+
+  private static Used nearer(Used one, Used other) {
+    return (long) one.calls * other.allowed >= (long) other.calls * one.allowed ? one : other;
   }
 
   /**

@@ -47,7 +47,7 @@ class CallBudgetTest {
   private Instant now = Instant.parse("2026-11-20T01:00:30Z");
   private final List<Duration> pauses = new ArrayList<>();
 
-  private CallBudget budget(Database database, CallLimit limit) {
+  private CallBudget budget(Database database, CallLimit... limit) {
     Clock clock =
         new Clock() {
           @Override
@@ -113,7 +113,8 @@ class CallBudgetTest {
   @Test
   void a_minutes_limit_is_waited_for() {
     try (Lake lake = Lake.open(Sites.below(folder))) {
-      CallBudget budget = budget(lake.state(), limit(null, 1, Period.MINUTE));
+      CallBudget budget =
+          budget(lake.state(), limit(null, 1, Period.MINUTE), limit(null, 9, Period.MINUTE));
 
       budget.call(of("orders"));
       budget.call(of("refunds"));
@@ -123,7 +124,8 @@ class CallBudgetTest {
       assertEquals(new CallTally.Made(0, 0, Duration.ZERO), budget.tally().of("other"));
       assertEquals(
           List.of(new CallBudget.Used("all", "minute", 1, 1)),
-          budget.used("shop", List.of("1", "2")));
+          budget.used("shop", List.of("1", "2")),
+          "of two limits the nearer one");
       budget.asking();
       budget.call(CALL);
       assertEquals(2, budget.tally().of("shop").calls(), "a question is nobody's");

@@ -3,6 +3,7 @@ package ltv.gate;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,9 +151,8 @@ public final class Judge {
    * last digit. What costs and brings the same day by day, such as a fixed placement, has not.
    */
   private Optional<String> sameAsBefore(String group) {
-    List<String> telling =
-        usual.numbers().stream().filter(name -> today.of(group, name) >= TELLING).toList();
     SortedMap<LocalDate, DayNumbers> recent = history.tailMap(day.minusDays(ENOUGH));
+    List<String> telling = telling(group, recent.values());
     Set<List<BigDecimal>> different =
         recent.values().stream().map(n -> digits(n, group)).collect(Collectors.toSet());
     if (telling.size() < 2 || different.size() < recent.size()) {
@@ -170,6 +170,28 @@ public final class Judge {
                         telling.stream()
                             .map(n -> n + " " + digits(today.exact(group, n)).toPlainString())
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** Numbers that are large enough, but for those that another one tells: so much for each row. */
+  private List<String> telling(String group, Collection<DayNumbers> recent) {
+    List<String> telling = new ArrayList<>();
+    for (String name : usual.numbers()) {
+      boolean told =
+          telling.stream()
+              .anyMatch(
+                  other -> recent.stream().allMatch(n -> sameQuotient(group, name, other, n)));
+      if (!told && today.of(group, name) >= TELLING) {
+        telling.add(name);
+      }
+    }
+    return telling;
+  }
+
+  private boolean sameQuotient(String group, String name, String other, DayNumbers then) {
+    return then.exact(group, name)
+            .multiply(today.exact(group, other))
+            .compareTo(then.exact(group, other).multiply(today.exact(group, name)))
+        == 0;
   }
 
   private List<BigDecimal> digits(DayNumbers numbers, String group) {

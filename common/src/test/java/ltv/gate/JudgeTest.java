@@ -175,6 +175,12 @@ class JudgeTest {
         List.of(
             "meta: the same numbers as on 2026-11-15, to the last digit: clicks 2011, conversions 103.5, spend 503217.25"),
         unusual(MONDAY, day("meta", 2011, 103.5, 503_217.25)));
+    publish(
+        28, day -> day("told", 1000 + day.getDayOfMonth(), 0, 2500 + 2.5 * day.getDayOfMonth()));
+    assertEquals(
+        List.of(),
+        unusual(MONDAY, day("told", 1015, 0, 2537.5)),
+        "so much for each: as many by chance are as much");
     publish(28, day -> day("fixed", 2011, 103.5, 503_217.25));
     assertEquals(List.of(), unusual(MONDAY, day("fixed", 2011, 103.5, 503_217.25)));
   }

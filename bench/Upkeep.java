@@ -135,7 +135,8 @@ public class Upkeep {
             List.of(),
             Map.of(),
             Map.of(),
-            Clock.systemUTC().instant().toString());
+            Clock.systemUTC().instant().toString(),
+            null);
     Partition partition = Partition.of(day);
     return new BuiltPartition(
         partition, facts, session.write("result", table, partition, List.of("id")));

@@ -18,10 +18,12 @@ import ltv.sandbox.World;
 import ltv.sandbox.chain.JobProcess.Ended;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers of a simulated market, from the marts back to the lines that its servers sent. */
+@Tag("slow")
 class ExplainIT {
   private static final LocalDate FROM = LocalDate.of(2026, 11, 16);
   private static final int DAYS = 3;

@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ltv.sandbox.chain.JobProcess.Ended;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Orders worth eight times as much as usual, from the drop folder to what readers see. */
+@Tag("slow")
 class HoldIT {
   private static final int ODD = 16;
   private static final String REVENUE =

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import ltv.config.SiteConfig;
 import ltv.config.Sites;
+import ltv.dataset.Opened;
 import ltv.dataset.TestSite;
+import ltv.lake.Hold;
 import ltv.lake.LakeJdbcCatalog;
 import ltv.lake.LedgerEntry;
 import ltv.lake.LocalFileIO;
+import ltv.lake.Partition;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +83,57 @@ class SparkStageTest {
     assertEquals(List.of(D1 + " committed"), site.build("stg_sale", D1, spark));
     assertEquals(2, site.entry("stg_sale", D1).rowsOut());
     assertEquals(List.of(D1 + " verified"), site.verify("stg_sale", D1, site.duckDb()));
+  }
+
+  @Test
+  void what_stands_on_a_held_day_is_built_from_its_staged_rows() {
+    site.close();
+    Map<String, String> folders = new TreeMap<>(TestSite.FOLDERS);
+    folders.put(
+        "process/fct_sale/schema.yml",
+        """
+        grain: one row per sale
+        partition: sold_on
+        key: [sale_id]
+        inputs: {stg_sale: {required: true}}
+        columns: [{name: sold_on, type: date}, {name: sale_id, type: string}, {name: amount, type: "decimal(18,4)"}]
+        usual: {by: sale_id, sums: [amount]}
+        """);
+    folders.put(
+        "process/fct_sale/query.sql",
+        "-- one row per sale\nselect sold_on, sale_id, amount from stg_sale where sold_on = run_date()");
+    folders.put(
+        "process/fct_until/schema.yml",
+        """
+        grain: one row per day, everything until then
+        partition: day
+        inputs: {fct_sale: {required: true, lookback: all}}
+        columns: [{name: day, type: date}, {name: amount, type: "decimal(18,4)"}]
+        """);
+    folders.put(
+        "process/fct_until/query.sql",
+        "-- one row per day\nselect run_date() as day, cast(sum(amount) as decimal(18, 4)) as amount from fct_sale");
+    site = new TestSite(Sites.below(folder, 7, TestSite.shop()), folders);
+    LocalDate odd = D1.plusDays(14);
+    for (LocalDate day = D1; day.isBefore(odd); day = day.plusDays(1)) {
+      site.sell(day, "a 10");
+    }
+    site.sell(odd, "a 80");
+    for (String name : List.of("stg_sale", "fct_sale")) {
+      site.build(name, D1, odd.minusDays(1));
+      site.build(name, odd, odd);
+    }
+
+    assertEquals(List.of(odd + " held"), site.build("fct_until", odd, spark));
+    for (String name : List.of("fct_sale", "fct_until")) {
+      Opened opened = site.opened("process");
+      opened
+          .lake()
+          .table(opened.datasets().get(name).table())
+          .release(Partition.of(odd), new Hold.Decision(true, "kim", "a sale", ""), "run");
+    }
+    assertEquals(List.of(odd + " unchanged"), site.build("fct_until", odd, site.duckDb()));
+    assertEquals(List.of(odd + " verified"), site.verify("fct_until", odd, site.duckDb()));
   }
 
   @Test

@@ -125,8 +125,7 @@ public final class SparkEngineSession implements Session {
   private Optional<Dataset<Row>> rows(LakeTable table, Pin pin, LocalDate from, LocalDate to) {
     String day = table.spec().partitionColumn().orElse("");
     Optional<Dataset<Row>> published =
-        pin.snapshot()
-            .map(s -> version(table, pin.snapshotName()).where(bounds(table, from, to)));
+        pin.snapshot().map(s -> version(table, pin.snapshotName()).where(bounds(table, from, to)));
     if (pin.shown().isEmpty()) {
       return published;
     }

@@ -10,7 +10,6 @@ import ltv.dataset.SqlJobCommand;
 import ltv.engine.DuckDbSession;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
-import ltv.run.RunReport;
 import ltv.run.SiteFlags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +87,8 @@ final class LtvCommand {
           own.stream()
               .filter(row -> row.get("channel").equals(found))
               .filter(row -> horizon == null || row.get("horizon_days").equals((long) horizon))
-              .forEach(row -> tell(new ExplainText(row, same(row, parents), tests), flags, report));
+              .map(row -> new ExplainText(row, same(row, parents), tests))
+              .forEach(text -> report.tell(flags, "D" + text.horizon(), text.lines()));
         });
   }
 
@@ -131,13 +131,6 @@ final class LtvCommand {
           }
           facts.forEach(report::fact);
         });
-  }
-
-  private static void tell(ExplainText text, SiteFlags flags, RunReport report) {
-    if (flags.text()) {
-      System.out.println(text.lines());
-    }
-    report.fact("D" + text.horizon(), text.lines().replace("\n", " "));
   }
 
   private static String channelOf(

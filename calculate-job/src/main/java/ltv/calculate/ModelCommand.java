@@ -34,7 +34,7 @@ final class ModelCommand {
     return models(
         flags,
         day,
-        (models, report) -> models.forEach(m -> tell(m.version(), m.line(), flags, report)));
+        (models, report) -> models.forEach(m -> report.tell(flags, m.version(), m.line())));
   }
 
   /**
@@ -56,7 +56,7 @@ final class ModelCommand {
     return models(
         flags,
         day,
-        (models, report) -> tell(version, named(version, models).lines(), flags, report));
+        (models, report) -> report.tell(flags, version, named(version, models).lines()));
   }
 
   /**
@@ -78,7 +78,7 @@ final class ModelCommand {
                     inUse(model, models)
                         .filter(used -> used != model)
                         .ifPresent(
-                            used -> tell(model.version(), model.against(used), flags, report))));
+                            used -> report.tell(flags, model.version(), model.against(used)))));
   }
 
   /**
@@ -110,12 +110,9 @@ final class ModelCommand {
           }
           inUse(model, models)
               .filter(used -> used != model)
-              .ifPresent(used -> tell("changes", model.against(used), flags, report));
-          tell(
-              "site_file",
-              "ltv:\n  pins: {%s}".formatted(version.replace("=", ": ")),
-              flags,
-              report);
+              .ifPresent(used -> report.tell(flags, "changes", model.against(used)));
+          report.tell(
+              flags, "site_file", "ltv:\n  pins: {%s}".formatted(version.replace("=", ": ")));
         });
   }
 
@@ -156,12 +153,5 @@ final class ModelCommand {
                   .toList(),
               report);
         });
-  }
-
-  private static void tell(String about, String text, SiteFlags flags, RunReport report) {
-    if (flags.text()) {
-      System.out.println(text);
-    }
-    report.fact(about, text.replace("\n", " "));
   }
 }

@@ -27,6 +27,9 @@ import ltv.run.SiteFlags;
 
 /** Every dataset folder that a job knows: its own, and the schemas of the jobs before it. */
 public final class Datasets {
+  /** The jobs, each after those whose tables it reads. */
+  public static final List<String> JOBS = List.of("ingest", "cleanse", "process", "calculate");
+
   private static final String ROOT = "sql/";
   private static final String SCHEMA = "/schema.yml";
   private static final String QUERY = "/query.sql";

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import ltv.dataset.PartitionStatus.State;
 import ltv.run.ExitCode;
 import ltv.run.RunFlags;
+import ltv.run.SiteFlags;
 
 /**
  * One thing to do, and the command that does it.
@@ -112,7 +113,7 @@ public record Mending(
   }
 
   /** A command of a job for the same site, for example {@code calculate publish}. */
-  public static String command(String job, RunFlags flags) {
+  public static String command(String job, SiteFlags flags) {
     return "./ltv " + job + " --config " + quoted("" + flags.config());
   }
 

@@ -3,6 +3,8 @@ package ltv.lake;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a partition was built and not published, and what a person decided then.
@@ -56,8 +58,13 @@ public record Hold(List<String> reasons, List<String> on, boolean broken, Decisi
 
   /** All reasons in one text. */
   public String told() {
-    String onHeld = on.isEmpty() ? "" : "built on " + String.join(", ", on) + ", which is held";
-    String own = String.join("; ", reasons);
-    return own.isEmpty() || onHeld.isEmpty() ? own + onHeld : own + "; " + onHeld;
+    return Stream.concat(reasons.stream(), onHeld().stream()).collect(Collectors.joining("; "));
+  }
+
+  /** What it was built on, in words; empty where none of that is held. */
+  public Optional<String> onHeld() {
+    return on.isEmpty()
+        ? Optional.empty()
+        : Optional.of("built on " + String.join(", ", on) + ", which is held");
   }
 }

@@ -69,6 +69,14 @@ public final class RunReport {
     facts.put(name, value);
   }
 
+  /** Says something to whoever reads stdout, and adds it as a fact on one line. */
+  public void tell(SiteFlags flags, String about, String text) {
+    if (flags.text()) {
+      System.out.println(text);
+    }
+    fact(about, text.replace("\n", " "));
+  }
+
   /** All facts so far, by name. */
   public Map<String, String> facts() {
     return Collections.unmodifiableMap(facts);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 /** The source tree around a test: its root and the dataset folders of the four jobs. */
 public final class Repository {
   /** The jobs, each reading what those before it write. */
-  public static final List<String> JOBS = List.of("ingest", "cleanse", "process", "calculate");
+  public static final List<String> JOBS = Datasets.JOBS;
 
   private static final String DATA = "LTV_TEST_DATA";
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import ltv.calculate.serve.MartPublisher;
 import ltv.config.SiteConfig;
 import ltv.dataset.Datasets;
+import ltv.dataset.Mending;
 import ltv.dataset.Opened;
 import ltv.lake.Hold;
 import ltv.lake.Lake;
@@ -91,7 +92,7 @@ public final class HoldCommand {
           List<HeldPartition> found = all ? holds.all() : holds.open();
           for (HeldPartition held : found) {
             if (!held.follows()) {
-              tell(held.name(), line(held, found), flags, report);
+              report.tell(flags, held.name(), line(held, found));
             }
           }
           report.fact("held", "" + found.stream().filter(h -> h.entry().held()).count());
@@ -141,12 +142,12 @@ public final class HoldCommand {
         (opened, report) -> {
           List<HeldPartition> meant = Selection.of(names, new Holds(opened).open());
           for (HeldPartition held : meant) {
-            tell(held.name(), shown(held), flags, report);
+            report.tell(flags, held.name(), shown(held));
           }
-          String name = names.get(0);
-          String command = "./ltv calculate hold %s --config " + flags.config() + " " + name;
-          tell("release", command.formatted("release") + " --why '…'", flags, report);
-          tell("reject", command.formatted("reject") + " --why '…'", flags, report);
+          for (String decision : List.of("release", "reject")) {
+            String command = Mending.command("calculate hold " + decision, flags);
+            report.tell(flags, decision, "%s %s --why '…'".formatted(command, names.get(0)));
+          }
         });
   }
 
@@ -162,9 +163,7 @@ public final class HoldCommand {
             held.entry().rowsOut(),
             held.seen(),
             reasons,
-            held.hold().on().isEmpty()
-                ? ""
-                : "\n  built on " + String.join(", ", held.hold().on()) + ", which is held");
+            held.hold().onHeld().map(on -> "\n  " + on).orElse(""));
   }
 
   /**
@@ -274,12 +273,5 @@ public final class HoldCommand {
             watch.look(lake);
           }
         });
-  }
-
-  private static void tell(String about, String text, SiteFlags flags, RunReport report) {
-    if (flags.text()) {
-      System.out.println(text);
-    }
-    report.fact(about, text.replace("\n", " "));
   }
 }

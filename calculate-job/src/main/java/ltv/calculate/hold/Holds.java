@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import ltv.dataset.Dataset;
+import ltv.dataset.Datasets;
 import ltv.dataset.Opened;
 import ltv.lake.LakeTable;
 import ltv.lake.LedgerEntry;
@@ -13,8 +14,6 @@ import ltv.lake.Pin;
 
 /** All that is held in the lake, each dataset after its inputs. */
 final class Holds {
-  private static final List<String> JOBS = List.of("ingest", "cleanse", "process", "calculate");
-
   private final Opened opened;
 
   Holds(Opened opened) {
@@ -35,7 +34,7 @@ final class Holds {
 
   private List<HeldPartition> all(Predicate<LedgerEntry> wanted) {
     List<HeldPartition> found = new ArrayList<>();
-    for (String job : JOBS) {
+    for (String job : Datasets.JOBS) {
       for (Dataset dataset : opened.datasets().inOrder(job)) {
         Optional<LakeTable> table = opened.lake().existing(dataset.table());
         if (table.isPresent()) {

@@ -43,8 +43,6 @@ import picocli.CommandLine.Mixin;
           + " decide, else 66."
     })
 public final class MorningCommand implements Callable<Integer> {
-  private static final List<String> JOBS = List.of("ingest", "cleanse", "process", "calculate");
-
   private final Class<?> main;
   private final Clock clock;
 
@@ -77,7 +75,7 @@ public final class MorningCommand implements Callable<Integer> {
             try (DuckDb engine = opened.duckDb()) {
               SqlStage stage = new SqlStage(run, site, lake, engine, datasets);
               Status status = new Status();
-              for (String job : JOBS) {
+              for (String job : Datasets.JOBS) {
                 datasets.present(job, site, flags.only()).stream()
                     .filter(MorningCommand::isOfOneSource)
                     .forEach(d -> add(status, d, stage, opened, days));

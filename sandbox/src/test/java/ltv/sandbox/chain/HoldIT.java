@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ltv.dataset.Repository;
 import ltv.sandbox.chain.JobProcess.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +46,7 @@ class HoldIT {
   }
 
   private List<Integer> daily(int n) {
-    return List.of("ingest", "cleanse", "process", "calculate").stream()
+    return Repository.JOBS.stream()
         .map(job -> site.run(job, "--date", day(n).toString()).exit())
         .toList();
   }

@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import ltv.gate.Judge;
 import ltv.gate.Usual;
 import ltv.lake.Hold;
@@ -83,7 +85,7 @@ public final class Gate {
   }
 
   /** Judges every day. A planted fault replaces a dataset's day and is not released. */
-  private List<String> held(String dataset, LocalDate odd, Map<String, Long> instead) {
+  private List<String> held(String dataset, LocalDate odd, Map<String, Long> instead, Set<LocalDate> special) {
     List<String> held = new ArrayList<>();
     for (Map.Entry<String, Usual> rule : RULES.entrySet()) {
       SortedMap<Partition, LedgerEntry> published = new TreeMap<>();
@@ -91,7 +93,7 @@ public final class Gate {
         boolean planted = rule.getKey().equals(dataset) && day.equals(odd);
         Map<String, Long> told = planted ? instead : totals;
         boolean judged = !day.isBefore(FROM.plusDays(TAUGHT)) && (odd == null || !day.isBefore(odd) && day.isBefore(odd.plusDays(2)));
-        List<String> unusual = judged ? Judge.unusual(rule.getValue(), day, texts(told), published) : List.of();
+        List<String> unusual = judged ? Judge.unusual(rule.getValue(), day, special, texts(told), published) : List.of();
         unusual.forEach(reason -> held.add(day + " " + rule.getKey() + " " + reason));
         if (unusual.isEmpty() || !planted) { // somebody looks, and lets a day be that was so
           published.put(Partition.of(day), entry(day, told, !unusual.isEmpty()));
@@ -117,11 +119,14 @@ public final class Gate {
     double size = Double.parseDouble(args[1]);
     Map<String, int[]> found = new TreeMap<>();
     Map<Long, Integer> falsely = new HashMap<>();
+    Map<Long, Integer> named = new HashMap<>();
     for (int world = 1; world <= worlds; world++) {
       Gate gate = new Gate(world, size, Integer.parseInt(args[2]));
-      List<String> held = gate.held("", null, Map.of());
+      List<String> held = gate.held("", null, Map.of(), Set.of());
       List<String> dates = held.stream().map(h -> h.substring(0, 10)).distinct().toList();
       falsely.merge((long) dates.size(), 1, Integer::sum);
+      Set<LocalDate> special = FROM.plusDays(HOLIDAY).datesUntil(FROM.plusDays(HOLIDAY + gate.holiday)).collect(Collectors.toSet());
+      named.merge(gate.held("", null, Map.of(), special).stream().map(h -> h.substring(0, 10)).distinct().count(), 1, Integer::sum);
       System.out.println("world " + world + ": of 90 clean days held: " + dates.size());
       held.forEach(h -> System.out.println("  " + h));
       SortedMap<LocalDate, Map<String, Long>> ads = gate.days.get("fct_ad_performance");
@@ -141,7 +146,7 @@ public final class Gate {
           default -> gate.changed(day, (k, v) -> k.startsWith(channel + "|") ? v * 2 : v);
         };
         String name = List.of("spend x 8", "channel missing", "orders x 0.3", "day told again under the next date", "day counted twice").get(plant);
-        List<String> of = gate.held(dataset, odd, told);
+        List<String> of = gate.held(dataset, odd, told, Set.of());
         boolean onItsDay = of.stream().anyMatch(h -> h.startsWith(odd + " " + dataset));
         boolean after = of.stream().anyMatch(h -> h.startsWith(odd.plusDays(1).toString()));
         int[] counts = found.computeIfAbsent(name, n -> new int[3]);
@@ -151,6 +156,7 @@ public final class Gate {
       }
     }
     System.out.println("held of 90 clean days, by number of days, in how many worlds: " + new TreeMap<>(falsely));
+    System.out.println("the same with the holiday in special_days: " + new TreeMap<>(named));
     found.forEach((name, c) -> System.out.printf("%s: held on its day %d of %d, the day after held %d%n", name, c[1], c[0], c[2]));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +32,8 @@ import java.util.TreeMap;
  * @param callLimits how often each channel may be called; only ingest knows what is inside
  * @param tokenExpires last day of a channel's token, by channel, where it has one; default none
  * @param tokenWarningDays how many days before a token ends every run says so; default 14
+ * @param specialDays days known to be unlike others, holidays and sales: no number of them is held
+ *     for being unusual, and they are not what others are compared with; default none
  * @param naming how campaigns are named, the first rule that fits a name holds; default none
  * @param conversionMetrics what of channels' conversions counts in unified reports; default
  *     purchase
@@ -61,6 +64,7 @@ public record SiteConfig(
     JsonNode callLimits,
     Map<String, LocalDate> tokenExpires,
     Integer tokenWarningDays,
+    Set<LocalDate> specialDays,
     List<NamingRule> naming,
     List<String> conversionMetrics,
     LtvSettings ltv,
@@ -143,6 +147,7 @@ public record SiteConfig(
     engine = engine == null ? new EngineSettings(null, null) : engine;
     tokenExpires = tokenExpires == null ? Map.of() : Map.copyOf(tokenExpires);
     tokenWarningDays = tokenWarningDays == null ? DEFAULT_TOKEN_WARNING_DAYS : tokenWarningDays;
+    specialDays = specialDays == null ? Set.of() : Set.copyOf(specialDays);
     naming = naming == null ? List.of() : List.copyOf(naming);
     conversionMetrics =
         conversionMetrics == null ? List.of("purchase") : List.copyOf(conversionMetrics);

@@ -1,9 +1,11 @@
 package ltv.dataset;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,13 +44,26 @@ public final class PartitionBuild {
   private final Datasets datasets;
   private final LakeTable table;
   private final Pin base;
+  private final Set<LocalDate> specialDays;
 
+  /** For a dataset whose days are not compared with each other. */
   public PartitionBuild(Run run, Dataset dataset, Datasets datasets, LakeTable table, Pin base) {
+    this(run, dataset, datasets, table, base, Set.of());
+  }
+
+  PartitionBuild(
+      Run run,
+      Dataset dataset,
+      Datasets datasets,
+      LakeTable table,
+      Pin base,
+      Set<LocalDate> specialDays) {
     this.run = run;
     this.dataset = dataset;
     this.datasets = datasets;
     this.table = table;
     this.base = base;
+    this.specialDays = specialDays;
   }
 
   /**
@@ -140,7 +155,8 @@ public final class PartitionBuild {
     return usual == null || !checks.sound()
         ? checks
         : checks.with(
-            Judge.unusual(usual, partition.day().orElseThrow(), totals, base.published()));
+            Judge.unusual(
+                usual, partition.day().orElseThrow(), specialDays, totals, base.published()));
   }
 
   /** Why it is held; a release of the day before this build still teaches the days after it. */

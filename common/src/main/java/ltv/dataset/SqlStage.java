@@ -221,7 +221,8 @@ public final class SqlStage {
 
     /** Builds; what becomes of it is the caller's business. */
     void build(List<PartitionPlan> plans, Consumer<Built> to) {
-      PartitionBuild builder = new PartitionBuild(run, dataset, datasets, table, looked.base);
+      PartitionBuild builder =
+          new PartitionBuild(run, dataset, datasets, table, looked.base, site.specialDays());
       try (Session session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
         parameters.forEach((name, value) -> session.define("param_" + name, value));

@@ -18,6 +18,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param today the number
  * @param accepted the number on days near which it is not held, because somebody released them or
  *     because readers see it already
+ * @param twice whether the day looks as if each of its rows had come twice
  * @param events of how many events of chance a usual number is made
  */
 record Comparison(
@@ -26,11 +27,15 @@ record Comparison(
     SortedMap<LocalDate, Double> before,
     double today,
     List<Double> accepted,
+    boolean twice,
     DoubleUnaryOperator events) {
   private static final int ENOUGH = 14;
 
   /** So many standard deviations: a site makes some fifty comparisons a day. */
   private static final double FAR = 5;
+
+  /** Of a day that looks doubled anyway: one in eight does by chance. */
+  private static final double FAR_FOR_DOUBLED = 3.5;
 
   /** What matters to a budget, however steady the number was. */
   private static final double MATERIAL = Math.log(1.7);
@@ -43,33 +48,54 @@ record Comparison(
 
   /** What is unusual, as a sentence. */
   Optional<String> unusual() {
+    return today <= 0 ? missing() : far();
+  }
+
+  /** That there is nothing of what is there day by day. */
+  Optional<String> missing() {
+    SortedMap<LocalDate, Double> some = some();
+    if (today > 0 || some.isEmpty() || accepted.stream().anyMatch(value -> value <= 0)) {
+      return Optional.empty();
+    }
+    double usual = Math.exp(Baseline.of(some, day).expected());
+    return events.applyAsDouble(usual) < SURELY_SOME
+        ? Optional.empty()
+        : Optional.of(
+            "%s: none; usual for a %s is %s (%d days)"
+                .formatted(name, weekday(), told(usual), some.size()));
+  }
+
+  /** The days with some; none where they are too few to tell what is usual. */
+  private SortedMap<LocalDate, Double> some() {
     SortedMap<LocalDate, Double> some = new TreeMap<>(before);
     some.values().removeIf(value -> value <= 0);
-    if (some.size() < ENOUGH || some.size() < REGULAR * before.tailMap(some.firstKey()).size()) {
+    return some.size() < ENOUGH || some.size() < REGULAR * before.tailMap(some.firstKey()).size()
+        ? new TreeMap<>()
+        : some;
+  }
+
+  private Optional<String> far() {
+    SortedMap<LocalDate, Double> some = some();
+    if (some.isEmpty()) {
       return Optional.empty();
     }
     Baseline baseline = Baseline.of(some, day);
     double usual = Math.exp(baseline.expected());
     double counted = events.applyAsDouble(usual);
     double spread = Math.hypot(baseline.spread(), 1 / Math.sqrt(counted));
-    double band = Math.max(MATERIAL, FAR * spread);
-    if (today <= 0) {
-      return counted < SURELY_SOME || accepted.stream().anyMatch(value -> value <= 0)
-          ? Optional.empty()
-          : Optional.of(
-              "%s: none; usual for a %s is %s (%d days)"
-                  .formatted(name, weekday(), told(usual), some.size()));
-    }
     double log = Math.log(today);
+    boolean doubled = twice && log > baseline.expected();
+    double far = doubled ? FAR_FOR_DOUBLED : FAR;
+    double band = Math.max(MATERIAL, far * spread);
     boolean near =
         Math.abs(log - baseline.expected()) <= band
             || accepted.stream().anyMatch(v -> v > 0 && Math.abs(log - Math.log(v)) <= band)
             || Math.abs(events.applyAsDouble(today) - counted)
-                <= FAR * Math.sqrt(Math.max(counted, events.applyAsDouble(today)));
+                <= far * Math.sqrt(Math.max(counted, events.applyAsDouble(today)));
     return near
         ? Optional.empty()
         : Optional.of(
-            "%s: %s; usual for a %s is %s, from %s to %s (%d days)"
+            "%s: %s; usual for a %s is %s, from %s to %s (%d days)%s"
                 .formatted(
                     name,
                     told(today),
@@ -77,7 +103,8 @@ record Comparison(
                     told(usual),
                     told(usual * Math.exp(-band)),
                     told(usual * Math.exp(band)),
-                    some.size()));
+                    some.size(),
+                    doubled ? "; every count is even, as if each row had come twice" : ""));
   }
 
   private String weekday() {

@@ -38,19 +38,30 @@ public final class Judge {
   /** Two numbers of so many are not the same on two days by chance. */
   private static final double TELLING = 100;
 
+  /** So many counts are all even on one of eight days by chance. */
+  private static final int COUNTS_TO_TELL_TWICE = 3;
+
   /** Rows that end so much earlier than on any day before are not all there. */
   private static final double EARLY_MINUTES = 120;
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
   private final Usual usual;
   private final LocalDate day;
+  private final Set<LocalDate> special;
   private final DayNumbers today;
   private final SortedMap<LocalDate, DayNumbers> history = new TreeMap<>();
   private final List<DayNumbers> accepted = new ArrayList<>();
 
   private Judge(
-      Usual usual, LocalDate day, DayNumbers today, SortedMap<Partition, LedgerEntry> published) {
+      Usual usual,
+      LocalDate day,
+      Set<LocalDate> special,
+      DayNumbers today,
+      SortedMap<Partition, LedgerEntry> published) {
     this.usual = usual;
     this.day = day;
+    this.special = special;
     this.today = today;
     published.forEach((partition, entry) -> remember(partition.day().orElseThrow(), entry));
   }
@@ -61,7 +72,7 @@ public final class Judge {
       return;
     }
     DayNumbers numbers = DayNumbers.of(entry.totals());
-    if (of.isBefore(day)) {
+    if (of.isBefore(day) && !special.contains(of)) {
       history.put(of, numbers);
     }
     boolean released = entry.hold() != null && entry.hold().released();
@@ -74,15 +85,18 @@ public final class Judge {
    * What is unusual of a day, a sentence each; nothing as long as fewer than fourteen days before
    * it are published.
    *
+   * @param special days that are known to be unlike others: they teach nothing, and their numbers
+   *     may be any but none
    * @param totals the day's numbers, by {@code group|name}
    * @param published the days that readers see, with theirs
    */
   public static List<String> unusual(
       Usual usual,
       LocalDate day,
+      Set<LocalDate> special,
       Map<String, String> totals,
       SortedMap<Partition, LedgerEntry> published) {
-    Judge judge = new Judge(usual, day, DayNumbers.of(totals), published);
+    Judge judge = new Judge(usual, day, special, DayNumbers.of(totals), published);
     if (judge.history.size() < ENOUGH) {
       return List.of();
     }
@@ -142,8 +156,23 @@ public final class Judge {
         (of, n) -> Optional.ofNullable(number.apply(n)).ifPresent(v -> before.put(of, v)));
     List<Double> near =
         accepted.stream().map(number).flatMap(v -> Optional.ofNullable(v).stream()).toList();
-    return new Comparison(group + " " + name, day, before, number.apply(today), near, events)
-        .unusual();
+    Comparison comparison =
+        new Comparison(
+            group + " " + name, day, before, number.apply(today), near, twice(group), events);
+    return special.contains(day) ? comparison.missing() : comparison.unusual();
+  }
+
+  /** Whether all counts are even, as they are on few days and on each whose rows came twice. */
+  private boolean twice(String group) {
+    long even = history.values().stream().filter(n -> even(n, group)).count();
+    return even(today, group) && even < history.size() / 4.;
+  }
+
+  private boolean even(DayNumbers numbers, String group) {
+    return usual.counts().size() >= COUNTS_TO_TELL_TWICE
+        && usual.counts().stream()
+            .map(name -> numbers.exact(group, name))
+            .allMatch(n -> n.signum() > 0 && n.remainder(TWO).signum() == 0);
   }
 
   /**

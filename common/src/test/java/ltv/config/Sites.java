@@ -46,6 +46,7 @@ public final class Sites {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -70,6 +71,7 @@ public final class Sites {
         site.callLimits(),
         site.tokenExpires(),
         site.tokenWarningDays(),
+        site.specialDays(),
         site.naming(),
         site.conversionMetrics(),
         site.ltv(),
@@ -97,6 +99,6 @@ public final class Sites {
   public static SiteConfig below(Path home, Integer lookback, Map<String, JsonNode> channels) {
     return new SiteConfig(
         "test", null, "KRW", home, null, null, null, null, null, null, null, lookback, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, channels);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, channels);
   }
 }

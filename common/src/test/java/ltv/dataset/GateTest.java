@@ -5,6 +5,8 @@ import static ltv.dataset.TestSite.states;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import ltv.config.SiteConfig;
 import ltv.config.Sites;
 import ltv.lake.Hold;
 import ltv.lake.LakeTable;
@@ -39,11 +42,12 @@ class GateTest {
       new Hold.Decision(false, "kim", "the shop sent it twice", "2026-11-16T09:00:00Z");
 
   @TempDir private Path folder;
+  private final Map<String, String> folders = new TreeMap<>();
   private TestSite site;
 
   @BeforeEach
   void two_usual_weeks() {
-    Map<String, String> folders = new TreeMap<>(TestSite.FOLDERS);
+    folders.putAll(TestSite.FOLDERS);
     folders.put(
         "process/fct_sale/schema.yml",
         """
@@ -304,6 +308,22 @@ class GateTest {
 
     assertEquals("committed", released("fct_sale"));
     assertEquals(1, table("fct_day").snapshots());
+  }
+
+  @Test
+  void a_day_that_the_site_file_calls_special_is_not_held() throws IOException {
+    site.close();
+    Path file =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "site: test\nhome: "
+                + folder
+                + "\nlookback_days: 7\nspecial_days: [2026-11-15]\nchannels: {shop: {}}\n");
+    site = new TestSite(SiteConfig.read(file, Map.of()), folders);
+
+    assertEquals(3, sellEightTimesAsMuch().stream().filter(s -> s.endsWith("committed")).count());
+    site.sell(NEXT, "a 80", "b 80");
+    assertTrue(build(NEXT, NEXT).contains("fct_sale 2026-11-16 held"), "it taught nothing");
   }
 
   @Test

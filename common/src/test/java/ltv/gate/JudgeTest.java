@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -82,7 +83,7 @@ class JudgeTest {
   }
 
   private List<String> unusual(LocalDate day, Map<String, String> totals) {
-    return Judge.unusual(ADS, day, totals, published);
+    return Judge.unusual(ADS, day, Set.of(), totals, published);
   }
 
   @Test
@@ -142,11 +143,13 @@ class JudgeTest {
   void few_may_be_none_by_chance_and_many_may_not() {
     Usual installs = new Usual("channel", List.of("users"), List.of(), List.of(), null);
     publish(28, day -> Map.of("meta|users", "5"));
-    assertEquals(List.of(), Judge.unusual(installs, MONDAY, Map.of(), published));
-    assertEquals(List.of(), Judge.unusual(installs, MONDAY, Map.of("meta|users", "12"), published));
+    assertEquals(List.of(), Judge.unusual(installs, MONDAY, Set.of(), Map.of(), published));
+    assertEquals(
+        List.of(),
+        Judge.unusual(installs, MONDAY, Set.of(), Map.of("meta|users", "12"), published));
 
     publish(28, day -> Map.of("meta|users", "50"));
-    assertEquals(1, Judge.unusual(installs, MONDAY, Map.of(), published).size());
+    assertEquals(1, Judge.unusual(installs, MONDAY, Set.of(), Map.of(), published).size());
   }
 
   @Test
@@ -221,6 +224,74 @@ class JudgeTest {
 
     assertEquals(List.of(), unusual(MONDAY, day("meta", 16_100, 801, 4_100_000)));
     assertEquals(3, unusual(MONDAY, day("meta", 80_000, 4000, 20_000_000)).size());
+  }
+
+  @Test
+  void of_noisy_numbers_a_doubled_day_is_known_by_its_even_counts() {
+    Usual ads =
+        new Usual("channel", List.of("shown", "clicks", "installs"), List.of(), List.of(), null);
+    Function<LocalDate, Map<String, String>> noisy =
+        day -> {
+          double part = Math.exp((day.toEpochDay() * 61 % 101 - 50) / 250.);
+          return Map.of(
+              "meta|shown", "%.0f".formatted(20_000 * part),
+              "meta|clicks", "%.0f".formatted(2000 * part),
+              "meta|installs", "%.0f".formatted(900 * part));
+        };
+    publish(56, noisy);
+
+    List<String> twice =
+        Judge.unusual(
+            ads,
+            MONDAY,
+            Set.of(),
+            Map.of("meta|shown", "40002", "meta|clicks", "4006", "meta|installs", "1802"),
+            published);
+    assertEquals(3, twice.size(), twice.toString());
+    assertTrue(
+        twice.get(0).endsWith("(56 days); every count is even, as if each row had come twice"),
+        twice.get(0));
+    assertEquals(
+        List.of(),
+        Judge.unusual(
+            ads,
+            MONDAY,
+            Set.of(),
+            Map.of("meta|shown", "40002", "meta|clicks", "4006", "meta|installs", "1801"),
+            published),
+        "one is odd");
+  }
+
+  @Test
+  void a_day_that_is_known_to_be_unlike_others_may_be_any_but_none() {
+    publish(28, JudgeTest::meta);
+    Map<String, String> sunday = day("meta", 2011, 103.5, 503_217.25);
+    publish(MONDAY.minusDays(1), sunday, false);
+    Map<String, String> sale = day("meta", 16_000, 1600, 4_000_000);
+    assertEquals(4, unusual(MONDAY, sale).size());
+
+    Set<LocalDate> special = Set.of(MONDAY);
+    assertEquals(List.of(), Judge.unusual(ADS, MONDAY, special, sale, published));
+    assertEquals(
+        List.of("clicks", "conversions", "spend"),
+        Judge.unusual(ADS, MONDAY, special, Map.of(), published).stream()
+            .map(s -> s.split("[ :]")[1])
+            .toList());
+    assertEquals(
+        1, Judge.unusual(ADS, MONDAY, special, sunday, published).size(), "Sunday told again");
+  }
+
+  @Test
+  void a_day_that_is_known_to_be_unlike_others_teaches_nothing() {
+    publish(14, JudgeTest::meta);
+    publish(MONDAY.minusDays(7), day("meta", 3000, 150, 750_000), false);
+    Map<String, String> odd = day("meta", 160_000, 8000, 40_000_000);
+    assertEquals(3, unusual(MONDAY, odd).size());
+
+    assertEquals(
+        List.of(),
+        Judge.unusual(ADS, MONDAY, Set.of(MONDAY.minusDays(7)), odd, published),
+        "thirteen days are left");
   }
 
   @Test

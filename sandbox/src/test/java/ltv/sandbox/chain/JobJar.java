@@ -23,22 +23,16 @@ final class JobJar {
 
   private JobJar() {}
 
-  /**
-   * The arguments of {@code java} that start a job, up to the job's own.
-   *
-   * @param watched whether an agent reads the classes, which then come from nowhere but the jar
-   */
-  static synchronized List<String> command(String job, boolean watched) {
+  /** The arguments of {@code java} that start a job, up to the job's own. */
+  static synchronized List<String> command(String job) {
     try {
       Path folder = laidOut(job);
       List<String> command = new ArrayList<>();
-      if (!watched) {
-        learn();
-        Path classes = folder.resolve(CLASSES);
-        if (Files.exists(classes)) {
-          command.add("-XX:SharedArchiveFile=" + classes);
-          command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
-        }
+      learn();
+      Path classes = folder.resolve(CLASSES);
+      if (Files.exists(classes)) {
+        command.add("-XX:SharedArchiveFile=" + classes);
+        command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
       }
       command.addAll(
           List.of("-Dorg.sqlite.lib.path=" + folder, "-jar", folder.resolve("job.jar").toString()));

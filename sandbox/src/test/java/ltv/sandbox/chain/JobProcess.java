@@ -76,13 +76,8 @@ final class JobProcess {
   Running start(String job, List<String> jvm, String... args) {
     List<String> command =
         new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx600m"));
-    // the coverage agent of the tests watches the jobs too
-    String agent = System.getProperty("ltv.agent", "").strip();
-    if (!agent.isEmpty()) {
-      command.add(agent);
-    }
     command.addAll(jvm);
-    command.addAll(JobJar.command(job, !agent.isEmpty()));
+    command.addAll(JobJar.command(job));
     command.addAll(List.of(args));
     return start(job, command);
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkClusterIT {
   private static final List<String> SPARK_JOBS = List.of("cleanse", "process", "calculate");
   private static final LocalDate TO = LocalDate.of(2026, 11, 18);
-  private static final int DAYS = Integer.getInteger("ltv.spark.days", 2);
+  private static final int DAYS = Integer.getInteger("ltv.spark.days", 1);
   private static final LocalDate FROM = TO.minusDays(DAYS - 1);
 
   /** Staged versions, which nobody needs once their files are published, go like all others. */

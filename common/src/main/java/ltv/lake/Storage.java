@@ -24,6 +24,7 @@ import ltv.config.SiteConfig;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /**
@@ -193,6 +194,17 @@ public final class Storage implements AutoCloseable {
     move(file, cached(location));
   }
 
+  /** Writes a small file, which may be written again: unlike what is put, no copy of it is kept. */
+  public void write(byte[] bytes, String location) throws IOException {
+    if (isLocal()) {
+      put(Files.write(newFile(), bytes), location);
+    } else {
+      try (OutputStream out = io().newOutputFile(location).createOrOverwrite()) {
+        out.write(bytes);
+      }
+    }
+  }
+
   /** Where a copy lies; its name tells the location, which is never used for other bytes. */
   private Path cached(String location) {
     String name = location.substring(location.lastIndexOf('/') + 1);
@@ -229,13 +241,10 @@ public final class Storage implements AutoCloseable {
   /** Every file below a location of this place, in no order. */
   public List<StoredFile> list(String location) {
     List<StoredFile> files = new ArrayList<>();
-    ((SupportsPrefixOperations) io())
-        .listPrefix(location + "/")
-        .forEach(
-            f ->
-                files.add(
-                    new StoredFile(
-                        f.location(), f.size(), Instant.ofEpochMilli(f.createdAtMillis()))));
+    for (FileInfo f : ((SupportsPrefixOperations) io()).listPrefix(location + "/")) {
+      Instant written = Instant.ofEpochMilli(f.createdAtMillis());
+      files.add(new StoredFile(f.location(), f.size(), written));
+    }
     return files;
   }
 

@@ -161,9 +161,8 @@ public final class RunFile implements RunWatch.Teller {
 
   private void write() throws IOException {
     try (Storage warehouse = Storage.warehouse(site)) {
-      Path file = warehouse.newFile();
-      Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
-      warehouse.put(file, warehouse.location(name));
+      warehouse.write(
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root), warehouse.location(name));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree is JSON", e);
     }

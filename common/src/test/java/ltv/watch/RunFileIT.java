@@ -1,6 +1,7 @@
 package ltv.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,6 +54,7 @@ class RunFileIT {
       states.add(report(site).path("state").asText());
       assertEquals(List.of("started", "ended"), states);
       assertEquals(exit, report(site).path("exit").asInt());
+      assertFalse(Files.exists(site.scratch().resolve("cache")), "a report is written again");
       assertEquals(
           1, RunFile.removeBefore(site, Clock.systemUTC().instant().plus(Duration.ofDays(2))));
     }

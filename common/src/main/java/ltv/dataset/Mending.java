@@ -85,7 +85,7 @@ public record Mending(
   private static Mending ofHeld(List<PartitionStatus> held, RunFlags flags) {
     Dataset dataset = held.get(0).dataset();
     String command =
-        command(dataset.job(), flags) + " --dataset " + dataset.name() + range(held, flags);
+        command(dataset.job(), flags) + " --dataset " + dataset.name() + exactly(held, flags);
     return new Mending(
         "held",
         dataset.job(),
@@ -166,8 +166,13 @@ public record Mending(
             : ": " + first.plan().reason();
   }
 
-  /** From the first to the last of the days; of dateless datasets alone as the flags say. */
+  /** As the flags say for who asked about one date: a daily run looks at the days before it too. */
   private static String range(List<PartitionStatus> some, RunFlags flags) {
+    return flags.isDaily() ? " " + flags.range() : exactly(some, flags);
+  }
+
+  /** From the first to the last of the days; of dateless datasets alone as the flags say. */
+  private static String exactly(List<PartitionStatus> some, RunFlags flags) {
     SortedSet<LocalDate> days = new TreeSet<>();
     some.forEach(s -> s.plan().partition().day().ifPresent(days::add));
     return " "

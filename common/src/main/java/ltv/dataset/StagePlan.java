@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import ltv.config.SiteConfig;
 import ltv.dataset.PartitionPlan.Action;
+import ltv.lake.Hold;
 import ltv.lake.LedgerEntry;
 import ltv.lake.Partition;
 import ltv.lake.Pin;
@@ -84,6 +85,10 @@ final class StagePlan {
       return new PartitionPlan(partition, Action.BUILD, "forced", fingerprint);
     }
     boolean same = newest.get().builtFrom(recipe, fingerprint);
+    if (same && newest.get().held() && waitsForNothing(newest.get().hold(), partition)) {
+      return new PartitionPlan(
+          partition, Action.BUILD, "what it was built on is held no more", fingerprint);
+    }
     if (same && newest.get().held()) {
       String why = newest.get().why().orElse("a check failed when it was built");
       return new PartitionPlan(partition, Action.KEEP_HELD, why, fingerprint);
@@ -97,5 +102,13 @@ final class StagePlan {
     }
     String reason = newest.get().recipe().equals(recipe) ? "inputs changed" : "recipe changed";
     return new PartitionPlan(partition, Action.BUILD, reason, fingerprint);
+  }
+
+  /** Held for what it was built on alone, of which nothing is held any more. */
+  private boolean waitsForNothing(Hold hold, Partition partition) {
+    return hold != null
+        && hold.reasons().isEmpty()
+        && !hold.on().isEmpty()
+        && inputs.held(partition.day()).isEmpty();
   }
 }

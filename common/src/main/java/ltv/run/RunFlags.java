@@ -108,6 +108,11 @@ public final class RunFlags extends SiteFlags {
     return new Days(first, last, first.equals(last) ? Days.Reach.WITH_LOOKBACK : Days.Reach.EXACT);
   }
 
+  /** Whether they are of the daily run of one date, which looks at the days before it too. */
+  public boolean isDaily() {
+    return date != null;
+  }
+
   /** The days as flags of another command. */
   public String range() {
     return date != null

@@ -280,6 +280,42 @@ class GateTest {
         build(ODD, ODD));
   }
 
+  /** What it is built from comes out as it was staged, so that its inputs are the same. */
+  @Test
+  void what_only_followed_is_let_go_with_what_it_followed() {
+    site.close();
+    folders.put("process/fct_open/schema.yml", oneRow("fct_sale"));
+    folders.put(
+        "process/fct_open/query.sql",
+        "-- one row per day\nselect run_date() as day, count(distinct shop) as shops from fct_sale");
+    folders.put("process/fct_shops/schema.yml", oneRow("fct_open"));
+    folders.put(
+        "process/fct_shops/query.sql", "-- one row per day\nselect day, shops from fct_open");
+    site = new TestSite(Sites.below(folder, 7, TestSite.shop()), folders);
+    sellEightTimesAsMuch();
+    assertEquals(List.of("2026-11-15 held"), states(site.build("fct_open", ODD, ODD)));
+    assertEquals(List.of("2026-11-15 held"), states(site.build("fct_shops", ODD, ODD)));
+
+    site.sell(ODD, "a 12", "b 10");
+    build(ODD, ODD);
+
+    assertEquals(List.of("2026-11-15 committed"), states(site.build("fct_open", ODD, ODD)));
+    assertEquals(List.of("2026-11-15 committed"), states(site.build("fct_shops", ODD, ODD)));
+    assertEquals(List.of("2026-11-15 unchanged"), states(site.build("fct_shops", ODD, ODD)));
+  }
+
+  private static String oneRow(String input) {
+    return """
+        grain: one row per day
+        partition: day
+        key: [day]
+        inputs: {%s: {required: true}}
+        columns: [{name: day, type: date}, {name: shops, type: long}]
+        checks: [{fail: unique, columns: [day]}]
+        """
+        .formatted(input);
+  }
+
   @Test
   void a_restated_day_far_from_what_readers_see_is_held_and_the_version_before_it_stays() {
     site.sell(ODD, "a 10", "b 10");

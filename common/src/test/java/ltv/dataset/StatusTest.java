@@ -93,6 +93,20 @@ class StatusTest {
   }
 
   @Test
+  void who_asks_about_one_date_is_told_to_run_that_date_with_its_lookback() {
+    RunFlags daily =
+        CommandLine.populateCommand(
+            new RunFlags(), "--config", "shop.yaml", "--date", D2.toString());
+
+    assertEquals(
+        List.of(
+            "./ltv ingest --config shop.yaml --channel shop --date 2026-11-02",
+            "./ltv cleanse --config shop.yaml --date 2026-11-02",
+            "./ltv process --config shop.yaml --date 2026-11-02"),
+        Mending.of(look(D1, D2), daily).stream().map(m -> m.command().orElseThrow()).toList());
+  }
+
+  @Test
   void when_all_is_built_there_is_nothing_to_do() {
     site.sell(D1, "a 1");
     site.build("stg_sale", D1, D1);

@@ -59,7 +59,8 @@ public final class LandingLines implements AutoCloseable {
               text == null ? gone((LocalDateTime) row.get(3)) : text,
               text != null));
     }
-    return new Lines(rows.rows(), rows.brings(), lines);
+    StepTable.Sums all = rows.sums();
+    return new Lines(all.rows(), all.brings(), lines);
   }
 
   private String gone(LocalDateTime fetchedAt) {

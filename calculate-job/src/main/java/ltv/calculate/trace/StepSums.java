@@ -50,7 +50,9 @@ final class StepSums {
     List<Step.Removed> removed = new ArrayList<>();
     List<String> unwritten = new ArrayList<>();
     List<Trace.Sum> telling =
-        sums.stream().filter(sum -> !session.rows(sum.of(parents) + " limit 1").isEmpty()).toList();
+        sums.stream()
+            .filter(s -> s.when() == null || !session.rows(s.of(parents) + " limit 1").isEmpty())
+            .toList();
     if (telling.isEmpty()) {
       return new Below(List.of(), removed, null, Ends.untold(rows.dataset(), rows.column()));
     }
@@ -79,7 +81,7 @@ final class StepSums {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       StepTable part = part(found.get(i), rows.column(), i, shares, names.get());
-      if (part.rows() > 0) {
+      if (part.sums().rows() > 0) {
         parts.add(new Part(part, how(found.get(i).sum, rows.column())));
       }
     }
@@ -245,7 +247,7 @@ final class StepSums {
         difference instanceof BigDecimal exact
             ? exact.signum() == 0
             : Math.abs(((Number) difference).doubleValue())
-                < 1e-9 * Math.max(1, Math.abs(((Number) rows.own()).doubleValue()));
+                < 1e-9 * Math.max(1, Math.abs(((Number) rows.sums().own()).doubleValue()));
     return none ? null : difference;
   }
 

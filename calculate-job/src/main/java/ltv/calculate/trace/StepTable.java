@@ -27,20 +27,20 @@ public record StepTable(DuckDbSession session, Known dataset, String table, Stri
     return !isRow() && dataset.isDouble(column) ? "double" : "decimal(38, 6)";
   }
 
-  long rows() {
-    return (Long) value("count(*)");
-  }
+  /**
+   * The rows together.
+   *
+   * @param own the sum of their column
+   * @param brings the sum of what of it is in the number
+   */
+  record Sums(long rows, Object own, Object brings) {}
 
-  Object own() {
-    return value("coalesce(sum(trace__own), 0)");
-  }
-
-  Object brings() {
-    return value("coalesce(sum(trace__part), 0)");
-  }
-
-  private Object value(String expression) {
-    return session.rows("select %s from %s".formatted(expression, table)).get(0).get(0);
+  /** In one query: a walk asks it of each step. */
+  Sums sums() {
+    String query =
+        "select count(*), coalesce(sum(trace__own), 0), coalesce(sum(trace__part), 0) from ";
+    List<Object> all = session.rows(query + table).get(0);
+    return new Sums((Long) all.get(0), all.get(1), all.get(2));
   }
 
   /** The partitions that the rows lie in. */

@@ -61,6 +61,7 @@ public final class Walk {
     } else {
       end = Ends.untold(dataset, column);
     }
+    StepTable.Sums all = rows.sums();
     return new Step(
         dataset.name(),
         dataset.job(),
@@ -68,9 +69,9 @@ public final class Walk {
         dataset.meaning(column),
         dataset.unit(column),
         how,
-        rows.rows(),
-        rows.own(),
-        rows.brings(),
+        all.rows(),
+        all.own(),
+        all.brings(),
         difference,
         Facts.of(dataset, rows.partitions()),
         removed,

@@ -24,6 +24,15 @@ public final class Ga4Server extends LocalServer {
 
   private static final String PATH = "/v1beta/properties/" + PROPERTY;
   private static final int CALLS_PER_TOKEN = 25;
+  private static final List<String> METRICS =
+      List.of(
+          "sessions",
+          "engagedSessions",
+          "totalUsers",
+          "newUsers",
+          "keyEvents",
+          "transactions",
+          "purchaseRevenue");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ByDay<SessionDay> sessions = new ByDay<>();
@@ -49,10 +58,20 @@ public final class Ga4Server extends LocalServer {
     if (!tokens.takes(asked)) {
       return error(401, "Request had invalid authentication credentials.");
     }
+    if (asked.path().equals(PATH + "/metadata")) {
+      return metadata();
+    }
     if (!asked.path().equals(PATH + ":runReport")) {
       return error(403, "User does not have sufficient permissions for this property.");
     }
     return report(json(asked.body()));
+  }
+
+  private static Answer metadata() {
+    ObjectNode metadata = JSON.createObjectNode();
+    ArrayNode metrics = metadata.putArray("metrics");
+    METRICS.forEach(name -> metrics.addObject().put("apiName", name));
+    return Answer.json(200, metadata.toString());
   }
 
   private Answer report(JsonNode asked) {

@@ -130,6 +130,7 @@ class DemoChainIT {
     served.keywordsAreServed(DAYS);
     served.pagesAreServed();
     served.searchesAreServed();
+    jobs.run("ingest", "doctor", "--config", site.toString()).with(0);
     modelsAreFitted(jobs);
     valuesAreExplained(jobs);
     modelsAreListedAndPinned(jobs);

@@ -18,7 +18,6 @@ import java.util.function.DoubleUnaryOperator;
  * @param today the number
  * @param accepted the number on days near which it is not held, because somebody released them or
  *     because readers see it already
- * @param twice whether the day looks as if each of its rows had come twice
  * @param events of how many events of chance a usual number is made
  */
 record Comparison(
@@ -27,15 +26,11 @@ record Comparison(
     SortedMap<LocalDate, Double> before,
     double today,
     List<Double> accepted,
-    boolean twice,
     DoubleUnaryOperator events) {
   private static final int ENOUGH = 14;
 
   /** So many standard deviations: a site makes some fifty comparisons a day. */
   private static final double FAR = 5;
-
-  /** Of a day that looks doubled anyway: one in eight does by chance. */
-  private static final double FAR_FOR_DOUBLED = 3.5;
 
   /** What matters to a budget, however steady the number was. */
   private static final double MATERIAL = Math.log(1.7);
@@ -84,18 +79,16 @@ record Comparison(
     double counted = events.applyAsDouble(usual);
     double spread = Math.hypot(baseline.spread(), 1 / Math.sqrt(counted));
     double log = Math.log(today);
-    boolean doubled = twice && log > baseline.expected();
-    double far = doubled ? FAR_FOR_DOUBLED : FAR;
-    double band = Math.max(MATERIAL, far * spread);
+    double band = Math.max(MATERIAL, FAR * spread);
     boolean near =
         Math.abs(log - baseline.expected()) <= band
             || accepted.stream().anyMatch(v -> v > 0 && Math.abs(log - Math.log(v)) <= band)
             || Math.abs(events.applyAsDouble(today) - counted)
-                <= far * Math.sqrt(Math.max(counted, events.applyAsDouble(today)));
+                <= FAR * Math.sqrt(Math.max(counted, events.applyAsDouble(today)));
     return near
         ? Optional.empty()
         : Optional.of(
-            "%s: %s; usual for a %s is %s, from %s to %s (%d days)%s"
+            "%s: %s; usual for a %s is %s, from %s to %s (%d days)"
                 .formatted(
                     name,
                     told(today),
@@ -103,8 +96,7 @@ record Comparison(
                     told(usual),
                     told(usual * Math.exp(-band)),
                     told(usual * Math.exp(band)),
-                    some.size(),
-                    doubled ? "; every count is even, as if each row had come twice" : ""));
+                    some.size()));
   }
 
   private String weekday() {

@@ -38,13 +38,8 @@ public final class Judge {
   /** Two numbers of so many are not the same on two days by chance. */
   private static final double TELLING = 100;
 
-  /** So many counts are all even on one of eight days by chance. */
-  private static final int COUNTS_TO_TELL_TWICE = 3;
-
   /** Rows that end so much earlier than on any day before are not all there. */
   private static final double EARLY_MINUTES = 120;
-
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private final Usual usual;
   private final LocalDate day;
@@ -157,22 +152,8 @@ public final class Judge {
     List<Double> near =
         accepted.stream().map(number).flatMap(v -> Optional.ofNullable(v).stream()).toList();
     Comparison comparison =
-        new Comparison(
-            group + " " + name, day, before, number.apply(today), near, twice(group), events);
+        new Comparison(group + " " + name, day, before, number.apply(today), near, events);
     return special.contains(day) ? comparison.missing() : comparison.unusual();
-  }
-
-  /** Whether all counts are even, as they are on few days and on each whose rows came twice. */
-  private boolean twice(String group) {
-    long even = history.values().stream().filter(n -> even(n, group)).count();
-    return even(today, group) && even < history.size() / 4.;
-  }
-
-  private boolean even(DayNumbers numbers, String group) {
-    return usual.counts().size() >= COUNTS_TO_TELL_TWICE
-        && usual.counts().stream()
-            .map(name -> numbers.exact(group, name))
-            .allMatch(n -> n.signum() > 0 && n.remainder(TWO).signum() == 0);
   }
 
   /**

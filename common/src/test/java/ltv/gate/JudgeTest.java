@@ -227,42 +227,6 @@ class JudgeTest {
   }
 
   @Test
-  void of_noisy_numbers_a_doubled_day_is_known_by_its_even_counts() {
-    Usual ads =
-        new Usual("channel", List.of("shown", "clicks", "installs"), List.of(), List.of(), null);
-    Function<LocalDate, Map<String, String>> noisy =
-        day -> {
-          double part = Math.exp((day.toEpochDay() * 61 % 101 - 50) / 250.);
-          return Map.of(
-              "meta|shown", "%.0f".formatted(20_000 * part),
-              "meta|clicks", "%.0f".formatted(2000 * part),
-              "meta|installs", "%.0f".formatted(900 * part));
-        };
-    publish(56, noisy);
-
-    List<String> twice =
-        Judge.unusual(
-            ads,
-            MONDAY,
-            Set.of(),
-            Map.of("meta|shown", "40002", "meta|clicks", "4006", "meta|installs", "1802"),
-            published);
-    assertEquals(3, twice.size(), twice.toString());
-    assertTrue(
-        twice.get(0).endsWith("(56 days); every count is even, as if each row had come twice"),
-        twice.get(0));
-    assertEquals(
-        List.of(),
-        Judge.unusual(
-            ads,
-            MONDAY,
-            Set.of(),
-            Map.of("meta|shown", "40002", "meta|clicks", "4006", "meta|installs", "1801"),
-            published),
-        "one is odd");
-  }
-
-  @Test
   void a_day_that_is_known_to_be_unlike_others_may_be_any_but_none() {
     publish(28, JudgeTest::meta);
     Map<String, String> sunday = day("meta", 2011, 103.5, 503_217.25);

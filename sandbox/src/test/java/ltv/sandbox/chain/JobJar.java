@@ -26,9 +26,9 @@ final class JobJar {
   /** The arguments of {@code java} that start a job, up to the job's own. */
   static synchronized List<String> command(String job) {
     try {
+      learn();
       Path folder = laidOut(job);
       List<String> command = new ArrayList<>();
-      learn();
       Path classes = folder.resolve(CLASSES);
       if (Files.exists(classes)) {
         command.add("-XX:SharedArchiveFile=" + classes);
@@ -82,12 +82,22 @@ final class JobJar {
     };
   }
 
-  /** Lets each job build a day once, and keeps the classes that it loaded for the others. */
+  /**
+   * Lets each job build a day once, and keeps the classes that it loaded for the others. All jobs
+   * learn anew when one of them was: the JVM takes no archive to read and to write at once.
+   */
   private static void learn() throws IOException {
-    if (learning || Files.exists(PLACE.resolve("calculate").resolve(CLASSES))) {
+    boolean known = true;
+    for (String job : Repository.JOBS) {
+      known &= Files.exists(laidOut(job).resolve(CLASSES));
+    }
+    if (learning || known) {
       return;
     }
     learning = true;
+    for (String job : Repository.JOBS) {
+      Files.deleteIfExists(laidOut(job).resolve(CLASSES));
+    }
     FileSite site = new FileSite(Files.createTempDirectory(PLACE, "site"));
     site.sell(1, "o1,ann,100");
     for (String job : Repository.JOBS) {

@@ -26,7 +26,7 @@ final class JobProcess {
           "--orphans-older-than",
           "PT0S");
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final Path folder;
   private final Map<String, String> environment;

@@ -1,6 +1,7 @@
 package ltv.calculate.trace;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class KnownTables {
   private final LakeTables tables;
   private final DuckDbSession session;
   private final Map<String, Optional<Known>> known = new HashMap<>();
+  private final Map<String, List<LocalDate>> seen = new HashMap<>();
 
   /** Of a lake, read by a session. */
   public KnownTables(LakeTables tables, DuckDbSession session) {
@@ -75,7 +77,16 @@ public final class KnownTables {
 
   /** Lets the session read a dataset by its name; of one with days at least these, null for all. */
   public void see(Known dataset, LocalDate from, LocalDate to) {
-    session.read(
-        dataset.name(), dataset.table(), dataset.pin(), dataset.columns(), from, to, Reading.VIEW);
+    List<LocalDate> days = Arrays.asList(from, to);
+    if (!days.equals(seen.put(dataset.name(), days))) {
+      session.read(
+          dataset.name(),
+          dataset.table(),
+          dataset.pin(),
+          dataset.columns(),
+          from,
+          to,
+          Reading.VIEW);
+    }
   }
 }

@@ -36,7 +36,7 @@ public final class LandingLines implements AutoCloseable {
   }
 
   /** The lines of these rows: those that bring most first. */
-  Lines of(StepTable rows) {
+  Lines of(StepTable rows, StepTable.Sums all) {
     Known dataset = rows.dataset();
     String own = rows.isRow() ? "null" : rows.column();
     String fetched = dataset.has(FETCHED_AT) ? FETCHED_AT : "cast(null as timestamp)";
@@ -59,7 +59,6 @@ public final class LandingLines implements AutoCloseable {
               text == null ? gone((LocalDateTime) row.get(3)) : text,
               text != null));
     }
-    StepTable.Sums all = rows.sums();
     return new Lines(all.rows(), all.brings(), lines);
   }
 

@@ -79,11 +79,13 @@ final class StepSums {
     BigDecimal atLeast = rows.dataset().words().orElseThrow().trace().atLeast(rows.column());
     session.keep(shares, shares(rows, parents, found, atLeast));
     List<Part> parts = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      StepTable part = part(found.get(i), rows.column(), i, shares, names.get());
-      if (part.sums().rows() > 0) {
-        parts.add(new Part(part, how(found.get(i).sum, rows.column())));
-      }
+    for (List<Object> k : session.rows("select distinct k from " + shares + " order by k")) {
+      Found one = found.get(((Long) k.get(0)).intValue());
+      String of =
+          "%s as r join %s as s on s.k = %s and s.trace__id = r.trace__id"
+              .formatted(one.table, shares, k.get(0));
+      StepTable part = part(one, follow(one, rows.column(), of), of, names.get());
+      parts.add(new Part(part, how(one.sum, rows.column())));
     }
     return new Below(
         parts,
@@ -188,41 +190,35 @@ final class StepSums {
     return atLeast == null ? total : "greatest(%s, %s)".formatted(total, atLeast);
   }
 
-  private StepTable part(Found found, String column, int k, String shares, String table) {
-    String columns =
-        found.input.names().stream().map(c -> "r." + c).collect(Collectors.joining(", "));
-    session.keep(
-        table,
-        """
-        select %1$s, row_number() over (order by abs(s.part) desc, r.trace__id) as trace__row, r.trace__parent,
-          s.part as trace__part
-        from %2$s as r join %3$s as s on s.k = %4$d and s.trace__id = r.trace__id"""
-            .formatted(columns, found.table, shares, k));
-    String follow = follow(found, column, table);
+  private StepTable part(Found found, String follow, String of, String table) {
     boolean isRow = follow.equals(Trace.ROW);
     session.keep(
         table,
-        "select *, cast(%s as %s) as trace__own from %s"
+        """
+        select %s, row_number() over (order by abs(s.part) desc, r.trace__id) as trace__row, r.trace__parent,
+          s.part as trace__part, cast(%s as %s) as trace__own
+        from %s"""
             .formatted(
-                isRow ? "1" : "coalesce(" + follow + ", 0)",
+                found.input.names().stream().map(c -> "r." + c).collect(Collectors.joining(", ")),
+                isRow ? "1" : "coalesce(r." + follow + ", 0)",
                 !isRow && found.input.isDouble(follow) ? "double" : "decimal(38, 6)",
-                table));
+                of));
     return new StepTable(session, found.input, table, follow);
   }
 
   /** The first column that has something wherever the row brings something. */
-  private String follow(Found found, String column, String table) {
-    return Follow.columns(found.sum.columns().get(column), found.input).stream()
-        .filter(
-            c ->
-                c.equals(Trace.ROW)
-                    || session
-                        .rows(
-                            "select 1 from %s where trace__part <> 0 and coalesce(%s, 0) = 0 limit 1"
-                                .formatted(table, c))
-                        .isEmpty())
-        .findFirst()
-        .orElse(Trace.ROW);
+  private String follow(Found found, String column, String of) {
+    List<String> columns = Follow.columns(found.sum.columns().get(column), found.input);
+    List<String> numbers = columns.subList(0, columns.size() - 1); // the last is the row itself
+    if (numbers.isEmpty()) {
+      return Trace.ROW;
+    }
+    String empty =
+        numbers.stream()
+            .map(c -> "count(*) filter (where s.part <> 0 and coalesce(r.%s, 0) = 0)".formatted(c))
+            .collect(Collectors.joining(", "));
+    List<Object> rows = session.rows("select %s from %s".formatted(empty, of)).get(0);
+    return columns.get(rows.contains(0L) ? rows.indexOf(0L) : numbers.size());
   }
 
   /** Of shares nothing can be said: others may bear the rest. */

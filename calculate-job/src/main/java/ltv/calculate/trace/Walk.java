@@ -34,6 +34,7 @@ public final class Walk {
     Known dataset = rows.dataset();
     Trace trace = dataset.words().map(DatasetWords::trace).orElseGet(Trace::nothing);
     String column = rows.column();
+    StepTable.Sums all = rows.sums();
     List<Step> below = new ArrayList<>();
     List<Step.Removed> removed = new ArrayList<>();
     Lines lines = Lines.NONE;
@@ -57,11 +58,10 @@ public final class Walk {
       below.addAll(aside(rows, trace.madeOf().get(column), ", by no sum"));
       end = Ends.computed(dataset, column);
     } else if (dataset.namesLines()) {
-      lines = landing.of(rows);
+      lines = landing.of(rows, all);
     } else {
       end = Ends.untold(dataset, column);
     }
-    StepTable.Sums all = rows.sums();
     return new Step(
         dataset.name(),
         dataset.job(),

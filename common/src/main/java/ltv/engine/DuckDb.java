@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
 import ltv.config.EngineSettings;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
+import org.duckdb.DuckDBConnection;
 import org.slf4j.LoggerFactory;
 
 /**
- * DuckDB inside this process. Each session is a database of its own in memory, spilling to scratch.
+ * DuckDB inside this process: one database in memory, spilling to scratch, since to make one takes
+ * longer than most queries. Each session has temporary tables, views and functions of its own.
  */
 public final class DuckDb implements Engine {
   /** Enters every recipe hash: a new major version may compute differently. */
@@ -44,6 +47,7 @@ public final class DuckDb implements Engine {
 
   private final EngineSettings settings;
   private final Path scratch;
+  private DuckDBConnection database;
 
   /**
    * An engine that spills below {@code scratch}.
@@ -57,14 +61,19 @@ public final class DuckDb implements Engine {
 
   /** Opens a session with the common functions defined and no network or extension download. */
   @Override
-  public DuckDbSession open() {
+  public synchronized DuckDbSession open() {
     try {
       Files.createDirectories(scratch);
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-      DuckDbSession session = new DuckDbSession(connection, scratch);
-      settings().forEach(session::execute);
-      session.execute(FUNCTIONS);
-      return session;
+      if (database == null) {
+        database = started();
+      }
+      try {
+        return new DuckDbSession(connected(), scratch);
+      } catch (SQLException e) { // after an error of its own a database answers nobody any more
+        stop();
+        database = started();
+        return new DuckDbSession(connected(), scratch);
+      }
     } catch (SQLException e) {
       throw new JobException(ExitCode.BUG, "DuckDB does not start: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -75,11 +84,33 @@ public final class DuckDb implements Engine {
     }
   }
 
+  private DuckDBConnection started() throws SQLException {
+    DuckDBConnection started =
+        DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+    try (Statement statement = started.createStatement()) {
+      for (String setting : settings()) {
+        statement.execute(setting);
+      }
+      statement.execute(FUNCTIONS);
+    }
+    return started;
+  }
+
+  private Connection connected() throws SQLException {
+    Connection connection = database.duplicate();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set TimeZone = 'UTC'");
+    }
+    return connection;
+  }
+
   /**
-   * Removes the scratch folder; what cannot be removed is left for the next cleaning of the disk.
+   * Ends the database and removes the scratch folder; what cannot be removed is left for the next
+   * cleaning of the disk.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    stop();
     if (!Files.isDirectory(scratch)) {
       return;
     }
@@ -93,9 +124,19 @@ public final class DuckDb implements Engine {
     }
   }
 
+  private void stop() {
+    try {
+      if (database != null) {
+        database.close();
+      }
+    } catch (SQLException e) {
+      LoggerFactory.getLogger(DuckDb.class).warn("DuckDB does not end: {}", e.toString());
+    }
+    database = null;
+  }
+
   private List<String> settings() {
     return List.of(
-        "set TimeZone = 'UTC'",
         "set threads = " + settings.threads(),
         "set memory_limit = '" + settings.memoryLimit() + "'",
         "set temp_directory = '" + DuckDbSession.quoted(scratch.resolve("spill").toString()) + "'",

@@ -45,12 +45,12 @@ public final class DuckDbSession implements Session {
 
   @Override
   public void define(String name, LocalDate value) {
-    execute("create or replace macro " + name + "() as date '" + value + "'");
+    execute("create or replace temp macro " + name + "() as date '" + value + "'");
   }
 
   @Override
   public void define(String name, String value) {
-    execute("create or replace macro " + name + "() as '" + quoted(value) + "'");
+    execute("create or replace temp macro " + name + "() as '" + quoted(value) + "'");
   }
 
   /** Appended as texts, since a statement with values takes a hundred times as long to parse. */
@@ -133,7 +133,8 @@ public final class DuckDbSession implements Session {
   public List<ResultColumn> buildInParts(String name, String query, String many, long atOnce) {
     long parts = 1 + (Long) rows("select count(*) from " + many).get(0).get(0) / atOnce;
     for (long part = 0; part < parts; part++) {
-      execute("create or replace macro in_part(id) as hash(id) %% %d = %d".formatted(parts, part));
+      execute(
+          "create or replace temp macro in_part(id) as hash(id) %% %d = %d".formatted(parts, part));
       String into =
           part == 0 ? "create or replace temp table " + name + " as" : "insert into " + name;
       execute(into + "\n" + query);

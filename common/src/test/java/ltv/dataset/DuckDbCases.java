@@ -11,11 +11,15 @@ import ltv.lake.Column;
 
 /** DuckDB sessions for {@link SqlCases} and for tests that make worlds up. */
 public final class DuckDbCases {
+  /** One for all, until the JVM ends: sessions of it are cheap. */
+  private static final DuckDb ENGINE =
+      new DuckDb(new EngineSettings(1, "500MB"), Path.of("target/scratch"));
+
   private DuckDbCases() {}
 
   /** A small session whose scratch lies below {@code target}. */
   public static DuckDbSession open() {
-    return new DuckDb(new EngineSettings(1, "500MB"), Path.of("target/scratch")).open();
+    return ENGINE.open();
   }
 
   /**

@@ -112,12 +112,12 @@ final class MartFile extends MartPublisher {
       session.execute(
           "create table served.mart_status (dataset varchar, part varchar, state varchar,"
               + " row_count bigint, missing varchar, problem varchar, run_id varchar)");
-      for (CurrentMart mart : marts.marts()) {
-        copy(session, mart);
-        comment(session, mart.dataset());
-        record(session, mart, runId);
-      }
+      marts.marts().forEach(mart -> copy(session, mart));
+      session.execute("begin"); // by itself each would wait for the disk
+      marts.marts().forEach(mart -> comment(session, mart.dataset()));
+      marts.marts().forEach(mart -> record(session, mart, runId));
       marts.status().forEach(s -> record(session, s));
+      session.execute("commit");
       views(session, marts);
       session.execute("detach served");
     }

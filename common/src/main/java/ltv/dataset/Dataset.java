@@ -121,4 +121,9 @@ public final class Dataset {
   public boolean isSource() {
     return name.startsWith("src_");
   }
+
+  /** Whether a day without it is a gap: restatements, which are of no single source, owe none. */
+  public boolean owesDays() {
+    return !isSource() || name.contains("__");
+  }
 }

@@ -1,18 +1,23 @@
 package ltv.dataset;
 
+import static java.util.Comparator.comparingInt;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ltv.dataset.PartitionStatus.State;
+import ltv.run.Days;
 import ltv.run.ExitCode;
 import ltv.run.RunFlags;
 import ltv.run.SiteFlags;
@@ -35,8 +40,10 @@ public record Mending(
    * decides, what sources owe, then each job after the one before it.
    *
    * @param found by job in the chain's order, each after its inputs
+   * @param whys why the last runs of ingest did not read days, by {@code dataset/partition}
    */
-  public static List<Mending> of(List<PartitionStatus> found, RunFlags flags) {
+  public static List<Mending> of(
+      List<PartitionStatus> found, RunFlags flags, Map<String, String> whys) {
     List<Mending> all = new ArrayList<>();
     grouped(found, PartitionStatus::mayBeReleased, s -> "" + s.plan().partition())
         .forEach((day, held) -> all.add(ofUnusual(day, held, flags)));
@@ -46,7 +53,7 @@ public record Mending(
         .forEach(held -> all.add(ofHeld(held, flags)));
     Predicate<PartitionStatus> source = s -> s.dataset().isSource();
     grouped(found, source.and(PartitionStatus::isToCome), Mending::channel)
-        .forEach((channel, days) -> all.add(ofChannel(channel, days, flags)));
+        .forEach((channel, days) -> all.add(ofChannel(channel, days, flags, whys)));
     grouped(found, source.negate().and(PartitionStatus::isToCome), s -> s.dataset().job())
         .forEach((job, days) -> all.add(ofJob(job, days, flags)));
     return all;
@@ -95,12 +102,19 @@ public record Mending(
         ExitCode.HELD);
   }
 
-  private static Mending ofChannel(String channel, List<PartitionStatus> days, RunFlags flags) {
+  private static Mending ofChannel(
+      String channel, List<PartitionStatus> days, RunFlags flags, Map<String, String> whys) {
     String command = command("ingest", flags) + " --channel " + channel + range(days, flags);
+    String why =
+        days.stream()
+            .flatMap(s -> whys.keySet().stream().filter(name -> name.startsWith(s.name())))
+            .findFirst()
+            .map(name -> "; the last run: " + whys.get(name))
+            .orElse("");
     return new Mending(
-        worst(days),
+        words(days).firstKey(),
         "ingest",
-        channel + ", " + names(days) + reason(days),
+        channel + ", " + names(days) + counts(days) + reason(days) + why,
         Optional.of(command),
         ExitCode.NOT_READY);
   }
@@ -109,7 +123,11 @@ public record Mending(
     String datasets = flags.datasets().map(d -> " --datasets " + quoted("" + d)).orElse("");
     String command = command(job, flags) + datasets + range(days, flags);
     return new Mending(
-        worst(days), job, names(days) + reason(days), Optional.of(command), ExitCode.NOT_READY);
+        words(days).firstKey(),
+        job,
+        names(days) + counts(days) + reason(days),
+        Optional.of(command),
+        ExitCode.NOT_READY);
   }
 
   /** A command of a job for the same site, for example {@code calculate publish}. */
@@ -122,12 +140,23 @@ public record Mending(
     return status.dataset().name().substring("src_".length()).split("__", 2)[0];
   }
 
-  private static String worst(List<PartitionStatus> days) {
+  /** How many are in which word, where there are several words. */
+  private static String counts(List<PartitionStatus> days) {
+    SortedMap<String, Long> words = words(days);
+    return words.size() == 1
+        ? ""
+        : words.entrySet().stream()
+            .map(word -> word.getValue() + " " + word.getKey())
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** How many are in which word, the worst first. */
+  private static SortedMap<String, Long> words(List<PartitionStatus> days) {
     return days.stream()
-        .filter(PartitionStatus::isToCome)
         .map(s -> s.isBuilt() && s.state() != State.PARTIAL ? "follows" : "" + s.state())
-        .min((a, b) -> Integer.compare(rank(a), rank(b)))
-        .orElseThrow();
+        .collect(
+            Collectors.groupingBy(
+                w -> w, () -> new TreeMap<>(comparingInt(Mending::rank)), Collectors.counting()));
   }
 
   /** The words as they are ordered: what only follows from something else comes last. */
@@ -150,11 +179,9 @@ public record Mending(
   }
 
   private static String days(List<PartitionStatus> ofOne) {
-    String name = ofOne.get(0).name();
-    return ofOne.size() == 1
-        ? name
-        : "%s to %s (%d)"
-            .formatted(name, ofOne.get(ofOne.size() - 1).plan().partition(), ofOne.size());
+    SortedSet<String> partitions = new TreeSet<>();
+    ofOne.forEach(s -> partitions.add("" + s.plan().partition()));
+    return ofOne.get(0).dataset().name() + "/" + Days.span(partitions);
   }
 
   private static String reason(List<PartitionStatus> days) {

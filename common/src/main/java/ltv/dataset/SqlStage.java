@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import ltv.config.SiteConfig;
 import ltv.dataset.PartitionBuild.Built;
 import ltv.dataset.PartitionBuild.Origin;
@@ -223,9 +227,12 @@ public final class SqlStage {
     void build(List<PartitionPlan> plans, Consumer<Built> to) {
       PartitionBuild builder =
           new PartitionBuild(run, dataset, datasets, table, looked.base, site.specialDays());
+      SortedMap<String, SortedSet<String>> without = new TreeMap<>();
       try (Session session = engine.open();
           Progress progress = Progress.of(dataset.name(), plans.size())) {
-        parameters.forEach((name, value) -> session.define("param_" + name, value));
+        for (String name : dataset.schema().parameters()) {
+          session.define("param_" + name, parameters.get(name));
+        }
         session.define("run_id", run.id());
         looked.inputs.define(session, plans.stream().map(PartitionPlan::partition).toList());
         for (PartitionPlan plan : plans) {
@@ -233,9 +240,19 @@ public final class SqlStage {
             break;
           }
           Built built = build(session, builder, plan);
+          built.facts().missing().stream()
+              .map(partition -> partition.split("/", 2))
+              .forEach(p -> without.computeIfAbsent(p[0], n -> new TreeSet<>()).add(p[1]));
           to.accept(built);
           progress.step(built.facts().rowsOut());
         }
+      }
+      if (!without.isEmpty()) {
+        log.warn(
+            "Built without {}",
+            without.entrySet().stream()
+                .map(of -> of.getKey() + "/" + Days.span(of.getValue()))
+                .collect(Collectors.joining(", ")));
       }
     }
 
@@ -257,9 +274,6 @@ public final class SqlStage {
                   looked.inputs.held(day)));
       String name = dataset.name() + "/" + plan.partition();
       built.checks().warnings().forEach(w -> log.warn("{}: {}", name, w));
-      if (!missing.isEmpty()) {
-        log.warn("{} is built without {}", name, String.join(", ", missing));
-      }
       return built;
     }
 

@@ -125,7 +125,9 @@ final class StageInputs {
         (name, input) -> {
           LocalDate today = day.orElse(lastDay);
           // of a source whose past cannot be read only the newest day can be missing
-          boolean owed = !input.dataset.schema().snapshot() || today.equals(lastDay);
+          boolean owed =
+              input.dataset.owesDays()
+                  && (!input.dataset.schema().snapshot() || today.equals(lastDay));
           if (input.present && owed && !input.covers(Optional.of(today))) {
             without.add(name + "/" + input.day().map(c -> today + "").orElse("all"));
           }

@@ -89,7 +89,7 @@ public final class Status {
     found.stream()
         .collect(Collectors.groupingBy(s -> s.dataset().name()))
         .forEach((name, of) -> count(name, of, report));
-    List<Mending> toDo = Mending.of(found, flags);
+    List<Mending> toDo = Mending.of(found, flags, Map.of());
     toDo.stream()
         .flatMap(m -> m.command().stream())
         .findFirst()

@@ -158,7 +158,7 @@ public final class Database implements AutoCloseable {
                 + where
                 + " does not answer: "
                 + e.getMessage()
-                + ". Nothing was published by this step; run it again when the database is back.",
+                + ". Bring it back, then run this again; nothing is half done.",
             e);
   }
 

@@ -2,6 +2,7 @@ package ltv.run;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * The days of one run, both inclusive.
@@ -40,6 +41,13 @@ public record Days(LocalDate from, LocalDate to, Reach reach) {
   /** Days that a daily run may redo, oldest first, without the requested ones. */
   public List<LocalDate> lookback(int days) {
     return reach == Reach.EXACT ? List.of() : from.minusDays(days).datesUntil(from).toList();
+  }
+
+  /** The first to the last of some days, and how many they are; one by itself. */
+  public static String span(SortedSet<String> days) {
+    return days.size() == 1
+        ? days.first()
+        : "%s to %s (%d)".formatted(days.first(), days.last(), days.size());
   }
 
   @Override

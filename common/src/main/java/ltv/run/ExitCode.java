@@ -16,7 +16,7 @@ public enum ExitCode {
       65,
       "a check failed: built and held, or a file was refused; not published",
       "fail, a person decides"),
-  NOT_READY(66, "an input is not ready", "retry later"),
+  NOT_READY(66, "an input is not ready, or a command is to be run", "retry later"),
   UNAVAILABLE(69, "source unavailable or call limit reached", "retry later"),
   BUG(70, "a bug", "fail"),
   COMMIT_UNKNOWN(74, "outcome of a commit unknown", "look with status, then retry"),

@@ -17,8 +17,13 @@ public sealed interface PartitionOutcome {
   /** One word for reports: {@code committed}, {@code unchanged} and so on. */
   String state();
 
-  /** One paragraph: what, which partition, what to do next. */
-  String explain();
+  /** What happened and what to do next, in words that follow the name of what it happened to. */
+  String what();
+
+  /** One paragraph: which partition, what happened to it, what to do next. */
+  default String explain() {
+    return dataset() + "/" + partition() + what();
+  }
 
   /**
    * New rows are visible to every reader.
@@ -38,8 +43,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this) + " committed with " + rows + " rows in snapshot " + snapshotId + ".";
+    public String what() {
+      return " committed with " + rows + " rows in snapshot " + snapshotId + ".";
     }
   }
 
@@ -56,8 +61,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this) + " is up to date; --force builds it again.";
+    public String what() {
+      return " is up to date; --force builds it again.";
     }
   }
 
@@ -74,8 +79,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this) + " was not built: " + missing;
+    public String what() {
+      return " was not built: " + missing;
     }
   }
 
@@ -92,9 +97,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this)
-          + " is built and held, not published; readers keep the version before it. "
+    public String what() {
+      return " is built and held, not published; readers keep the version before it. "
           + failedChecks
           + " Look at it by calculate's hold show, then release or reject it; or mend the input or"
           + " the rule and run the day again.";
@@ -114,9 +118,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this)
-          + " is not published, "
+    public String what() {
+      return " is not published, "
           + decision
           + ". A day whose inputs change is built and judged again; --force does it now.";
     }
@@ -135,9 +138,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this)
-          + " was not committed, its last version stays: "
+    public String what() {
+      return " was not committed, its last version stays: "
           + cause
           + " Running the day again is safe.";
     }
@@ -156,9 +158,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this)
-          + " may or may not be committed: "
+    public String what() {
+      return " may or may not be committed: "
           + cause
           + " Look with the status command; running the day again is safe either way.";
     }
@@ -173,8 +174,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this) + " was not read, its last version stays: " + cause;
+    public String what() {
+      return " was not read, its last version stays: " + cause;
     }
   }
 
@@ -191,8 +192,8 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this) + " comes out of its inputs as it was committed.";
+    public String what() {
+      return " comes out of its inputs as it was committed.";
     }
   }
 
@@ -209,15 +210,10 @@ public sealed interface PartitionOutcome {
     }
 
     @Override
-    public String explain() {
-      return name(this)
-          + " cannot be reproduced: "
+    public String what() {
+      return " cannot be reproduced: "
           + cause
           + ". Bring the file back from a backup, or build the day again with --force.";
     }
-  }
-
-  private static String name(PartitionOutcome outcome) {
-    return outcome.dataset() + "/" + outcome.partition();
   }
 }

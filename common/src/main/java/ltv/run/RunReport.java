@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -158,14 +160,27 @@ public final class RunReport {
     return root.toString();
   }
 
-  /** Every end that is not a success, in words. */
+  /** Every end that is not a success; what is alike for several days of a dataset is said once. */
   public List<String> problems() {
+    Map<List<String>, List<PartitionOutcome>> alike = new LinkedHashMap<>();
+    outcomes.stream()
+        .filter(o -> o.exitCode() != ExitCode.OK)
+        .forEach(
+            o ->
+                alike
+                    .computeIfAbsent(List.of(o.dataset(), o.what()), a -> new ArrayList<>())
+                    .add(o));
     return Stream.concat(
             failures.stream().map(JobException::getMessage),
-            outcomes.stream()
-                .filter(o -> o.exitCode() != ExitCode.OK)
-                .map(PartitionOutcome::explain))
+            alike.values().stream().map(RunReport::explain))
         .toList();
+  }
+
+  private static String explain(List<PartitionOutcome> alike) {
+    SortedSet<String> partitions = new TreeSet<>();
+    alike.forEach(o -> partitions.add(o.partition()));
+    PartitionOutcome one = alike.get(0);
+    return one.dataset() + "/" + Days.span(partitions) + one.what();
   }
 
   /** Per dataset: state to number of partitions, plus {@code rows} committed. */

@@ -1,15 +1,19 @@
 package ltv.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import ltv.config.SiteConfig;
 import ltv.lake.Fingerprint;
 import ltv.lake.Storage;
@@ -21,7 +25,7 @@ import ltv.run.RunReport;
 /**
  * The report of one run in the warehouse, {@code _runs/<day of its start, UTC>/<job>-<run>.json}.
  * It is there from the beginning: one whose state is {@code started} long after was killed. People
- * and tools read it, no run does.
+ * and tools read it, and the page of a morning; no run does.
  */
 public final class RunFile implements RunWatch.Teller {
   private static final String FOLDER = "_runs";
@@ -30,6 +34,8 @@ public final class RunFile implements RunWatch.Teller {
   private static final int NAMED = 400;
 
   private static final int PROBLEMS = 200;
+
+  private static final String WHY = "why";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -136,7 +142,7 @@ public final class RunFile implements RunWatch.Teller {
     table.removed().forEach(dataset.withObjectProperty("removed")::put);
   }
 
-  private static void tell(ObjectNode dataset, PartitionOutcome outcome) {
+  private void tell(ObjectNode dataset, PartitionOutcome outcome) {
     ObjectNode ends = dataset.withObjectProperty("ends");
     ends.put(outcome.state(), ends.path(outcome.state()).asLong() + 1);
     boolean told = dataset.path("partitions").size() < NAMED;
@@ -155,7 +161,8 @@ public final class RunFile implements RunWatch.Teller {
       dataset
           .withObjectProperty("partitions")
           .putObject(outcome.partition())
-          .put("end", outcome.state());
+          .put("end", outcome.state())
+          .put(WHY, mask.of(outcome.what().strip()));
     }
   }
 
@@ -166,6 +173,38 @@ public final class RunFile implements RunWatch.Teller {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree is JSON", e);
     }
+  }
+
+  /**
+   * Why partitions were not built, by {@code dataset/partition}, as the newest run says it that
+   * says anything of them.
+   *
+   * @param since the first day of the runs, UTC
+   */
+  public static Map<String, String> whys(SiteConfig site, String job, LocalDate since) {
+    Map<String, String> whys = new TreeMap<>();
+    try (Storage warehouse = Storage.warehouse(site)) {
+      List<String> reports =
+          warehouse.list(warehouse.location(FOLDER)).stream()
+              .map(Storage.StoredFile::location)
+              .filter(file -> day(file).compareTo(since.toString()) >= 0)
+              .filter(file -> file.contains("/" + job + "-"))
+              .sorted()
+              .toList();
+      for (String report : reports) {
+        JsonNode datasets = JSON.readTree(warehouse.read(report)).path("datasets");
+        datasets.forEachEntry((name, dataset) -> whys(name, dataset.path("partitions"), whys));
+      }
+      return whys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void whys(String dataset, JsonNode partitions, Map<String, String> whys) {
+    partitions.forEachEntry(
+        (partition, end) ->
+            whys.compute(dataset + "/" + partition, (name, before) -> end.path(WHY).asText(null)));
   }
 
   /**

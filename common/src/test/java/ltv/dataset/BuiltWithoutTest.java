@@ -65,4 +65,19 @@ class BuiltWithoutTest {
           List.of("src_web__visits/2026-11-02"), site.entry("stg_seen", D1.plusDays(1)).missing());
     }
   }
+
+  @Test
+  void what_is_of_no_single_source_owes_no_day() throws Exception {
+    Map<String, String> folders = new TreeMap<>(TestSite.FOLDERS);
+    folders.put("ingest/src_note/schema.yml", folders.get("ingest/src_web__visits/schema.yml"));
+    folders.put("ingest/src_note/query.sql", folders.get("ingest/src_web__visits/query.sql"));
+    folders.computeIfPresent(
+        "cleanse/stg_seen/schema.yml", (f, text) -> text.replace("src_web__visits", "src_note"));
+    try (TestSite site = new TestSite(Sites.below(folder, 7, TestSite.shop()), folders)) {
+      site.sell(D1, "a 1");
+      site.build("stg_seen", D1, D1);
+
+      assertEquals(List.of(), site.entry("stg_seen", D1).missing());
+    }
+  }
 }

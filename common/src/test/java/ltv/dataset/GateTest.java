@@ -172,7 +172,8 @@ class GateTest {
     return Mending.of(
         status.found(),
         CommandLine.populateCommand(
-            new RunFlags(), "--config", "site.yaml", "--date", ODD.toString()));
+            new RunFlags(), "--config", "site.yaml", "--date", ODD.toString()),
+        Map.of());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.ExitCode;
@@ -59,7 +60,7 @@ class StatusTest {
   }
 
   private static List<String> commands(List<PartitionStatus> found) {
-    return Mending.of(found, flags("shop.yaml", D1, D2)).stream()
+    return Mending.of(found, flags("shop.yaml", D1, D2), Map.of()).stream()
         .map(m -> m.state() + " " + m.command().orElseThrow())
         .toList();
   }
@@ -103,7 +104,32 @@ class StatusTest {
             "./ltv ingest --config shop.yaml --channel shop --date 2026-11-02",
             "./ltv cleanse --config shop.yaml --date 2026-11-02",
             "./ltv process --config shop.yaml --date 2026-11-02"),
-        Mending.of(look(D1, D2), daily).stream().map(m -> m.command().orElseThrow()).toList());
+        Mending.of(look(D1, D2), daily, Map.of()).stream()
+            .map(m -> m.command().orElseThrow())
+            .toList());
+  }
+
+  @Test
+  void a_day_that_was_not_read_says_why_and_what_is_mixed_is_counted() {
+    site.sell(D1, "a 1");
+    site.build("stg_sale", D1, D1);
+    site.sell(D1, "a 2");
+
+    List<Mending> toDo =
+        Mending.of(
+            look(D1, D2),
+            flags("shop.yaml", D1, D2),
+            Map.of(
+                "src_shop__sales/2026-11-01", "was not read: an old story",
+                "src_shop__sales/2026-11-02 of account 1", "was not read: the token is refused."));
+
+    assertEquals(
+        List.of(
+            "shop, src_shop__sales/2026-11-02: never read;"
+                + " the last run: was not read: the token is refused.",
+            "stg_sale/2026-11-01 to 2026-11-02 (2), stg_near/2026-11-01 to 2026-11-02 (2)"
+                + " (1 missing, 1 stale, 2 waiting): inputs changed"),
+        toDo.stream().limit(2).map(Mending::what).toList());
   }
 
   @Test
@@ -124,7 +150,7 @@ class StatusTest {
     site.build("stg_sale", D1, D1);
     site.sell(D2, "b 1");
 
-    List<Mending> toDo = Mending.of(look(D1, D2), flags("my shop's.yaml", D1, D2));
+    List<Mending> toDo = Mending.of(look(D1, D2), flags("my shop's.yaml", D1, D2), Map.of());
 
     Mending held = toDo.get(0);
     assertEquals("held", held.state());

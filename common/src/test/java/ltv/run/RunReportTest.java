@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import ltv.run.PartitionOutcome.Committed;
 import ltv.run.PartitionOutcome.Conflict;
+import ltv.run.PartitionOutcome.Failed;
 import ltv.run.PartitionOutcome.Held;
 import ltv.run.PartitionOutcome.NotReady;
 import ltv.run.PartitionOutcome.Unchanged;
@@ -52,12 +53,30 @@ class RunReportTest {
   @Test
   void a_flood_of_problems_is_cut_and_counted() {
     RunReport report = new RunReport();
-    report.add(IntStream.range(0, 50).mapToObj(i -> new NotReady("a", "p" + i, "x")).toList());
+    report.add(IntStream.range(0, 50).mapToObj(i -> new NotReady("a", "p" + i, "x" + i)).toList());
 
     String json = report.json(RUN, "d", report.exitCode());
 
     assertTrue(json.contains("\"problems_total\":50"), json);
     assertTrue(json.contains("a/p19") && !json.contains("a/p20"), json);
+  }
+
+  @Test
+  void what_is_alike_for_several_days_is_said_once() {
+    RunReport report = new RunReport();
+    report.add(
+        List.of(
+            new Failed("a", "2026-11-18", ExitCode.REFUSED, "the token is refused"),
+            new Failed("b", "2026-11-18", ExitCode.REFUSED, "the token is refused"),
+            new Failed("a", "2026-11-16", ExitCode.REFUSED, "the token is refused"),
+            new Failed("a", "2026-11-17", ExitCode.UNAVAILABLE, "no answer")));
+
+    assertEquals(
+        List.of(
+            "a/2026-11-16 to 2026-11-18 (2) was not read, its last version stays: the token is refused",
+            "b/2026-11-18 was not read, its last version stays: the token is refused",
+            "a/2026-11-17 was not read, its last version stays: no answer"),
+        report.problems());
   }
 
   @Test

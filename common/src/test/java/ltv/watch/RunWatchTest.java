@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import ltv.run.Metric;
@@ -88,6 +90,25 @@ class RunWatchTest {
       assertEquals("ended", site.report().path("state").asText());
       assertEquals(66, site.report().path("exit").asInt());
       assertEquals(1, WatchedSite.files(site.home().resolve("warehouse/_runs")).size());
+    }
+  }
+
+  @Test
+  void the_newest_report_that_tells_of_a_day_says_why_it_was_not_built() throws IOException {
+    try (WatchedSite site = site("").sell(DAY)) {
+      String next = DAY.plusDays(1).toString();
+      site.cleanse("--date", DAY.toString(), "--dataset", "stg_sale");
+      site.cleanse("--from", next, "--to", next, "--dataset", "stg_sale");
+      LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+
+      String why = RunFile.whys(site.settings(), "cleanse", today).get("stg_sale/" + next);
+      assertTrue(why.startsWith("was not built: "), why);
+      assertEquals(
+          Map.of(), RunFile.whys(site.settings(), "cleanse", today.plusDays(2)), "none so young");
+      assertEquals(Map.of(), RunFile.whys(site.settings(), "ingest", today), "another job");
+
+      site.sell(DAY.plusDays(1)).cleanse("--from", next, "--to", next, "--dataset", "stg_sale");
+      assertEquals(Map.of(), RunFile.whys(site.settings(), "cleanse", today), "built since");
     }
   }
 

@@ -2,7 +2,7 @@ package ltv.ingest;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,11 @@ import ltv.ingest.plan.CallBudget;
 import ltv.ingest.plan.CollectionPlan;
 import ltv.ingest.plan.Decision;
 import ltv.run.ExitCode;
+import ltv.run.JobException;
 
 /**
  * Reads the accounts of a stream, day by day. Of one that does not answer the day stays as it was
- * read before: it stops no other.
+ * read before, and so do its next days: it is asked no more, and stops no other.
  */
 final class AccountReading {
   /** After one of these an account will not answer the next day either. */
@@ -35,7 +36,7 @@ final class AccountReading {
   private final Landing landing;
   private final CollectionPlan plan;
   private final CallBudget budget;
-  private final Set<ChannelAccount> away = new HashSet<>();
+  private final Map<ChannelAccount, JobException> away = new HashMap<>();
 
   /**
    * A reading of the days that the plan lets be read.
@@ -63,24 +64,19 @@ final class AccountReading {
    * @param landed what is there of it, by whatever run it was read
    * @param readNow what this run read
    * @param silent accounts of which nothing is there
-   * @param failed why some were not read now
+   * @param failed why some were not read now, or not asked any more
    * @param answered whether anybody was read now, or rests, or has pages that another stream landed
    */
   record Day(
       List<LandedDay> landed,
       List<LandedDay> readNow,
       List<ChannelAccount> silent,
-      Map<ChannelAccount, ChannelException> failed,
+      Map<ChannelAccount, JobException> failed,
       boolean answered) {}
 
-  /** Whether nobody answers any more. */
-  boolean allAreAway() {
-    return away.containsAll(stream.accounts());
-  }
-
-  /** Asks nobody any more. */
-  void giveUp() {
-    away.addAll(stream.accounts());
+  /** Asks nobody any more, for this reason. */
+  void giveUp(JobException why) {
+    stream.accounts().forEach(account -> away.putIfAbsent(account, why));
   }
 
   /** Reads a day. */
@@ -88,7 +84,7 @@ final class AccountReading {
     List<LandedDay> landed = new ArrayList<>();
     List<LandedDay> readNow = new ArrayList<>();
     List<ChannelAccount> silent = new ArrayList<>();
-    Map<ChannelAccount, ChannelException> failed = new LinkedHashMap<>();
+    Map<ChannelAccount, JobException> failed = new LinkedHashMap<>();
     boolean answered = false;
     for (ChannelAccount account : stream.accounts()) {
       FetchRequest request = new FetchRequest(stream, account, date);
@@ -100,7 +96,9 @@ final class AccountReading {
         if (decision.asked()) {
           failed.put(account, ChannelException.waitUntil(decision.at(), decision + "."));
         }
-      } else if (stream.isFetched() && !rests && !away.contains(account)) {
+      } else if (away.containsKey(account) && !rests) {
+        failed.put(account, away.get(account));
+      } else if (stream.isFetched() && !rests) {
         try {
           LandedDay now = landed(request, last);
           readNow.add(now);
@@ -108,7 +106,7 @@ final class AccountReading {
         } catch (ChannelException e) {
           failed.put(account, e);
           if (GOES_AWAY.contains(e.exitCode())) {
-            away.add(account);
+            away.put(account, e);
           }
         }
       }

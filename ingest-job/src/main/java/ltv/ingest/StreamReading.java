@@ -103,7 +103,7 @@ final class StreamReading {
       for (int i = 0; i < plans.size(); i += SqlStage.PARTITIONS_PER_COMMIT) {
         List<PartitionPlan> some =
             plans.subList(i, Math.min(plans.size(), i + SqlStage.PARTITIONS_PER_COMMIT));
-        if (opened.run().stop().requested() || accounts.allAreAway()) {
+        if (opened.run().stop().requested()) {
           break;
         }
         outcomes.addAll(new Batch(base, mode, accounts, readings).read(some));
@@ -202,7 +202,7 @@ final class StreamReading {
     List<PartitionOutcome> read(List<PartitionPlan> plans) {
       try (Progress progress = Progress.of(dataset.name(), plans.size())) {
         for (PartitionPlan plan : plans) {
-          if (opened.run().stop().requested() || accounts.allAreAway()) {
+          if (opened.run().stop().requested()) {
             break;
           }
           progress.step(day(plan.partition()));
@@ -243,7 +243,7 @@ final class StreamReading {
         return rows;
       } catch (JobException e) {
         if (e.exitCode() == ExitCode.BUG) {
-          accounts.giveUp(); // what is wrong here is wrong for the next day too
+          accounts.giveUp(e); // what is wrong here is wrong for the next day too
         }
         failed(partition.toString(), e);
         return 0;

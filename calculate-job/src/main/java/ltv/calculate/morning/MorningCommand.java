@@ -2,6 +2,7 @@ package ltv.calculate.morning;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import ltv.dataset.Mending;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PartitionStatus;
+import ltv.dataset.PartitionStatus.State;
 import ltv.dataset.SqlStage;
 import ltv.dataset.Status;
 import ltv.engine.DuckDb;
@@ -30,6 +32,7 @@ import ltv.run.JobException;
 import ltv.run.JobMain;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
+import ltv.watch.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -77,7 +80,7 @@ public final class MorningCommand implements Callable<Integer> {
               Status status = new Status();
               for (String job : Datasets.JOBS) {
                 datasets.present(job, site, flags.only()).stream()
-                    .filter(MorningCommand::isOfOneSource)
+                    .filter(Dataset::owesDays)
                     .forEach(d -> add(status, d, stage, opened, days));
               }
               tell(status.found(), opened, days, report);
@@ -86,9 +89,8 @@ public final class MorningCommand implements Callable<Integer> {
         });
   }
 
-  /** Restatements are of no single source; a day without one is no gap. */
-  private static boolean isOfOneSource(Dataset dataset) {
-    return !dataset.isSource() || dataset.name().contains("__");
+  private static boolean lacksRows(PartitionStatus status) {
+    return status.dataset().isSource() && (!status.isBuilt() || status.state() == State.PARTIAL);
   }
 
   private static void add(
@@ -119,9 +121,14 @@ public final class MorningCommand implements Callable<Integer> {
 
   private void tell(List<PartitionStatus> found, Opened opened, Days days, RunReport report) {
     SiteConfig site = opened.site();
-    List<Mending> toDo = new ArrayList<>(Mending.of(found, flags));
-    String seen = readers(found, site, days, toDo);
     ZonedDateTime now = clock.instant().atZone(site.timezone());
+    LocalDate since = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+    Map<String, String> whys =
+        found.stream().anyMatch(MorningCommand::lacksRows)
+            ? RunFile.whys(site, "ingest", since)
+            : Map.of();
+    List<Mending> toDo = new ArrayList<>(Mending.of(found, flags, whys));
+    String seen = readers(found, site, days, toDo);
     Map<String, String> tokens = TokenEnds.soon(site, now.toLocalDate());
     Page page = new Page(found, toDo, seen, tokens);
     if (flags.text()) {

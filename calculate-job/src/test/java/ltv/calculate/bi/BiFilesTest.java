@@ -157,7 +157,7 @@ class BiFilesTest {
     try (DuckDbSession session = DuckDbCases.open()) {
       marts().forEach(m -> session.table(m.name(), m.schema().columns(), List.of()));
       session.execute(
-          "create table mart_status (dataset varchar, part varchar, state varchar, row_count bigint, missing varchar, problem varchar, run_id varchar)");
+          "create temp table mart_status (dataset varchar, part varchar, state varchar, row_count bigint, missing varchar, problem varchar, run_id varchar)");
       for (JsonNode chart : below(files, "charts")) {
         JsonNode dataset = datasets.get(chart.path("dataset_uuid").asText());
         session.rows(ChartQuery.of(chart.path("params"), dataset));

@@ -12,7 +12,7 @@ final class LocalSpark {
           .config("spark.sql.shuffle.partitions", "1")
           .config("spark.default.parallelism", "1")
           .config("spark.sql.adaptive.enabled", "false")
-          // generated code costs seconds per small query; CI runs one pass with it
+          // generated code costs seconds per small query: it is run by hand
           .config("spark.sql.codegen.wholeStage", Boolean.getBoolean("ltv.spark.codegen"))
           .config(
               "spark.sql.codegen.factoryMode",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(900)
 class BackfillIT {
-  private static final int DAYS = 30;
+  private static final int DAYS = Integer.getInteger("ltv.backfill.days", 15);
   private static final int PARALLEL = 4;
   private static final int TRIES = 8;
 

@@ -42,8 +42,10 @@ public final class SqlCases {
   private final Datasets datasets;
   private final Supplier<Session> engine;
   private final boolean again;
+  private final int first;
 
-  private SqlCases(Datasets datasets, Supplier<Session> engine, boolean again) {
+  private SqlCases(Datasets datasets, Supplier<Session> engine, boolean again, int first) {
+    this.first = first;
     this.datasets = datasets;
     this.engine = engine;
     this.again = again;
@@ -51,15 +53,17 @@ public final class SqlCases {
 
   /** One container per dataset of {@code job}, one test per case. */
   public static Stream<DynamicNode> of(String job, Supplier<Session> engine) {
-    return new SqlCases(Repository.datasets(), engine, false).containers(job);
+    return new SqlCases(Repository.datasets(), engine, false, Integer.MAX_VALUE).containers(job);
   }
 
   /**
-   * The cases on another engine: the given rows reversed only, and nothing that is not the
-   * engine's.
+   * The first cases of each dataset on another engine: the given rows reversed only, and nothing
+   * that is not the engine's.
+   *
+   * @param first how many of each dataset
    */
-  public static Stream<DynamicNode> again(String job, Supplier<Session> engine) {
-    return new SqlCases(Repository.datasets(), engine, true).containers(job);
+  public static Stream<DynamicNode> again(String job, Supplier<Session> engine, int first) {
+    return new SqlCases(Repository.datasets(), engine, true, first).containers(job);
   }
 
   private Stream<DynamicNode> containers(String job) {
@@ -78,6 +82,7 @@ public final class SqlCases {
     return Stream.concat(
         again ? Stream.empty() : rules,
         cases.stream()
+            .limit(first)
             .map(c -> dynamicTest(c.toString(), c.folder().toUri(), () -> run(dataset, c))));
   }
 

@@ -32,31 +32,28 @@ public record StepTable(DuckDbSession session, Known dataset, String table, Stri
    *
    * @param own the sum of their column
    * @param brings the sum of what of it is in the number
+   * @param partitions those that they lie in
    */
-  record Sums(long rows, Object own, Object brings) {}
+  record Sums(long rows, Object own, Object brings, SortedSet<Partition> partitions) {}
 
   /** In one query: a walk asks it of each step. */
   Sums sums() {
+    String days =
+        dataset
+            .partition()
+            .map("string_agg(distinct cast(%s as varchar), ' ')"::formatted)
+            .orElse("'" + Partition.WHOLE + "'");
     String query =
-        "select count(*), coalesce(sum(trace__own), 0), coalesce(sum(trace__part), 0) from ";
-    List<Object> all = session.rows(query + table).get(0);
-    return new Sums((Long) all.get(0), all.get(1), all.get(2));
-  }
-
-  /** The partitions that the rows lie in. */
-  SortedSet<Partition> partitions() {
+        "select count(*), coalesce(sum(trace__own), 0), coalesce(sum(trace__part), 0), %s from %s"
+            .formatted(days, table);
+    List<Object> all = session.rows(query).get(0);
     SortedSet<Partition> partitions = new TreeSet<>();
-    if (dataset.partition().isEmpty()) {
-      partitions.add(Partition.WHOLE);
-      return partitions;
+    if (all.get(3) != null) {
+      for (String partition : all.get(3).toString().split(" ")) {
+        partitions.add(Partition.parse(partition));
+      }
     }
-    session
-        .rows("select distinct %s from %s".formatted(dataset.partition().get(), table))
-        .forEach(
-            row ->
-                Optional.ofNullable((LocalDate) row.get(0))
-                    .ifPresent(day -> partitions.add(Partition.of(day))));
-    return partitions;
+    return new Sums((Long) all.get(0), all.get(1), all.get(2), partitions);
   }
 
   /** The first and the last day that a date column has; empty when it has none. */

@@ -73,7 +73,7 @@ public final class Walk {
         all.own(),
         all.brings(),
         difference,
-        Facts.of(dataset, rows.partitions()),
+        Facts.of(dataset, all.partitions()),
         removed,
         lines,
         end,

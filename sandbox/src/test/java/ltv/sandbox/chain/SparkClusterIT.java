@@ -21,14 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo's cleanse, on request the jobs after it too, on a Spark cluster of two workers, catalog
- * in MariaDB and tables in S3: the rows are those of the jobs' own jars.
+ * The demo's cleanse, process and calculate on a Spark cluster of two workers, catalog in MariaDB
+ * and tables in S3: the rows are those of the jobs' own jars. Run by hand: half an hour.
  */
 @Tag("spark")
 @Timeout(7200)
 class SparkClusterIT {
-  private static final List<String> SPARK_JOBS =
-      List.of(System.getProperty("ltv.spark.jobs", "cleanse").split(","));
+  private static final List<String> SPARK_JOBS = List.of("cleanse", "process", "calculate");
   private static final LocalDate TO = LocalDate.of(2026, 11, 18);
   private static final int DAYS = Integer.getInteger("ltv.spark.days", 1);
   private static final LocalDate FROM = TO.minusDays(DAYS - 1);
@@ -44,8 +43,7 @@ class SparkClusterIT {
         Places places = new Places(folder.resolve("servers"));
         SparkCluster cluster = new SparkCluster(folder.resolve("cluster"), 2)) {
       Site jars = new Site(world, "jars", "");
-      jars.run("ingest", range()).with(0);
-      SPARK_JOBS.forEach(job -> jars.run(job, range()).with(0));
+      Repository.JOBS.forEach(job -> jars.run(job, range()).with(0));
       Site spark = new Site(world, "spark", places.settings());
       spark.run("ingest", range()).with(0);
 

@@ -84,7 +84,7 @@ public record PartitionStatus(
   }
 
   /** Whether a run of its job now, or after what it follows from, builds it. */
-  boolean isToCome() {
+  public boolean isToCome() {
     boolean owed =
         plan.action() == Action.BUILD || state == State.PARTIAL || state == State.MISSING;
     return owed || follows;

@@ -20,7 +20,6 @@ import ltv.dataset.Mending;
 import ltv.dataset.Opened;
 import ltv.dataset.PartitionPlan;
 import ltv.dataset.PartitionStatus;
-import ltv.dataset.PartitionStatus.State;
 import ltv.dataset.SqlStage;
 import ltv.dataset.Status;
 import ltv.engine.DuckDb;
@@ -89,10 +88,6 @@ public final class MorningCommand implements Callable<Integer> {
         });
   }
 
-  private static boolean lacksRows(PartitionStatus status) {
-    return status.dataset().isSource() && (!status.isBuilt() || status.state() == State.PARTIAL);
-  }
-
   private static void add(
       Status status, Dataset dataset, SqlStage stage, Opened opened, Days days) {
     Pin pin = opened.lake().pin(dataset.table());
@@ -124,7 +119,7 @@ public final class MorningCommand implements Callable<Integer> {
     ZonedDateTime now = clock.instant().atZone(site.timezone());
     LocalDate since = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
     Map<String, String> whys =
-        found.stream().anyMatch(MorningCommand::lacksRows)
+        found.stream().anyMatch(s -> s.dataset().isSource() && s.isToCome())
             ? RunFile.whys(site, "ingest", since)
             : Map.of();
     List<Mending> toDo = new ArrayList<>(Mending.of(found, flags, whys));

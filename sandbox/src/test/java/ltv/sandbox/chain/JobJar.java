@@ -2,23 +2,19 @@ package ltv.sandbox.chain;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import ltv.dataset.Repository;
 
 /**
- * A job's fat jar as the images lay it out: native libraries beside it, and its classes as this JVM
- * wants them. The tests start hundreds of processes, which would spend half of their time on
- * unpacking and verifying.
+ * A job's jar as the build lays it out for images and launcher, and its classes as this JVM wants
+ * them. The tests start hundreds of processes, which would spend half of their time on verifying.
  */
 final class JobJar {
+  private static final Path LAID_OUT = Repository.root().resolve("target/laid-out");
   private static final Path PLACE = Repository.root().resolve("sandbox/target/jobs");
-  private static final String CLASSES = "job.jsa";
   private static boolean learning;
 
   private JobJar() {}
@@ -27,59 +23,34 @@ final class JobJar {
   static synchronized List<String> command(String job) {
     try {
       learn();
-      Path folder = laidOut(job);
       List<String> command = new ArrayList<>();
-      Path classes = folder.resolve(CLASSES);
-      if (Files.exists(classes)) {
-        command.add("-XX:SharedArchiveFile=" + classes);
+      if (knows(job)) {
+        command.add("-XX:SharedArchiveFile=" + classes(job));
         command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
       }
+      Path sqlite = LAID_OUT.resolve("org/sqlite/native/Linux").resolve(architecture());
       command.addAll(
-          List.of("-Dorg.sqlite.lib.path=" + folder, "-jar", folder.resolve("job.jar").toString()));
+          List.of("-Dorg.sqlite.lib.path=" + sqlite, "-jar", laidOut(job).toString()));
       return command;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path laidOut(String job) throws IOException {
-    String module = job.equals("sandbox") ? job : job + "-job";
-    Path built = Repository.root().resolve(module + "/target/" + module + ".jar");
-    Path folder = Files.createDirectories(PLACE.resolve(job));
-    Path jar = folder.resolve("job.jar");
-    boolean fresh =
-        Files.exists(jar)
-            && Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(built)) >= 0;
-    if (!fresh) {
-      Files.deleteIfExists(folder.resolve(CLASSES));
-      Path aside = folder.resolve("new.jar");
-      Files.copy(built, aside, StandardCopyOption.REPLACE_EXISTING);
-      try (FileSystem content = FileSystems.newFileSystem(aside)) {
-        for (String library : libraries()) {
-          Path inside = content.getPath(library);
-          Path beside = folder.resolve(inside.getFileName().toString());
-          Files.copy(inside, beside, StandardCopyOption.REPLACE_EXISTING);
-          Files.delete(inside);
-        }
-      }
-      Files.move(aside, jar, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return folder;
+  private static Path laidOut(String job) {
+    return LAID_OUT.resolve((job.equals("sandbox") ? job : job + "-job") + ".jar");
   }
 
-  /** DuckDB's and SQLite's libraries in a jar; elsewhere than on Linux they stay inside. */
-  private static List<String> libraries() {
-    String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    return switch (system) {
-      case "Linux amd64" ->
-          List.of(
-              "/libduckdb_java.so_linux_amd64", "/org/sqlite/native/Linux/x86_64/libsqlitejdbc.so");
-      case "Linux aarch64" ->
-          List.of(
-              "/libduckdb_java.so_linux_arm64",
-              "/org/sqlite/native/Linux/aarch64/libsqlitejdbc.so");
-      default -> List.of();
-    };
+  private static Path classes(String job) {
+    return PLACE.resolve(job + ".jsa");
+  }
+
+  private static boolean knows(String job) throws IOException {
+    Path classes = classes(job);
+    return Files.exists(classes)
+        && Files.getLastModifiedTime(classes)
+                .compareTo(Files.getLastModifiedTime(laidOut(job)))
+            >= 0;
   }
 
   /**
@@ -89,20 +60,27 @@ final class JobJar {
   private static void learn() throws IOException {
     boolean known = true;
     for (String job : Repository.JOBS) {
-      known &= Files.exists(laidOut(job).resolve(CLASSES));
+      known &= knows(job);
     }
     if (learning || known) {
       return;
     }
     learning = true;
+    Files.createDirectories(PLACE);
     for (String job : Repository.JOBS) {
-      Files.deleteIfExists(laidOut(job).resolve(CLASSES));
+      Files.deleteIfExists(classes(job));
     }
     FileSite site = new FileSite(Files.createTempDirectory(PLACE, "site"));
     site.sell(1, "o1,ann,100");
     for (String job : Repository.JOBS) {
-      String keep = "-XX:ArchiveClassesAtExit=" + laidOut(job).resolve(CLASSES);
+      String keep = "-XX:ArchiveClassesAtExit=" + classes(job);
       site.start(job, List.of("-Xlog:disable", keep), FileSite.days(1, 1)).end().with(0);
     }
+  }
+
+  /** As SQLite calls it. */
+  private static String architecture() {
+    String name = System.getProperty("os.arch");
+    return name.equals("amd64") ? "x86_64" : name;
   }
 }

@@ -118,6 +118,9 @@ public final class Lake implements AutoCloseable {
 
   private static Lake connect(
       StateDatabase state, Storage warehouse, Map<TableIdentifier, Optional<LakeTable>> seen) {
+    if (warehouse.isLocal()) { // read at once; what Iceberg's pool reads is asked for every 10 ms
+      System.setProperty("iceberg.scan.plan-in-worker-pool", "false");
+    }
     for (int attempt = 1; ; attempt++) {
       Database database = state.ledger().get();
       try {

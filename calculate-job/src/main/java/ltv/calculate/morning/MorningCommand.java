@@ -158,7 +158,7 @@ public final class MorningCommand implements Callable<Integer> {
               e.getMessage(),
               Optional.of(Mending.command("calculate doctor", flags)),
               e.exitCode()));
-      return site.marts() + " does not answer";
+      return site.marts() + " cannot be asked";
     }
   }
 }

@@ -13,10 +13,45 @@ import ltv.lake.Partition;
  * Rows of a dataset in the session, numbered by {@code trace__row}, each with what its column has
  * ({@code trace__own}) and what of that is in the number that was asked about ({@code
  * trace__part}).
- *
- * @param column the column, or {@link Trace#ROW}
  */
-public record StepTable(DuckDbSession session, Known dataset, String table, String column) {
+public final class StepTable {
+  private final DuckDbSession session;
+  private final Known dataset;
+  private final String table;
+  private final String column;
+  private Sums sums;
+
+  /**
+   * Of a table in the session.
+   *
+   * @param column the column, or {@link Trace#ROW}
+   */
+  public StepTable(DuckDbSession session, Known dataset, String table, String column) {
+    this.session = session;
+    this.dataset = dataset;
+    this.table = table;
+    this.column = column;
+  }
+
+  /** Where the rows are. */
+  public DuckDbSession session() {
+    return session;
+  }
+
+  /** Whose rows they are. */
+  public Known dataset() {
+    return dataset;
+  }
+
+  /** What the session calls them. */
+  public String table() {
+    return table;
+  }
+
+  /** The column, or {@link Trace#ROW}. */
+  public String column() {
+    return column;
+  }
 
   boolean isRow() {
     return column.equals(Trace.ROW);
@@ -36,8 +71,15 @@ public record StepTable(DuckDbSession session, Known dataset, String table, Stri
    */
   record Sums(long rows, Object own, Object brings, SortedSet<Partition> partitions) {}
 
-  /** In one query: a walk asks it of each step. */
+  /** Asked once, in one query. */
   Sums sums() {
+    if (sums == null) {
+      sums = added();
+    }
+    return sums;
+  }
+
+  private Sums added() {
     String days =
         dataset
             .partition()
@@ -58,6 +100,10 @@ public record StepTable(DuckDbSession session, Known dataset, String table, Stri
 
   /** The first and the last day that a date column has; empty when it has none. */
   Optional<List<LocalDate>> span(String dateColumn) {
+    if (dataset.partition().equals(Optional.of(dateColumn)) && !sums().partitions().isEmpty()) {
+      SortedSet<Partition> days = sums().partitions();
+      return days.first().day().map(first -> List.of(first, days.last().day().orElseThrow()));
+    }
     List<Object> span =
         session.rows("select min(%1$s), max(%1$s) from %2$s".formatted(dateColumn, table)).get(0);
     return span.get(0) == null

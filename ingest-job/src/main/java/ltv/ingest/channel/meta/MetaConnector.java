@@ -42,7 +42,7 @@ public final class MetaConnector implements ChannelConnector {
   private final Clock clock;
 
   /**
-   * A connector; the SDK's executor and crash reporter are per process and set here.
+   * A connector; the SDK's executor is of the process and set here, its crash reporter stays off.
    *
    * @param clock tells which days Meta still keeps
    */
@@ -54,17 +54,15 @@ public final class MetaConnector implements ChannelConnector {
         new SdkExecutor(transport, HttpUrl.get(config.baseUrl()), config.accessToken()));
     this.context =
         quietly(
-            () -> {
-              APIContext.disableCrashReport();
-              return new APIContext(
-                  config.baseUrl(),
-                  config.baseUrl(),
-                  config.apiVersion(),
-                  config.accessToken().reveal(),
-                  config.appSecret() == null ? null : config.appSecret().reveal(),
-                  null,
-                  false);
-            });
+            () ->
+                new APIContext(
+                    config.baseUrl(),
+                    config.baseUrl(),
+                    config.apiVersion(),
+                    config.accessToken().reveal(),
+                    config.appSecret() == null ? null : config.appSecret().reveal(),
+                    null,
+                    false));
   }
 
   /** The SDK prints to stdout, which belongs to the job's result. */

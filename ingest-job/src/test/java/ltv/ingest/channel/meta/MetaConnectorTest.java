@@ -6,11 +6,15 @@ import static ltv.ingest.channel.meta.MetaOverHttp.TOKEN;
 import static ltv.ingest.channel.meta.MetaOverHttp.recorded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.facebook.ads.sdk.CrashReporter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -50,6 +54,17 @@ class MetaConnectorTest {
     assertEquals("MTAwZAZDZD", meta.server.asked().get(1).parameter("after"));
     assertEquals(
         List.of("1", "2"), meta.sink.pages().stream().map(p -> p.facts().get("page")).toList());
+  }
+
+  @Test
+  void the_sdks_crash_reporter_is_off_and_silent() throws Exception {
+    meta.insights(recorded(200, "insights_empty"));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    CrashReporter.setLogger(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    meta.fetch(ReportMode.SYNC);
+
+    assertEquals("", printed.toString(StandardCharsets.UTF_8));
+    assertNull(Thread.getDefaultUncaughtExceptionHandler());
   }
 
   @Test

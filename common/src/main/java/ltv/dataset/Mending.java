@@ -70,12 +70,20 @@ public record Mending(
 
   /** What is held of a day and may be released: one decision, which calculate's command takes. */
   private static Mending ofUnusual(String day, List<PartitionStatus> held, RunFlags flags) {
-    PartitionStatus first = held.get(0);
+    List<PartitionStatus> own =
+        held.stream().filter(s -> !s.entry().orElseThrow().hold().follows()).toList();
+    List<PartitionStatus> named = own.isEmpty() ? held : own;
+    PartitionStatus first = named.get(0);
+    int following = held.size() - named.size();
     return new Mending(
         "held",
         first.dataset().job(),
-        "%s: %s, %s; look, then release or reject it"
-            .formatted(names(held), first.plan().reason(), readers(first)),
+        "%s%s: %s, %s; look, then read the day again, release or reject it"
+            .formatted(
+                names(named),
+                following == 0 ? "" : " (" + following + " follow)",
+                first.plan().reason(),
+                readers(first)),
         Optional.of(command("calculate hold show", flags) + " " + day),
         ExitCode.HELD);
   }
@@ -122,10 +130,12 @@ public record Mending(
   private static Mending ofJob(String job, List<PartitionStatus> days, RunFlags flags) {
     String datasets = flags.datasets().map(d -> " --datasets " + quoted("" + d)).orElse("");
     String command = command(job, flags) + datasets + range(days, flags);
+    List<PartitionStatus> worstFirst =
+        days.stream().sorted(comparingInt(s -> rank(word(s)))).toList();
     return new Mending(
         words(days).firstKey(),
         job,
-        names(days) + counts(days) + reason(days),
+        names(worstFirst) + counts(days) + reason(worstFirst),
         Optional.of(command),
         ExitCode.NOT_READY);
   }
@@ -153,10 +163,14 @@ public record Mending(
   /** How many are in which word, the worst first. */
   private static SortedMap<String, Long> words(List<PartitionStatus> days) {
     return days.stream()
-        .map(s -> s.isBuilt() && s.state() != State.PARTIAL ? "follows" : "" + s.state())
+        .map(Mending::word)
         .collect(
             Collectors.groupingBy(
                 w -> w, () -> new TreeMap<>(comparingInt(Mending::rank)), Collectors.counting()));
+  }
+
+  private static String word(PartitionStatus status) {
+    return status.isBuilt() && status.state() != State.PARTIAL ? "follows" : "" + status.state();
   }
 
   /** The words as they are ordered: what only follows from something else comes last. */

@@ -95,7 +95,8 @@ public final class SqlStage {
       switch (plan.action()) {
         case BUILD -> toBuild.add(plan);
         case KEEP -> outcomes.add(new Unchanged(dataset.name(), partition));
-        case KEEP_HELD, KEEP_REJECTED -> outcomes.add(decided(plan, dataset).orElseThrow());
+        case KEEP_HELD, KEEP_REJECTED ->
+            outcomes.add(decided(plan, dataset, looked.base).orElseThrow());
         case WAIT -> outcomes.add(new NotReady(dataset.name(), partition, plan.reason()));
       }
     }
@@ -114,10 +115,15 @@ public final class SqlStage {
   }
 
   /** The end of a partition that a person decides about, or has decided about. */
-  private static Optional<PartitionOutcome> decided(PartitionPlan plan, Dataset dataset) {
+  private static Optional<PartitionOutcome> decided(PartitionPlan plan, Dataset dataset, Pin base) {
     String partition = plan.partition().toString();
+    boolean follows =
+        base.newest(plan.partition())
+            .filter(e -> e.hold() != null && e.hold().follows())
+            .isPresent();
     return switch (plan.action()) {
-      case KEEP_HELD -> Optional.of(new Held(dataset.name(), partition, plan.reason() + "."));
+      case KEEP_HELD ->
+          Optional.of(new Held(dataset.name(), partition, plan.reason() + ".", follows));
       case KEEP_REJECTED -> Optional.of(new Rejected(dataset.name(), partition, plan.reason()));
       default -> Optional.empty();
     };
@@ -160,7 +166,7 @@ public final class SqlStage {
       String partition = plan.partition().toString();
       if (plan.action() != PartitionPlan.Action.KEEP) {
         outcomes.add(
-            decided(plan, dataset)
+            decided(plan, dataset, looked.base)
                 .orElseGet(
                     () ->
                         new NotReady(

@@ -41,6 +41,11 @@ public record Hold(List<String> reasons, List<String> on, boolean broken, Decisi
     }
   }
 
+  /** Whether nothing of its own holds it, only what it was built on. */
+  public boolean follows() {
+    return reasons.isEmpty() && !broken;
+  }
+
   /** Whether a person let it be published. */
   public boolean released() {
     return decision != null && decision.released();

@@ -129,7 +129,8 @@ public final class PartitionCommit {
       tags.commit();
       ledger.add(staged.snapshotId(), staged.sequenceNumber(), prepared.entries);
       facts.settle(commitId, staged.snapshotId());
-      return new Held(spec.name(), text(partition), failedChecks);
+      Hold hold = partition.facts().hold();
+      return new Held(spec.name(), text(partition), failedChecks, hold != null && hold.follows());
     } catch (ValidationException | CommitFailedException e) {
       return conflicts(one, "another run replaced it since this one began.", e).get(0);
     } catch (UncheckedSQLException | CommitStateUnknownException e) {

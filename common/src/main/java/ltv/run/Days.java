@@ -43,10 +43,13 @@ public record Days(LocalDate from, LocalDate to, Reach reach) {
     return reach == Reach.EXACT ? List.of() : from.minusDays(days).datesUntil(from).toList();
   }
 
-  /** The first to the last of some days, and how many they are; one by itself. */
+  /**
+   * The first to the last of some days, and how many they are; one by itself. What is no day alone
+   * (a day of an account) is named one after the other.
+   */
   public static String span(SortedSet<String> days) {
-    return days.size() == 1
-        ? days.first()
+    return days.size() == 1 || !days.stream().allMatch(d -> d.length() == "2026-01-31".length())
+        ? String.join(", ", days)
         : "%s to %s (%d)".formatted(days.first(), days.last(), days.size());
   }
 

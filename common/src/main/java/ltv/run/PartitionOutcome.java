@@ -84,8 +84,19 @@ public sealed interface PartitionOutcome {
     }
   }
 
-  /** A check failed: built, tagged, not published; the rows of the last good run stay. */
-  record Held(String dataset, String partition, String failedChecks) implements PartitionOutcome {
+  /**
+   * Unlike the days before, or a check failed: built, tagged, not published; the rows of the last
+   * good run stay.
+   *
+   * @param why sentences
+   * @param follows whether only what it was built on is held
+   */
+  record Held(String dataset, String partition, String why, boolean follows)
+      implements PartitionOutcome {
+    public Held(String dataset, String partition, String why) {
+      this(dataset, partition, why, false);
+    }
+
     @Override
     public ExitCode exitCode() {
       return ExitCode.HELD;
@@ -98,8 +109,8 @@ public sealed interface PartitionOutcome {
 
     @Override
     public String what() {
-      return " is built and held, not published; readers keep the version before it. "
-          + failedChecks
+      return " is built and held, readers do not get it: "
+          + why
           + " Look at it by calculate's hold show, then release or reject it; or mend the input or"
           + " the rule and run the day again.";
     }
@@ -175,7 +186,7 @@ public sealed interface PartitionOutcome {
 
     @Override
     public String what() {
-      return " was not read, its last version stays: " + cause;
+      return " was not read, nothing of it changed: " + cause;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ public final class RunReport {
   private static final int PROBLEMS_SHOWN = 20;
 
   private static final int PROBLEMS_LOGGED = 5;
+
+  private static final int FOLLOWING_NAMED = 3;
 
   private static final int RESTATED_SHOWN = 31;
 
@@ -160,11 +163,39 @@ public final class RunReport {
     return root.toString();
   }
 
-  /** Every end that is not a success; what is alike for several days of a dataset is said once. */
+  /**
+   * Every end that is not a success; what is alike for several days of a dataset is said once, and
+   * once all that is held for nothing of its own.
+   */
   public List<String> problems() {
+    List<String> following =
+        outcomes.stream()
+            .filter(RunReport::follows)
+            .map(o -> o.dataset() + "/" + o.partition())
+            .toList();
+    return following.isEmpty()
+        ? ownProblems()
+        : Stream.concat(
+                ownProblems().stream(),
+                Stream.of(
+                    "%d are held with what they are built on: %s%s"
+                        .formatted(
+                            following.size(),
+                            following.stream()
+                                .limit(FOLLOWING_NAMED)
+                                .collect(Collectors.joining(", ")),
+                            following.size() > FOLLOWING_NAMED ? " …" : "")))
+            .toList();
+  }
+
+  private static boolean follows(PartitionOutcome outcome) {
+    return outcome instanceof PartitionOutcome.Held held && held.follows();
+  }
+
+  private List<String> ownProblems() {
     Map<List<String>, List<PartitionOutcome>> alike = new LinkedHashMap<>();
     outcomes.stream()
-        .filter(o -> o.exitCode() != ExitCode.OK)
+        .filter(o -> o.exitCode() != ExitCode.OK && !follows(o))
         .forEach(
             o ->
                 alike
@@ -235,6 +266,6 @@ public final class RunReport {
     long ms = (System.nanoTime() - startedNanos) / 1_000_000;
     Logger log = LoggerFactory.getLogger(RunReport.class);
     of.counts().values().forEach(states -> log.info("{} in {} ms", states, ms));
-    of.problems().stream().limit(PROBLEMS_LOGGED).forEach(log::warn);
+    of.ownProblems().stream().limit(PROBLEMS_LOGGED).forEach(log::warn);
   }
 }

@@ -154,9 +154,9 @@ class GateTest {
     List<Mending> toDo = toDo();
     assertEquals(1, toDo.size(), toDo.toString());
     assertEquals(
-        "fct_sale/2026-11-15, fct_day/2026-11-15, fct_until/2026-11-15: "
+        "fct_sale/2026-11-15 (2 follow): "
             + sale.why().orElseThrow()
-            + ", readers have nothing of it; look, then release or reject it",
+            + ", readers have nothing of it; look, then read the day again, release or reject it",
         toDo.get(0).what());
     assertEquals(
         "./ltv calculate hold show --config site.yaml 2026-11-15",

@@ -127,8 +127,8 @@ class StatusTest {
         List.of(
             "shop, src_shop__sales/2026-11-02: never read;"
                 + " the last run: was not read: the token is refused.",
-            "stg_sale/2026-11-01 to 2026-11-02 (2), stg_near/2026-11-01 to 2026-11-02 (2)"
-                + " (1 missing, 1 stale, 2 waiting): inputs changed"),
+            "stg_near/2026-11-01 to 2026-11-02 (2), stg_sale/2026-11-01 to 2026-11-02 (2)"
+                + " (1 missing, 1 stale, 2 waiting): never built"),
         toDo.stream().limit(2).map(Mending::what).toList());
   }
 

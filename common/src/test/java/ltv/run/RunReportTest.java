@@ -62,6 +62,35 @@ class RunReportTest {
   }
 
   @Test
+  void what_only_follows_something_held_is_one_problem_and_accounts_are_no_span() {
+    RunReport report = new RunReport();
+    report.add(
+        List.of(
+            new Held("fct", "2026-11-19", "spend is unusual.", false),
+            new Held("a", "2026-11-19", "built on fct/2026-11-19, which is held.", true),
+            new Held("b", "2026-11-19", "built on fct/2026-11-19, which is held.", true),
+            new Held("c", "2026-11-19", "built on a/2026-11-19, which is held.", true),
+            new Held("d", "2026-11-19", "built on b/2026-11-19, which is held.", true),
+            new Failed("s", "2026-11-19 of account 1", ExitCode.REFUSED, "no."),
+            new Failed("s", "2026-11-19 of account 2", ExitCode.REFUSED, "no.")));
+
+    List<String> problems = report.problems();
+
+    assertEquals(3, problems.size(), problems.toString());
+    assertTrue(
+        problems
+            .get(0)
+            .startsWith("fct/2026-11-19 is built and held, readers do not get it: spend"),
+        problems.get(0));
+    assertEquals(
+        "s/2026-11-19 of account 1, 2026-11-19 of account 2 was not read, nothing of it changed: no.",
+        problems.get(1));
+    assertEquals(
+        "4 are held with what they are built on: a/2026-11-19, b/2026-11-19, c/2026-11-19 …",
+        problems.get(2));
+  }
+
+  @Test
   void what_is_alike_for_several_days_is_said_once() {
     RunReport report = new RunReport();
     report.add(
@@ -73,9 +102,9 @@ class RunReportTest {
 
     assertEquals(
         List.of(
-            "a/2026-11-16 to 2026-11-18 (2) was not read, its last version stays: the token is refused",
-            "b/2026-11-18 was not read, its last version stays: the token is refused",
-            "a/2026-11-17 was not read, its last version stays: no answer"),
+            "a/2026-11-16 to 2026-11-18 (2) was not read, nothing of it changed: the token is refused",
+            "b/2026-11-18 was not read, nothing of it changed: the token is refused",
+            "a/2026-11-17 was not read, nothing of it changed: no answer"),
         report.problems());
   }
 

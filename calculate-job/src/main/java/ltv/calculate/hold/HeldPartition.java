@@ -39,7 +39,7 @@ record HeldPartition(Dataset dataset, LakeTable table, LedgerEntry entry, Pin pi
 
   /** Whether it is held for what it was built on, and for nothing of its own. */
   boolean follows() {
-    return hold().reasons().isEmpty();
+    return hold().follows();
   }
 
   /** One word: unusual, broken, follows, or what was decided. */

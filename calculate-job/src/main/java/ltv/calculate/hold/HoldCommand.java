@@ -1,9 +1,12 @@
 package ltv.calculate.hold;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import ltv.calculate.serve.MartPublisher;
 import ltv.config.SiteConfig;
@@ -141,9 +144,17 @@ public final class HoldCommand {
         flags,
         (opened, report) -> {
           List<HeldPartition> meant = Selection.of(names, new Holds(opened).open());
-          for (HeldPartition held : meant) {
-            report.tell(flags, held.name(), shown(held));
+          Predicate<HeldPartition> named = held -> !held.follows() || names.contains(held.name());
+          meant.stream().filter(named).forEach(h -> report.tell(flags, h.name(), shown(h)));
+          List<String> others =
+              meant.stream().filter(named.negate()).map(HeldPartition::name).toList();
+          if (!others.isEmpty()) {
+            report.tell(flags, "follow", others.size() + " follow: " + String.join(", ", others));
           }
+          Optional<LocalDate> day = meant.get(0).partition().day();
+          String again = "%s --date %s   # where a source tells otherwise by now: reads it again";
+          day.map(d -> again.formatted(Mending.command("run", flags), d))
+              .ifPresent(command -> report.tell(flags, "again", command));
           for (String decision : List.of("release", "reject")) {
             String command = Mending.command("calculate hold " + decision, flags);
             report.tell(flags, decision, "%s %s --why '…'".formatted(command, names.get(0)));

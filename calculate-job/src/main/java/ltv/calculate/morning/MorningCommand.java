@@ -149,14 +149,16 @@ public final class MorningCommand implements Callable<Integer> {
                 Optional.of(Mending.command("calculate publish", flags)),
                 ExitCode.NOT_READY));
       }
-      return readers.words(behind, site.timezone());
+      return readers.words(found, behind, site.timezone());
     } catch (JobException e) {
       toDo.add(
           new Mending(
               "away",
               "calculate",
               e.getMessage(),
-              Optional.of(Mending.command("calculate doctor", flags)),
+              // which says the same until the database is back, and then brings readers what is
+              // built
+              Optional.of(Mending.command("calculate publish", flags)),
               e.exitCode()));
       return site.marts() + " cannot be asked";
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ltv.config.DatabaseSettings;
 import ltv.dataset.Mending;
 import ltv.dataset.PartitionStatus;
@@ -95,10 +96,13 @@ final class Readers {
 
   /** Marts that are published in the lake and that readers do not have so. */
   List<PartitionStatus> behind(List<PartitionStatus> found) {
-    return found.stream()
-        .filter(s -> s.dataset().schema().publish() != null)
+    return marts(found)
         .filter(s -> s.published().filter(e -> !has(s.name(), e)).isPresent())
         .toList();
+  }
+
+  private static Stream<PartitionStatus> marts(List<PartitionStatus> found) {
+    return found.stream().filter(s -> s.dataset().schema().publish() != null);
   }
 
   private boolean has(String name, LedgerEntry entry) {
@@ -107,15 +111,20 @@ final class Readers {
         : entry.content().equals(contents.get(name));
   }
 
-  /** In words: whether readers have what is built, and where they look. */
-  String words(List<PartitionStatus> behind, ZoneId zone) {
+  /** In words: whether readers have what is built, what they wait for, and where they look. */
+  String words(List<PartitionStatus> found, List<PartitionStatus> behind, ZoneId zone) {
     String where =
         place
             + written
                 .map(w -> " of " + w.atZone(zone).truncatedTo(ChronoUnit.MINUTES).toLocalDateTime())
                 .orElse("");
-    return behind.isEmpty()
+    if (!behind.isEmpty()) {
+      return "lack " + Mending.names(behind) + ", in " + where;
+    }
+    long all = marts(found).count();
+    long built = marts(found).filter(PartitionStatus::isBuilt).count();
+    return built == all
         ? "have what is built, in " + where
-        : "lack " + Mending.names(behind) + ", in " + where;
+        : "wait for %d of %d marts, have the others, in %s".formatted(all - built, all, where);
   }
 }

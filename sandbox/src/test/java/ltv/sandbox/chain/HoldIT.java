@@ -77,6 +77,8 @@ class HoldIT {
                 "unusual   fct_order/2026-11-16: purchase revenue: 96,078; usual for a Monday is 12,078"),
         list.out());
     assertTrue(list.out().contains("tables of the day follow: "), list.out());
+    Ended page = site.run("calculate", "morning", "--date", day(ODD).toString()).with(65);
+    assertTrue(page.out().matches("(?s).*readers +wait for \\d+ of \\d+ marts.*"), page.out());
 
     sell(ODD + 1, 1000);
     assertEquals(List.of(0, 0, 0, 0), daily(ODD + 1));
@@ -86,6 +88,8 @@ class HoldIT {
 
     Ended show = hold(0, "show", day(ODD).toString());
     assertTrue(show.out().contains("readers see nothing of the day"), show.out());
+    assertTrue(show.out().matches("(?s).*\\d+ follow: .*"), show.out());
+    assertTrue(show.out().contains("run --config %s --date %s".formatted(site.config(), day(ODD))));
     assertTrue(show.out().contains("hold release --config " + site.config()), show.out());
     hold(64, "release", day(ODD - 1).toString(), "--why", "x");
     Ended released = hold(0, "release", day(ODD).toString(), "--why", "the sale", "--by", "kim");

@@ -29,8 +29,7 @@ final class JobJar {
         command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
       }
       Path sqlite = LAID_OUT.resolve("org/sqlite/native/Linux").resolve(architecture());
-      command.addAll(
-          List.of("-Dorg.sqlite.lib.path=" + sqlite, "-jar", laidOut(job).toString()));
+      command.addAll(List.of("-Dorg.sqlite.lib.path=" + sqlite, "-jar", laidOut(job).toString()));
       return command;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,8 +47,7 @@ final class JobJar {
   private static boolean knows(String job) throws IOException {
     Path classes = classes(job);
     return Files.exists(classes)
-        && Files.getLastModifiedTime(classes)
-                .compareTo(Files.getLastModifiedTime(laidOut(job)))
+        && Files.getLastModifiedTime(classes).compareTo(Files.getLastModifiedTime(laidOut(job)))
             >= 0;
   }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import ltv.config.DatabaseSettings;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -29,6 +30,9 @@ public final class Database implements AutoCloseable {
   private static final String REFUSED_STATEMENT = "42";
   private static final int CONNECTIONS = 2;
   private static final long CONNECT_MS = 15_000;
+  private static final int SQLITE_BUSY = 5;
+  private static final long OPENING_NS = 30_000_000_000L;
+  private static final long OPENING_PAUSE_NS = 10_000_000;
 
   private final String where;
   private final Connection only;
@@ -71,10 +75,19 @@ public final class Database implements AutoCloseable {
 
   /** An SQLite database by its JDBC address. */
   static Database sqlite(String uri) {
-    try {
-      return new Database(uri, DriverManager.getConnection(uri), null);
-    } catch (SQLException e) {
-      throw away(uri, e);
+    long until = System.nanoTime() + OPENING_NS;
+    while (true) {
+      try {
+        return new Database(uri, DriverManager.getConnection(uri), null);
+      } catch (SQLException e) {
+        // of those who make a file at once one chooses its journal; SQLite refuses the others
+        // without the waiting that busy_timeout asks for
+        boolean busy = e.getErrorCode() == SQLITE_BUSY;
+        if (!busy || System.nanoTime() > until) {
+          throw away(uri, e);
+        }
+        LockSupport.parkNanos(OPENING_PAUSE_NS);
+      }
     }
   }
 

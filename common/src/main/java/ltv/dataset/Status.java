@@ -141,14 +141,19 @@ public final class Status {
 
   /**
    * Plans of a source, which is missing or built: whether it changed only the source can tell. Of a
-   * snapshot only the last day can be missing.
+   * snapshot only the last day can be missing, and it no longer when a later one was read: what was
+   * there then nobody can ask any more.
    */
   public static List<PartitionPlan> ofSource(Dataset dataset, Pin pin, Days days) {
+    boolean snapshot = dataset.schema().snapshot();
+    boolean past =
+        !pin.published().isEmpty()
+            && pin.published().lastKey().day().filter(days.to()::isBefore).isPresent();
     return days.all().stream()
         .filter(
             day ->
-                !dataset.schema().snapshot()
-                    || day.equals(days.to())
+                !snapshot
+                    || day.equals(days.to()) && !past
                     || pin.newest(Partition.of(day)).isPresent())
         .map(Partition::of)
         .map(

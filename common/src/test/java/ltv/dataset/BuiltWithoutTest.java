@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import ltv.config.SiteConfig;
 import ltv.config.Sites;
+import ltv.run.Days;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +65,17 @@ class BuiltWithoutTest {
       assertEquals(List.of(), site.entry("stg_seen", D1).missing());
       assertEquals(
           List.of("src_web__visits/2026-11-02"), site.entry("stg_seen", D1.plusDays(1)).missing());
+
+      assertEquals(1, asked(site, D1).size(), "it could still be read for that day");
+      site.visit(D1.plusDays(1));
+      assertEquals(List.of(), asked(site, D1), "nobody can tell any more");
     }
+  }
+
+  private static List<PartitionPlan> asked(TestSite site, LocalDate day) {
+    Dataset visits = site.datasets.get("src_web__visits");
+    Days days = new Days(day, day, Days.Reach.EXACT);
+    return Status.ofSource(visits, site.lake.pin(visits.table()), days);
   }
 
   @Test

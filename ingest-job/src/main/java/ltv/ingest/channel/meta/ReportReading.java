@@ -135,7 +135,7 @@ final class ReportReading {
         if (e.kind() != Kind.SPLIT || rows / 2 < SMALLEST_PAGE) {
           throw e;
         }
-        log.info("{} Asking for less.", e.getMessage());
+        log.info("Asking for less: {}", e.getMessage());
       }
     }
   }

@@ -71,7 +71,7 @@ public record Mending(
   /** What is held of a day and may be released: one decision, which calculate's command takes. */
   private static Mending ofUnusual(String day, List<PartitionStatus> held, RunFlags flags) {
     List<PartitionStatus> own =
-        held.stream().filter(s -> !s.entry().orElseThrow().hold().follows()).toList();
+        held.stream().filter(s -> !s.entry().orElseThrow().follows()).toList();
     List<PartitionStatus> named = own.isEmpty() ? held : own;
     PartitionStatus first = named.get(0);
     int following = held.size() - named.size();

@@ -2,6 +2,7 @@ package ltv.dataset;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import ltv.run.Progress;
 import ltv.run.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Builds the partitions of one dataset. Same inputs and same recipe give the same rows; calling it
@@ -117,10 +119,7 @@ public final class SqlStage {
   /** The end of a partition that a person decides about, or has decided about. */
   private static Optional<PartitionOutcome> decided(PartitionPlan plan, Dataset dataset, Pin base) {
     String partition = plan.partition().toString();
-    boolean follows =
-        base.newest(plan.partition())
-            .filter(e -> e.hold() != null && e.hold().follows())
-            .isPresent();
+    boolean follows = base.newest(plan.partition()).filter(LedgerEntry::follows).isPresent();
     return switch (plan.action()) {
       case KEEP_HELD ->
           Optional.of(new Held(dataset.name(), partition, plan.reason() + ".", follows));
@@ -254,11 +253,15 @@ public final class SqlStage {
         }
       }
       if (!without.isEmpty()) {
-        log.warn(
-            "Built without {}",
-            without.entrySet().stream()
-                .map(of -> of.getKey() + "/" + Days.span(of.getValue()))
-                .collect(Collectors.joining(", ")));
+        // what only its inputs lack, their own line has told
+        boolean itself =
+            !Collections.disjoint(without.keySet(), dataset.schema().inputs().keySet());
+        log.atLevel(itself ? Level.WARN : Level.INFO)
+            .log(
+                "Built without {}",
+                without.entrySet().stream()
+                    .map(of -> of.getKey() + "/" + Days.span(of.getValue()))
+                    .collect(Collectors.joining(", ")));
       }
     }
 

@@ -114,6 +114,11 @@ public record LedgerEntry(
     return held() && hold != null && !hold.broken();
   }
 
+  /** Whether nothing of its own holds it, only what it was built on. */
+  public boolean follows() {
+    return hold != null && hold.follows();
+  }
+
   /** Whether readers could not tell the two builds apart. */
   public boolean isAlike(LedgerEntry other) {
     return recipe.equals(other.recipe)

@@ -129,8 +129,7 @@ public final class PartitionCommit {
       tags.commit();
       ledger.add(staged.snapshotId(), staged.sequenceNumber(), prepared.entries);
       facts.settle(commitId, staged.snapshotId());
-      Hold hold = partition.facts().hold();
-      return new Held(spec.name(), text(partition), failedChecks, hold != null && hold.follows());
+      return new Held(spec.name(), text(partition), failedChecks, partition.facts().follows());
     } catch (ValidationException | CommitFailedException e) {
       return conflicts(one, "another run replaced it since this one began.", e).get(0);
     } catch (UncheckedSQLException | CommitStateUnknownException e) {

@@ -107,7 +107,7 @@ final class StagePlan {
   /** Held for what it was built on alone, of which nothing is held any more. */
   private boolean waitsForNothing(Hold hold, Partition partition) {
     return hold != null
-        && hold.reasons().isEmpty()
+        && hold.follows()
         && !hold.on().isEmpty()
         && inputs.held(partition.day()).isEmpty();
   }

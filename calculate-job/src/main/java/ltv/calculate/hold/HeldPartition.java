@@ -39,7 +39,7 @@ record HeldPartition(Dataset dataset, LakeTable table, LedgerEntry entry, Pin pi
 
   /** Whether it is held for what it was built on, and for nothing of its own. */
   boolean follows() {
-    return hold().follows();
+    return entry.follows();
   }
 
   /** One word: unusual, broken, follows, or what was decided. */

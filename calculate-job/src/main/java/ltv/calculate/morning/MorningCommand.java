@@ -156,8 +156,7 @@ public final class MorningCommand implements Callable<Integer> {
               "away",
               "calculate",
               e.getMessage(),
-              // which says the same until the database is back, and then brings readers what is
-              // built
+              // says the same until the database is back, then brings readers what is built
               Optional.of(Mending.command("calculate publish", flags)),
               e.exitCode()));
       return site.marts() + " cannot be asked";

@@ -40,7 +40,7 @@ final class StepSums {
   /** The rows of one input as found, before it is known what of them is in the number. */
   private record Found(Trace.Sum sum, Known input, String table) {}
 
-  Below below(StepTable rows, List<Trace.Sum> sums, Supplier<String> names) {
+  Below below(StepTable rows, StepTable.Sums all, List<Trace.Sum> sums, Supplier<String> names) {
     boolean shared = sums.get(0).shared();
     String parents = shared ? names.get() : rows.table();
     if (shared) {
@@ -62,7 +62,7 @@ final class StepSums {
         unwritten.add(sum.input());
         continue;
       }
-      see(rows, sum, input.get());
+      see(rows, all, sum, input.get());
       String table = names.get();
       String query = sum.query(parents, rows.column(), rows.type(), input.get().names());
       session.keep(
@@ -90,7 +90,8 @@ final class StepSums {
     return new Below(
         parts,
         removed,
-        difference(rows, parents, shares, shared ? null : bounded("coalesce(t.total, 0)", atLeast)),
+        difference(
+            rows, all, parents, shares, shared ? null : bounded("coalesce(t.total, 0)", atLeast)),
         nothing(sums, unwritten));
   }
 
@@ -102,23 +103,30 @@ final class StepSums {
   }
 
   /** Lets the session read the input, and what conditions name besides, as far as is needed. */
-  private void see(StepTable rows, Trace.Sum sum, Known input) {
+  private void see(StepTable rows, StepTable.Sums all, Trace.Sum sum, Known input) {
     String conditions = sum.condition() + " " + sum.columns() + " " + sum.removedCondition();
     Map<String, DatasetWords.Reach> inputs = rows.dataset().words().orElseThrow().inputs();
     for (String name : inputs.keySet()) {
       if (!name.equals(input.name()) && conditions.matches("(?s).*\\b" + name + "\\b.*")) {
-        tables.find(name).ifPresent(other -> see(rows, other, inputs.get(name), Optional.empty()));
+        tables
+            .find(name)
+            .ifPresent(other -> see(rows, all, other, inputs.get(name), Optional.empty()));
       }
     }
     String partition = input.partition().orElse("");
-    see(rows, input, inputs.get(input.name()), Optional.ofNullable(sum.on().get(partition)));
+    see(rows, all, input, inputs.get(input.name()), Optional.ofNullable(sum.on().get(partition)));
   }
 
-  private void see(StepTable rows, Known input, DatasetWords.Reach reach, Optional<String> day) {
+  private void see(
+      StepTable rows,
+      StepTable.Sums all,
+      Known input,
+      DatasetWords.Reach reach,
+      Optional<String> day) {
     Optional<List<LocalDate>> span = Optional.empty();
     boolean exact = day.isPresent();
     if (input.partition().isPresent()) {
-      span = day.or(() -> rows.dataset().partition()).flatMap(rows::span);
+      span = day.or(() -> rows.dataset().partition()).flatMap(d -> rows.span(d, all));
     }
     LocalDate from = null;
     LocalDate to = null;
@@ -222,7 +230,8 @@ final class StepSums {
   }
 
   /** Of shares nothing can be said: others may bear the rest. */
-  private Object difference(StepTable rows, String parents, String shares, String total) {
+  private Object difference(
+      StepTable rows, StepTable.Sums all, String parents, String shares, String total) {
     String differs =
         rows.isRow()
             ? "case when t.trace__parent is null then 1 else 0 end"
@@ -243,7 +252,7 @@ final class StepSums {
         difference instanceof BigDecimal exact
             ? exact.signum() == 0
             : Math.abs(((Number) difference).doubleValue())
-                < 1e-9 * Math.max(1, Math.abs(((Number) rows.sums().own()).doubleValue()));
+                < 1e-9 * Math.max(1, Math.abs(((Number) all.own()).doubleValue()));
     return none ? null : difference;
   }
 

@@ -13,45 +13,10 @@ import ltv.lake.Partition;
  * Rows of a dataset in the session, numbered by {@code trace__row}, each with what its column has
  * ({@code trace__own}) and what of that is in the number that was asked about ({@code
  * trace__part}).
+ *
+ * @param column the column, or {@link Trace#ROW}
  */
-public final class StepTable {
-  private final DuckDbSession session;
-  private final Known dataset;
-  private final String table;
-  private final String column;
-  private Sums sums;
-
-  /**
-   * Of a table in the session.
-   *
-   * @param column the column, or {@link Trace#ROW}
-   */
-  public StepTable(DuckDbSession session, Known dataset, String table, String column) {
-    this.session = session;
-    this.dataset = dataset;
-    this.table = table;
-    this.column = column;
-  }
-
-  /** Where the rows are. */
-  public DuckDbSession session() {
-    return session;
-  }
-
-  /** Whose rows they are. */
-  public Known dataset() {
-    return dataset;
-  }
-
-  /** What the session calls them. */
-  public String table() {
-    return table;
-  }
-
-  /** The column, or {@link Trace#ROW}. */
-  public String column() {
-    return column;
-  }
+public record StepTable(DuckDbSession session, Known dataset, String table, String column) {
 
   boolean isRow() {
     return column.equals(Trace.ROW);
@@ -71,15 +36,8 @@ public final class StepTable {
    */
   record Sums(long rows, Object own, Object brings, SortedSet<Partition> partitions) {}
 
-  /** Asked once, in one query. */
+  /** In one query: a walk asks it of each step. */
   Sums sums() {
-    if (sums == null) {
-      sums = added();
-    }
-    return sums;
-  }
-
-  private Sums added() {
     String days =
         dataset
             .partition()
@@ -98,10 +56,14 @@ public final class StepTable {
     return new Sums((Long) all.get(0), all.get(1), all.get(2), partitions);
   }
 
-  /** The first and the last day that a date column has; empty when it has none. */
-  Optional<List<LocalDate>> span(String dateColumn) {
-    if (dataset.partition().equals(Optional.of(dateColumn)) && !sums().partitions().isEmpty()) {
-      SortedSet<Partition> days = sums().partitions();
+  /**
+   * The first and the last day that a date column has; empty when it has none.
+   *
+   * @param all the rows together, which know their partitions
+   */
+  Optional<List<LocalDate>> span(String dateColumn, Sums all) {
+    if (dataset.partition().equals(Optional.of(dateColumn)) && !all.partitions().isEmpty()) {
+      SortedSet<Partition> days = all.partitions();
       return days.first().day().map(first -> List.of(first, days.last().day().orElseThrow()));
     }
     List<Object> span =

@@ -43,7 +43,7 @@ public final class Walk {
     if (trace.converted().containsKey(column)) {
       below.add(converted(rows, trace.converted().get(column)));
     } else if (!trace.sumsOf(column).isEmpty()) {
-      StepSums.Below found = sums.below(rows, trace.sumsOf(column), this::nextTable);
+      StepSums.Below found = sums.below(rows, all, trace.sumsOf(column), this::nextTable);
       difference = found.difference();
       removed.addAll(found.removed());
       found.parts().forEach(part -> below.add(from(part.rows(), part.how())));

@@ -1,6 +1,7 @@
 package ltv.calculate;
 
 import java.time.Clock;
+import java.util.List;
 import ltv.calculate.explain.AuditCommand;
 import ltv.calculate.explain.ExplainCommand;
 import ltv.calculate.explain.LineageCommand;
@@ -26,22 +27,23 @@ public final class CalculateCommand {
   static int execute(String... args) {
     return JobMain.execute(
         SqlJobCommand.of(
-                "calculate",
-                CalculateCommand.class,
-                "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
-                CalculateCommand::publish)
-            .addSubcommand(new HoldCommand(CalculateCommand.class))
-            .addSubcommand(new MorningCommand(CalculateCommand.class, Clock.systemUTC()))
-            .addSubcommand(new ModelCommand())
-            .addSubcommand(new LtvCommand())
-            .addSubcommand(new CustomerCommand())
-            .addSubcommand(new ReportCommand())
-            .addSubcommand(new ExploreCommand())
-            .addSubcommand(new ExportCommand())
-            .addSubcommand(new BiCommand())
-            .addSubcommand(new ExplainCommand(CalculateCommand.class))
-            .addSubcommand(new AuditCommand(CalculateCommand.class))
-            .addSubcommand(new LineageCommand(CalculateCommand.class)),
+            "calculate",
+            CalculateCommand.class,
+            "Computes the marts (LTV, ROAS, retention) and serves them to BI tools.",
+            CalculateCommand::publish),
+        List.of(
+            new HoldCommand(CalculateCommand.class),
+            new MorningCommand(CalculateCommand.class, Clock.systemUTC()),
+            new ModelCommand(),
+            new LtvCommand(),
+            new CustomerCommand(),
+            new ReportCommand(),
+            new ExploreCommand(),
+            new ExportCommand(),
+            new BiCommand(),
+            new ExplainCommand(CalculateCommand.class),
+            new AuditCommand(CalculateCommand.class),
+            new LineageCommand(CalculateCommand.class)),
         args);
   }
 

@@ -1,5 +1,6 @@
 package ltv.cleanse;
 
+import java.util.List;
 import ltv.cleanse.explain.ExplainRowCommand;
 import ltv.dataset.SqlJobCommand;
 import ltv.dataset.SqlJobCommand.AfterRun;
@@ -17,11 +18,11 @@ public final class CleanseCommand {
   static int execute(String... args) {
     return JobMain.execute(
         SqlJobCommand.of(
-                "cleanse",
-                CleanseCommand.class,
-                "Takes duplicates, test data, fraud and unreadable rows out of what the channels sent; nothing is lost.",
-                AfterRun.NOTHING)
-            .addSubcommand(new ExplainRowCommand(CleanseCommand.class)),
+            "cleanse",
+            CleanseCommand.class,
+            "Takes duplicates, test data, fraud and unreadable rows out of what the channels sent; nothing is lost.",
+            AfterRun.NOTHING),
+        List.of(new ExplainRowCommand(CleanseCommand.class)),
         args);
   }
 }

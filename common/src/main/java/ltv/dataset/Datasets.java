@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -221,6 +222,14 @@ public final class Datasets {
   /** All datasets, by name. */
   public List<Dataset> all() {
     return List.copyOf(byName.values());
+  }
+
+  /**
+   * Begins to read the schemas of a job's datasets beside what the caller does next, which takes as
+   * long; what is wrong with one is told when it is asked for.
+   */
+  public void readAhead(String job) {
+    CompletableFuture.runAsync(() -> inOrder(job));
   }
 
   /** The datasets that {@code job} builds, each after its inputs. */

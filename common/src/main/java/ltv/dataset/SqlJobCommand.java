@@ -7,7 +7,6 @@ import ltv.engine.DuckDb;
 import ltv.engine.DuckDbSession;
 import ltv.engine.Engine;
 import ltv.lake.Lake;
-import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.JobMain;
 import ltv.run.JobVersion;
@@ -106,6 +105,7 @@ public final class SqlJobCommand extends UpkeepCommands {
         job,
         flags,
         (run, report) -> {
+          DuckDb.wake();
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.seenBy(job, main, flags);
           RunWatch.begin(run, site, watched, report, name -> datasets.get(name).table());
@@ -166,15 +166,17 @@ public final class SqlJobCommand extends UpkeepCommands {
         flags,
         Lake::lookOnce,
         (opened, engine, days, report) -> {
-          Status status = new Status();
           SqlJob sqlJob = new SqlJob(opened, engine);
           Days exact = new Days(days.from(), days.to(), Days.Reach.EXACT);
-          for (Dataset dataset : sqlJob.present(flags.only())) {
-            List<PartitionPlan> plans = sqlJob.plan(dataset, exact, BuildMode.CHANGED);
-            Pin pin = opened.lake().pin(dataset.table());
-            status.add(dataset, plans, pin, opened.site().lookbackDays());
-          }
-          status.tell(flags, report);
+          Status.of(
+                  sqlJob.present(flags.only()),
+                  dataset ->
+                      new Status.Seen(
+                          dataset,
+                          opened.lake().pin(dataset.table()),
+                          sqlJob.plan(dataset, exact, BuildMode.CHANGED)),
+                  opened.site().lookbackDays())
+              .tell(flags, report);
         });
   }
 
@@ -233,9 +235,10 @@ public final class SqlJobCommand extends UpkeepCommands {
         job,
         flags,
         (run, report) -> {
+          Datasets datasets = Datasets.seenBy(job, main, flags);
+          datasets.readAhead(job);
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = daysOf.apply(site);
-          Datasets datasets = Datasets.seenBy(job, main, flags);
           RunWatch watch =
               RunWatch.begin(
                   run, site, watched.apply(days), report, name -> datasets.get(name).table());

@@ -2,6 +2,7 @@ package ltv.dataset;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,7 @@ final class StageInputs {
   }
 
   private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Map<LedgerEntry, String> said = new IdentityHashMap<>();
   private final boolean standing;
 
   private StageInputs(boolean standing) {
@@ -197,9 +199,15 @@ final class StageInputs {
     inputs.forEach(
         (name, input) -> {
           hash.add(name).add(input.present ? "present" : "absent");
-          input.visible(day).forEach((p, e) -> hash.add(p + " " + e.missing()).add(e.content()));
+          input.visible(day).forEach((p, e) -> hash.add(said(p, e)));
         });
     return hash.hex();
+  }
+
+  /** What a partition's rows are, in one text: made once, since many days see it. */
+  private String said(Partition partition, LedgerEntry entry) {
+    return said.computeIfAbsent(
+        entry, e -> partition + " " + e.missing() + (char) Fingerprint.SEPARATOR + e.content());
   }
 
   /** The snapshot that each input is pinned to, of those that somebody has written. */

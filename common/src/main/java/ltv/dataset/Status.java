@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import ltv.dataset.PartitionPlan.Action;
 import ltv.dataset.PartitionStatus.State;
@@ -32,13 +33,30 @@ public final class Status {
   /** By dataset the days that a run would build now or once their inputs are; none if dateless. */
   private final Map<String, NavigableSet<LocalDate>> toCome = new HashMap<>();
 
+  private Status() {}
+
   /**
-   * Finds how one dataset is.
+   * One dataset as it was seen.
    *
    * @param plans what a run would do with each partition now
+   */
+  public record Seen(Dataset dataset, Pin pin, List<PartitionPlan> plans) {}
+
+  /**
+   * Finds how datasets are.
+   *
+   * @param datasets each after its inputs
+   * @param look called from several threads: most of it waits for the disk or reads JSON
    * @param lookbackDays how far back daily runs look
    */
-  public void add(Dataset dataset, List<PartitionPlan> plans, Pin pin, int lookbackDays) {
+  public static Status of(List<Dataset> datasets, Function<Dataset, Seen> look, int lookbackDays) {
+    Status status = new Status();
+    List<Seen> seen = datasets.parallelStream().map(look).toList();
+    seen.forEach(one -> status.add(one.dataset, one.plans, one.pin, lookbackDays));
+    return status;
+  }
+
+  private void add(Dataset dataset, List<PartitionPlan> plans, Pin pin, int lookbackDays) {
     Optional<LocalDate> finalUntil =
         pin.published().isEmpty()
             ? Optional.empty()

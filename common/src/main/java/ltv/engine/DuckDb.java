@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ltv.config.EngineSettings;
@@ -28,6 +29,7 @@ public final class DuckDb implements Engine {
   /** Enters every recipe hash: a new major version may compute differently. */
   public static final String VERSION = "duckdb-2";
 
+  private static final String IN_MEMORY = "jdbc:duckdb:";
   private static final String FUNCTIONS = resource("functions-duckdb.sql");
   private static final Pattern DEFINITION =
       Pattern.compile("^create macro (\\w+)\\(.*?;$", Pattern.MULTILINE | Pattern.DOTALL);
@@ -59,6 +61,21 @@ public final class DuckDb implements Engine {
     this.scratch = scratch.toAbsolutePath();
   }
 
+  /**
+   * Begins to load the library beside what the caller does next, for a command that will ask and is
+   * done in seconds. What goes wrong is told when a session is opened.
+   */
+  public static void wake() {
+    CompletableFuture.supplyAsync(
+        () -> {
+          try (Connection first = DriverManager.getConnection(IN_MEMORY)) {
+            return first.isClosed();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
   /** Opens a session with the common functions defined and no network or extension download. */
   @Override
   public synchronized DuckDbSession open() {
@@ -86,7 +103,7 @@ public final class DuckDb implements Engine {
 
   private DuckDBConnection started() throws SQLException {
     DuckDBConnection started =
-        DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+        DriverManager.getConnection(IN_MEMORY).unwrap(DuckDBConnection.class);
     try (Statement statement = started.createStatement()) {
       for (String setting : settings()) {
         statement.execute(setting);

@@ -4,11 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import ltv.config.DatabaseSettings;
 import ltv.run.ExitCode;
@@ -16,6 +16,7 @@ import ltv.run.JobException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.JDBC;
 
 /**
  * A database whose schema is brought up to date before its first use: SQLite on one connection, or
@@ -78,7 +79,7 @@ public final class Database implements AutoCloseable {
     long until = System.nanoTime() + OPENING_NS;
     while (true) {
       try {
-        return new Database(uri, DriverManager.getConnection(uri), null);
+        return new Database(uri, sqliteConnection(uri), null);
       } catch (SQLException e) {
         // of those who make a file at once one chooses its journal; SQLite refuses the others
         // without the waiting that busy_timeout asks for
@@ -89,6 +90,13 @@ public final class Database implements AutoCloseable {
         LockSupport.parkNanos(OPENING_PAUSE_NS);
       }
     }
+  }
+
+  /**
+   * Not by DriverManager, which wakes every driver: DuckDB's takes longer than a look at SQLite.
+   */
+  static Connection sqliteConnection(String uri) throws SQLException {
+    return JDBC.createConnection(uri, new Properties());
   }
 
   /** The settings' address with the timeouts, unless it says its own. */
@@ -105,11 +113,16 @@ public final class Database implements AutoCloseable {
     return url.toString();
   }
 
-  /** Runs work on a connection; a database that does not answer ends it with exit 75. */
+  /**
+   * Runs work on a connection, of which SQLite has one for all threads; a database that does not
+   * answer ends it with exit 75.
+   */
   public <R> R call(Work<R> work) {
     try {
       if (only != null) {
-        return work.on(only);
+        synchronized (only) {
+          return work.on(only);
+        }
       }
       try (Connection connection = pool.getConnection()) {
         return work.on(connection);

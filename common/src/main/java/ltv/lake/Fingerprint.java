@@ -7,7 +7,8 @@ import java.util.HexFormat;
 
 /** SHA-256 as lower-case hex, over bytes or over a sequence of texts. */
 public final class Fingerprint {
-  private static final byte SEPARATOR = 0x1F;
+  /** Follows each text that is added. */
+  public static final byte SEPARATOR = 0x1F;
 
   private final MessageDigest digest;
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import ltv.config.SiteConfig;
 import ltv.run.ExitCode;
 import ltv.run.JobException;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The site's tables: an Iceberg catalog and the ledger in the state database, data files in the
- * warehouse. One per process; not thread-safe.
+ * warehouse. One per process, asked by one thread; one that looks once may be asked by several.
  */
 public final class Lake implements AutoCloseable {
   /** Part of the catalog's key: the same word in every job and in Spark. */
@@ -94,7 +94,9 @@ public final class Lake implements AutoCloseable {
    */
   public static Lake lookOnce(SiteConfig site) {
     return connect(
-        StateDatabase.seenBy(site).onOneConnection(), Storage.warehouse(site), new HashMap<>());
+        StateDatabase.seenBy(site).onOneConnection(),
+        Storage.warehouse(site),
+        new ConcurrentHashMap<>());
   }
 
   /** SQLite beside a local warehouse; must lie on a local disk (its WAL does not work on NFS). */

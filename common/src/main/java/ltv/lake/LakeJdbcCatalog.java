@@ -6,6 +6,8 @@ import java.util.Map;
 import ltv.run.FaultPoint;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.sqlite.JDBC;
 
 /**
  * Iceberg's JDBC catalog with each statement executed once.
@@ -25,12 +27,26 @@ public class LakeJdbcCatalog extends JdbcCatalog {
   }
 
   private static final class OneShotPool extends JdbcClientPool {
+    private final String uri;
     private final boolean one;
     private Connection kept;
 
     OneShotPool(Map<String, String> properties) {
       super(properties.get("uri"), properties);
+      uri = properties.get("uri");
       one = Boolean.parseBoolean(properties.get(ONE_CONNECTION));
+    }
+
+    @Override
+    protected Connection newClient() {
+      if (!uri.startsWith(JDBC.PREFIX)) {
+        return super.newClient();
+      }
+      try {
+        return Database.sqliteConnection(uri);
+      } catch (SQLException e) {
+        throw new UncheckedSQLException(e, "Cannot open %s", uri);
+      }
     }
 
     @Override
@@ -43,8 +59,10 @@ public class LakeJdbcCatalog extends JdbcCatalog {
     public <R> R run(Action<R, Connection, SQLException> action, boolean retry)
         throws SQLException, InterruptedException {
       if (one) {
-        kept = kept == null ? newClient() : kept;
-        return once(action, kept);
+        synchronized (this) {
+          kept = kept == null ? newClient() : kept;
+          return once(action, kept);
+        }
       }
       try (Connection connection = newClient()) {
         return once(action, connection);

@@ -54,22 +54,29 @@ final class Ledger {
   }
 
   private List<Line> lines(String sql, Object... parameters) {
-    return database.call(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-              statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-              List<Line> lines = new ArrayList<>();
-              while (rows.next()) {
-                lines.add(new Line(rows.getLong(1), rows.getLong(2), read(rows.getString(3))));
+    return database
+        .call(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                  statement.setObject(i + 1, parameters[i]);
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                  List<Stored> stored = new ArrayList<>();
+                  while (rows.next()) {
+                    stored.add(new Stored(rows.getLong(1), rows.getLong(2), rows.getString(3)));
+                  }
+                  return stored;
+                }
               }
-              return lines;
-            }
-          }
-        });
+            })
+        .stream()
+        .map(row -> new Line(row.snapshotId, row.sequenceNumber, read(row.entry)))
+        .toList();
   }
+
+  /** A row as it lies there: its JSON is read when the connection is free for others. */
+  private record Stored(long snapshotId, long sequenceNumber, String entry) {}
 
   /** The snapshots of a dataset that the ledger has noted. */
   Set<Long> snapshots(String dataset) {

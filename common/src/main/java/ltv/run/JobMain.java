@@ -2,6 +2,7 @@ package ltv.run;
 
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -30,9 +32,15 @@ public final class JobMain {
   /**
    * Parses and executes. {@code run} is the command when none is named.
    *
+   * @param more the job's commands that have a class of their own; where one of all is asked for
+   *     the others are not even described, since that takes longer than parsing
    * @return the exit code
    */
-  public static int execute(CommandLine commandLine, String... args) {
+  public static int execute(CommandLine commandLine, List<?> more, String... args) {
+    String asked = args.length > 0 ? args[0] : "";
+    List<?> named = more.stream().filter(c -> asked.equals(name(c))).toList();
+    boolean known = !named.isEmpty() || commandLine.getSubcommands().containsKey(asked);
+    (known ? named : more).forEach(commandLine::addSubcommand);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(
         (e, given) -> {
@@ -46,6 +54,10 @@ public final class JobMain {
           return ExitCode.BUG.code();
         });
     return commandLine.execute(withDefaultCommand(commandLine, args));
+  }
+
+  private static String name(Object command) {
+    return command.getClass().getAnnotation(Command.class).name();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ltv.config.SiteConfig;
 import ltv.config.Sites;
 import ltv.lake.Hold;
@@ -164,13 +165,12 @@ class GateTest {
   }
 
   private List<Mending> toDo() {
-    Status status = new Status();
-    for (String name : List.of("fct_sale", "fct_day", "fct_until")) {
-      List<PartitionPlan> plans = site.plan(name, new Days(ODD, ODD, Days.Reach.EXACT));
-      status.add(site.datasets.get(name), plans, pin(name), 7);
-    }
+    Days odd = new Days(ODD, ODD, Days.Reach.EXACT);
+    List<Dataset> datasets =
+        Stream.of("fct_sale", "fct_day", "fct_until").map(site.datasets::get).toList();
     return Mending.of(
-        status.found(),
+        Status.of(datasets, d -> new Status.Seen(d, pin(d.name()), site.plan(d.name(), odd)), 7)
+            .found(),
         CommandLine.populateCommand(
             new RunFlags(), "--config", "site.yaml", "--date", ODD.toString()),
         Map.of());

@@ -38,16 +38,17 @@ class StatusTest {
   }
 
   private List<PartitionStatus> look(LocalDate from, LocalDate to) {
-    Status status = new Status();
     Days days = new Days(from, to, Days.Reach.EXACT);
-    for (String name : DATASETS) {
-      Dataset dataset = site.datasets.get(name);
-      Pin pin = site.lake.pin(dataset.table());
-      List<PartitionPlan> plans =
-          dataset.isSource() ? Status.ofSource(dataset, pin, days) : site.plan(name, days);
-      status.add(dataset, plans, pin, 7);
-    }
-    return status.found();
+    List<Dataset> datasets = DATASETS.stream().map(site.datasets::get).toList();
+    return Status.of(datasets, dataset -> seen(dataset, days), 7).found();
+  }
+
+  private Status.Seen seen(Dataset dataset, Days days) {
+    Pin pin = site.lake.pin(dataset.table());
+    return new Status.Seen(
+        dataset,
+        pin,
+        dataset.isSource() ? Status.ofSource(dataset, pin, days) : site.plan(dataset.name(), days));
   }
 
   private static List<String> states(List<PartitionStatus> found) {

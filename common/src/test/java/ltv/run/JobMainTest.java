@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +31,23 @@ class JobMainTest {
   static final class SomeCommand {
     @Command(name = "run")
     int run(@Mixin RunFlags flags) {
-      return 0;
+      return 18;
+    }
+  }
+
+  @Command(name = "look")
+  static final class Look implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return 17;
+    }
+  }
+
+  @Command(name = "hold")
+  static final class Hold implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return 19;
     }
   }
 
@@ -72,11 +90,33 @@ class JobMainTest {
 
   @Test
   void wrong_flags_end_with_64_and_a_json_line() throws IOException {
-    Ended ended = captured(() -> JobMain.execute(new CommandLine(new SomeCommand()), "--dat", "x"));
+    Ended ended = captured(() -> execute("--dat", "x"));
 
     assertEquals(64, ended.exit());
     assertEquals("cleanse", ended.json().path("job").asText());
     assertEquals(64, ended.json().path("exit").asInt());
+  }
+
+  @Test
+  void help_tells_of_all_commands_and_one_that_is_asked_for_runs_without_the_others() {
+    ByteArrayOutputStream help = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(help, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, execute("--help"));
+    } finally {
+      System.setOut(before);
+    }
+    String told = help.toString(StandardCharsets.UTF_8);
+    assertTrue(told.contains("run") && told.contains("hold") && told.contains("look"), told);
+    assertEquals(17, execute("look"));
+    assertEquals(19, execute("hold"));
+    assertEquals(18, execute("--config", "site.yaml"), "run is the command when none is named");
+  }
+
+  private static int execute(String... args) {
+    return JobMain.execute(
+        new CommandLine(new SomeCommand()), List.of(new Look(), new Hold()), args);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import ltv.config.SiteConfig;
 import ltv.config.TokenEnds;
 import ltv.dataset.BuildMode;
+import ltv.dataset.Dataset;
 import ltv.dataset.Datasets;
 import ltv.dataset.Doctor;
 import ltv.dataset.Opened;
@@ -53,7 +54,7 @@ public final class IngestCommand extends UpkeepCommands {
   }
 
   static int execute(String... args) {
-    return JobMain.execute(new CommandLine(new IngestCommand()), args);
+    return JobMain.execute(new CommandLine(new IngestCommand()), List.of(), args);
   }
 
   /** The flag that only this job has. */
@@ -123,20 +124,21 @@ public final class IngestCommand extends UpkeepCommands {
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Datasets datasets = Datasets.packedWith(IngestCommand.class);
           try (Lake lake = Lake.lookOnce(site)) {
-            Status status = new Status();
             Days days = flags.days(site.timezone());
-            datasets.present("ingest", site, flags.only()).stream()
-                .filter(d -> channel.wants(d.name()) && !d.name().equals(Restatements.DATASET))
-                .forEach(
-                    d -> {
-                      Pin pin = lake.pin(d.table());
-                      status.add(d, Status.ofSource(d, pin, days), pin, site.lookbackDays());
-                    });
-            status.tell(flags, report);
+            List<Dataset> wanted =
+                datasets.present("ingest", site, flags.only()).stream()
+                    .filter(d -> channel.wants(d.name()) && !d.name().equals(Restatements.DATASET))
+                    .toList();
+            Status.of(wanted, d -> seen(d, lake, days), site.lookbackDays()).tell(flags, report);
             LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), site.timezone());
             ChannelFigures.warn(TokenEnds.soon(site, today), report);
           }
         });
+  }
+
+  private static Status.Seen seen(Dataset dataset, Lake lake, Days days) {
+    Pin pin = lake.pin(dataset.table());
+    return new Status.Seen(dataset, pin, Status.ofSource(dataset, pin, days));
   }
 
   @Command(

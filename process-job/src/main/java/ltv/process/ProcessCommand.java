@@ -1,5 +1,6 @@
 package ltv.process;
 
+import java.util.List;
 import ltv.dataset.SqlJobCommand;
 import ltv.dataset.SqlJobCommand.AfterRun;
 import ltv.process.inbox.InboxCommand;
@@ -17,11 +18,11 @@ public final class ProcessCommand {
   static int execute(String... args) {
     return JobMain.execute(
         SqlJobCommand.of(
-                "process",
-                ProcessCommand.class,
-                "Joins every channel's campaigns with the users and orders they brought.",
-                AfterRun.NOTHING)
-            .addSubcommand(new InboxCommand(ProcessCommand.class)),
+            "process",
+            ProcessCommand.class,
+            "Joins every channel's campaigns with the users and orders they brought.",
+            AfterRun.NOTHING),
+        List.of(new InboxCommand(ProcessCommand.class)),
         args);
   }
 }

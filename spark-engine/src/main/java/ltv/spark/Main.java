@@ -35,6 +35,7 @@ public final class Main {
             "Builds the tables of " + args[0] + " on Spark, as the job does in DuckDB.",
             SparkEngine::submitted,
             AfterRun.NOTHING),
+        List.of(),
         Arrays.copyOfRange(args, 1, args.length));
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import ltv.config.SiteConfig;
 import ltv.config.TokenEnds;
@@ -67,36 +66,35 @@ public final class MorningCommand implements Callable<Integer> {
         "calculate",
         flags,
         (run, report) -> {
+          Datasets datasets = Datasets.seenBy("calculate", main, flags);
+          Datasets.JOBS.forEach(datasets::readAhead);
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = flags.days(site.timezone());
-          Datasets datasets = Datasets.seenBy("calculate", main, flags);
-          // schemas take as long to read as the rest, which goes on meanwhile; trouble is met below
-          CompletableFuture.runAsync(() -> datasets.all().forEach(Dataset::schema));
           try (Lake lake = Lake.lookOnce(site)) {
             Opened opened = new Opened(run, site, lake, datasets);
             try (DuckDb engine = opened.duckDb()) {
               SqlStage stage = new SqlStage(run, site, lake, engine, datasets);
-              Status status = new Status();
-              for (String job : Datasets.JOBS) {
-                datasets.present(job, site, flags.only()).stream()
-                    .filter(Dataset::owesDays)
-                    .forEach(d -> add(status, d, stage, opened, days));
-              }
+              List<Dataset> owing =
+                  Datasets.JOBS.stream()
+                      .flatMap(job -> datasets.present(job, site, flags.only()).stream())
+                      .filter(Dataset::owesDays)
+                      .toList();
+              Status status =
+                  Status.of(owing, d -> seen(d, stage, opened, days), site.lookbackDays());
               tell(status.found(), opened, days, report);
             }
           }
         });
   }
 
-  private static void add(
-      Status status, Dataset dataset, SqlStage stage, Opened opened, Days days) {
+  private static Status.Seen seen(Dataset dataset, SqlStage stage, Opened opened, Days days) {
     Pin pin = opened.lake().pin(dataset.table());
     List<PartitionPlan> plans = new ArrayList<>();
     heldBefore(pin, days, opened.site().lookbackDays())
         .map(day -> new Days(day, day, Days.Reach.EXACT))
         .forEach(day -> plans.addAll(plans(dataset, stage, pin, day)));
     plans.addAll(plans(dataset, stage, pin, new Days(days.from(), days.to(), Days.Reach.EXACT)));
-    status.add(dataset, plans, pin, opened.site().lookbackDays());
+    return new Status.Seen(dataset, pin, plans);
   }
 
   private static List<PartitionPlan> plans(Dataset dataset, SqlStage stage, Pin pin, Days exact) {

@@ -225,11 +225,11 @@ public final class Datasets {
   }
 
   /**
-   * Begins to read the schemas of a job's datasets beside what the caller does next, which takes as
+   * Begins to read the schemas of jobs' datasets beside what the caller does next, which takes as
    * long; what is wrong with one is told when it is asked for.
    */
-  public void readAhead(String job) {
-    CompletableFuture.runAsync(() -> inOrder(job));
+  public void readAhead(List<String> jobs) {
+    CompletableFuture.runAsync(() -> jobs.forEach(this::inOrder));
   }
 
   /** The datasets that {@code job} builds, each after its inputs. */

@@ -105,8 +105,8 @@ public final class SqlJobCommand extends UpkeepCommands {
         job,
         flags,
         (run, report) -> {
-          DuckDb.wake();
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
+          DuckDb.wake();
           Datasets datasets = Datasets.seenBy(job, main, flags);
           RunWatch.begin(run, site, watched, report, name -> datasets.get(name).table());
           try (Lake lake = Lake.look(site)) {
@@ -236,7 +236,7 @@ public final class SqlJobCommand extends UpkeepCommands {
         flags,
         (run, report) -> {
           Datasets datasets = Datasets.seenBy(job, main, flags);
-          datasets.readAhead(job);
+          datasets.readAhead(List.of(job));
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = daysOf.apply(site);
           RunWatch watch =

@@ -207,7 +207,7 @@ final class StageInputs {
   /** What a partition's rows are, in one text: made once, since many days see it. */
   private String said(Partition partition, LedgerEntry entry) {
     return said.computeIfAbsent(
-        entry, e -> partition + " " + e.missing() + (char) Fingerprint.SEPARATOR + e.content());
+        entry, e -> Fingerprint.joined(partition + " " + e.missing(), e.content()));
   }
 
   /** The snapshot that each input is pinned to, of those that somebody has written. */

@@ -20,6 +20,7 @@ import ltv.lake.Pin;
 import ltv.run.Days;
 import ltv.run.RunFlags;
 import ltv.run.RunReport;
+import org.slf4j.MDC;
 
 /**
  * Finds of each partition how it is: built, empty, stale (built from something that has changed),
@@ -51,7 +52,18 @@ public final class Status {
    */
   public static Status of(List<Dataset> datasets, Function<Dataset, Seen> look, int lookbackDays) {
     Status status = new Status();
-    List<Seen> seen = datasets.parallelStream().map(look).toList();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Map<String, String> told = MDC.getCopyOfContextMap();
+    List<Seen> seen =
+        datasets.parallelStream()
+            .map(
+                dataset -> {
+                  // the pool's threads know neither Spark's packages nor which job logs
+                  Thread.currentThread().setContextClassLoader(loader);
+                  MDC.setContextMap(told);
+                  return look.apply(dataset);
+                })
+            .toList();
     seen.forEach(one -> status.add(one.dataset, one.plans, one.pin, lookbackDays));
     return status;
   }
@@ -88,7 +100,7 @@ public final class Status {
         || !come.subSet(input.firstDay(day.get()), true, input.lastDay(day.get()), true).isEmpty();
   }
 
-  /** Everything found so far, in the order in which it was. */
+  /** Everything found, in the datasets' order. */
   public List<PartitionStatus> found() {
     return List.copyOf(found);
   }

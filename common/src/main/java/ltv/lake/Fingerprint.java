@@ -7,8 +7,7 @@ import java.util.HexFormat;
 
 /** SHA-256 as lower-case hex, over bytes or over a sequence of texts. */
 public final class Fingerprint {
-  /** Follows each text that is added. */
-  public static final byte SEPARATOR = 0x1F;
+  private static final char SEPARATOR = 0x1F;
 
   private final MessageDigest digest;
 
@@ -40,8 +39,13 @@ public final class Fingerprint {
   /** Adds one text; ("a", "b") and ("ab") differ. */
   public Fingerprint add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
-    digest.update(SEPARATOR);
+    digest.update((byte) SEPARATOR);
     return this;
+  }
+
+  /** Two texts as one: to add it is to add the one and then the other. */
+  public static String joined(String first, String second) {
+    return first + SEPARATOR + second;
   }
 
   /** The result; ends this fingerprint. */

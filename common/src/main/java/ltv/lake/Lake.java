@@ -22,7 +22,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The site's tables: an Iceberg catalog and the ledger in the state database, data files in the
- * warehouse. One per process, asked by one thread; one that looks once may be asked by several.
+ * warehouse. One per process. Tables that are there may be looked at from several threads; all else
+ * is for one.
  */
 public final class Lake implements AutoCloseable {
   /** Part of the catalog's key: the same word in every job and in Spark. */

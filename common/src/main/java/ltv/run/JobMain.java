@@ -32,8 +32,8 @@ public final class JobMain {
   /**
    * Parses and executes. {@code run} is the command when none is named.
    *
-   * @param more the job's commands that have a class of their own; where one of all is asked for
-   *     the others are not even described, since that takes longer than parsing
+   * @param more the job's commands that have a class of their own; where a command is named, those
+   *     of another name are not even described, since that takes longer than parsing
    * @return the exit code
    */
   public static int execute(CommandLine commandLine, List<?> more, String... args) {

@@ -67,7 +67,7 @@ public final class MorningCommand implements Callable<Integer> {
         flags,
         (run, report) -> {
           Datasets datasets = Datasets.seenBy("calculate", main, flags);
-          Datasets.JOBS.forEach(datasets::readAhead);
+          datasets.readAhead(Datasets.JOBS);
           SiteConfig site = SiteConfig.read(flags.config(), System.getenv());
           Days days = flags.days(site.timezone());
           try (Lake lake = Lake.lookOnce(site)) {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
@@ -42,12 +43,14 @@ public final class JobMain {
     boolean known = !named.isEmpty() || commandLine.getSubcommands().containsKey(asked);
     (known ? named : more).forEach(commandLine::addSubcommand);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setParameterExceptionHandler(
-        (e, given) -> {
-          String name = commandLine.getCommandName();
-          return misused(
-              name.replaceFirst("-job$", ""), e.getMessage() + "\nTry " + name + " --help");
-        });
+    String name = commandLine.getCommandName();
+    String job = name.replaceFirst("-job$", "");
+    String help = "\nTry " + name + " --help";
+    if (!known && !asked.isEmpty() && !asked.startsWith("-")) {
+      Set<String> commands = new TreeSet<>(commandLine.getSubcommands().keySet());
+      return misused(job, "No command " + asked + "; there are " + commands + help);
+    }
+    commandLine.setParameterExceptionHandler((e, given) -> misused(job, e.getMessage() + help));
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           log().error("A bug ended the run", e);

@@ -114,6 +114,20 @@ class JobMainTest {
     assertEquals(18, execute("--config", "site.yaml"), "run is the command when none is named");
   }
 
+  @Test
+  void a_word_that_is_no_command_is_told_with_those_that_are() {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(64, execute("lok", "--config", "site.yaml"));
+    } finally {
+      System.setErr(before);
+    }
+    String text = told.toString(StandardCharsets.UTF_8);
+    assertTrue(text.startsWith("No command lok; there are [hold, look, run]\n"), text);
+  }
+
   private static int execute(String... args) {
     return JobMain.execute(
         new CommandLine(new SomeCommand()), List.of(new Look(), new Hold()), args);

@@ -46,7 +46,8 @@ public final class JobMain {
     String name = commandLine.getCommandName();
     String job = name.replaceFirst("-job$", "");
     String help = "\nTry " + name + " --help";
-    if (!known && !asked.isEmpty() && !asked.startsWith("-")) {
+    boolean flagsOnly = asked.isEmpty() || asked.startsWith("-");
+    if (!known && !flagsOnly) {
       Set<String> commands = new TreeSet<>(commandLine.getSubcommands().keySet());
       return misused(job, "No command " + asked + "; there are " + commands + help);
     }
@@ -56,7 +57,8 @@ public final class JobMain {
           log().error("A bug ended the run", e);
           return ExitCode.BUG.code();
         });
-    return commandLine.execute(withDefaultCommand(commandLine, args));
+    boolean run = flagsOnly && !NOT_A_RUN.contains(asked);
+    return commandLine.execute(run ? withDefaultCommand(args) : args);
   }
 
   private static String name(Object command) {
@@ -76,11 +78,8 @@ public final class JobMain {
     return ExitCode.USAGE.code();
   }
 
-  private static String[] withDefaultCommand(CommandLine commandLine, String... args) {
-    boolean named =
-        args.length > 0
-            && (commandLine.getSubcommands().containsKey(args[0]) || NOT_A_RUN.contains(args[0]));
-    return named ? args : Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
+  private static String[] withDefaultCommand(String... args) {
+    return Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new);
   }
 
   /**

@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -99,15 +101,8 @@ class JobMainTest {
 
   @Test
   void help_tells_of_all_commands_and_one_that_is_asked_for_runs_without_the_others() {
-    ByteArrayOutputStream help = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(help, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, execute("--help"));
-    } finally {
-      System.setOut(before);
-    }
-    String told = help.toString(StandardCharsets.UTF_8);
+    String told = told(System.out, System::setOut, () -> assertEquals(0, execute("--help")));
+
     assertTrue(told.contains("run") && told.contains("hold") && told.contains("look"), told);
     assertEquals(17, execute("look"));
     assertEquals(19, execute("hold"));
@@ -116,15 +111,12 @@ class JobMainTest {
 
   @Test
   void a_word_that_is_no_command_is_told_with_those_that_are() {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    PrintStream before = System.err;
-    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(64, execute("lok", "--config", "site.yaml"));
-    } finally {
-      System.setErr(before);
-    }
-    String text = told.toString(StandardCharsets.UTF_8);
+    String text =
+        told(
+            System.err,
+            System::setErr,
+            () -> assertEquals(64, execute("lok", "--config", "site.yaml")));
+
     assertTrue(text.startsWith("No command lok; there are [hold, look, run]\n"), text);
   }
 
@@ -176,15 +168,21 @@ class JobMainTest {
   }
 
   private static Ended captured(Work work) throws IOException {
-    PrintStream out = System.out;
+    AtomicInteger exit = new AtomicInteger();
+    String[] lines =
+        told(System.out, System::setOut, () -> exit.set(work.exit())).strip().split("\n");
+    return new Ended(exit.get(), new ObjectMapper().readTree(lines[lines.length - 1]));
+  }
+
+  /** What is told on a stream meanwhile. */
+  private static String told(PrintStream stream, Consumer<PrintStream> setter, Runnable work) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    setter.accept(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      int exit = work.exit();
-      String[] lines = bytes.toString(StandardCharsets.UTF_8).strip().split("\n");
-      return new Ended(exit, new ObjectMapper().readTree(lines[lines.length - 1]));
+      work.run();
     } finally {
-      System.setOut(out);
+      setter.accept(stream);
     }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 }
